@@ -1,0 +1,255 @@
+"""Typed reading of mappings: what is missing, misspelled or of the wrong shape becomes a diagnostic, never an exception."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kfl_cli import catalogue
+from kfl_cli.diagnostics import Diagnostic, Message, Rule, Span
+from kfl_cli.names import nearest, slug
+from kfl_cli.source import Mapping, Node, Scalar, Sequence, place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kfl_cli.schema import Record
+
+LONGEST_TEXT = 100_000
+"""Characters in one text."""
+
+_REMOVED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
+_BREAKS = str.maketrans({"\x0b": "\n", "\x0c": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"})
+_ID = re.compile(r"[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?")
+_URL = re.compile(
+    r"https?://[^\s<>\"'`{}|\\^/?#]+(?:[/?#][^\s<>\"'`{}|\\^]*)?"
+    r"|mailto:[^\s<>\"'`{}|\\^@]+@[^\s<>\"'`{}|\\^@?]+(?:\?[^\s<>\"'`{}|\\^]*)?"
+    r"|tel:\+?[0-9][0-9().-]*",
+    re.IGNORECASE,
+)
+
+Findings = list[Diagnostic]
+
+
+def suggestion(near: list[str]) -> Message | None:
+    """Return «did you mean …?» for the nearest known words, or nothing where none is near."""
+    if not near:
+        return None
+    return Message("did you mean «{text}»?", text="», «".join(near))
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """A mapping that is read as a record; asking for a key that the record does not have is a bug."""
+
+    record: Record
+    node: Mapping
+    findings: Findings
+
+    def report(self, rule: Rule, span: Span, message: Message, hint: Message | None = None) -> None:
+        """Note a finding."""
+        self.findings.append(Diagnostic(rule, span, message, hint))
+
+    def at(self, *path: str | int) -> Span:
+        """Return where a value stands."""
+        return place(self.node, *path)
+
+    def value(self, key: str) -> Node | None:
+        """Return what stands under ``key``, None where it is missing or empty."""
+        entry = self.node.entries.get(key)
+        if entry is None:
+            return None
+        value = entry.value
+        if isinstance(value, Scalar) and not value.text.strip():
+            self.empty(key, entry.key)
+            return None
+        return value
+
+    def empty(self, key: str, at: Scalar) -> None:
+        if self.record.keys[key].required:
+            hint = Message("write the value after the colon")
+            self.report(catalogue.MISSING_KEY, at.span, Message("«{key}» is empty", key=key), hint)
+        else:
+            hint = Message("write the value, or remove the line")
+            self.report(catalogue.EMPTY_VALUE, at.span, Message("«{key}» is empty", key=key), hint)
+
+    def check_keys(self) -> None:
+        """Report keys that the record does not have and required ones that are not there."""
+        keys = self.record.keys
+        for entry in self.node.entries.values():
+            key = entry.key.text
+            if key not in keys:
+                message = Message("{record} has no key «{key}»", record=self.record.name, key=key)
+                hint = suggestion(nearest(key, [name for name in keys if name not in self.node.entries]))
+                all_keys = Message("the keys are {keys}", keys=", ".join(keys))
+                self.report(catalogue.UNKNOWN_KEY, entry.key.span, message, hint or all_keys)
+        for name in self.record.required:
+            if name not in self.node.entries:
+                message = Message("{record} lacks the key «{key}»", record=self.record.name, key=name)
+                hint = Message("add `{key}:`", key=name)
+                self.report(catalogue.MISSING_KEY, place(self.node), message, hint)
+
+    # one value
+
+    def scalar(self, key: str) -> Scalar | None:
+        """Return the text under ``key``, cleaned, with its place."""
+        value = self.value(key)
+        return None if value is None else clean_scalar(value, self.findings)
+
+    def text(self, key: str) -> str | None:
+        """Return a text of several lines."""
+        scalar = self.scalar(key)
+        return scalar.text.strip() if scalar else None
+
+    def line(self, key: str) -> str | None:
+        """Return a text on one line, white space folded."""
+        scalar = self.scalar(key)
+        return " ".join(scalar.text.split()) if scalar else None
+
+    def choice(self, key: str, values: tuple[str, ...]) -> str | None:
+        """Return one of ``values``."""
+        scalar = self.scalar(key)
+        if scalar is None:
+            return None
+        if scalar.text in values:
+            return scalar.text
+        message = Message("«{value}» is no {key}", value=scalar.text, key=key)
+        hint = suggestion(nearest(scalar.text, values, 1))
+        choices = Message("the values are {values}", values=", ".join(values))
+        self.report(catalogue.UNKNOWN_VALUE, scalar.span, message, hint or choices)
+        return None
+
+    def integer(self, key: str) -> int | None:
+        """Return a whole number above zero."""
+        scalar = self.scalar(key)
+        if scalar is None:
+            return None
+        if re.fullmatch(r"[1-9][0-9]{0,8}", scalar.text):
+            return int(scalar.text)
+        message = Message("«{value}» is not a whole number above zero", value=scalar.text)
+        self.report(catalogue.UNKNOWN_VALUE, scalar.span, message, Message("write a number such as 2"))
+        return None
+
+    def url(self, key: str) -> str | None:
+        """Return an address that is safe to follow."""
+        scalar = self.scalar(key)
+        return check_url(scalar, self.findings) if scalar else None
+
+    # several values
+
+    def nodes(self, key: str) -> list[Node]:
+        """Return the items of a list, or the one value that stands in its place."""
+        value = self.value(key)
+        if value is None:
+            return []
+        return value.items if isinstance(value, Sequence) else [value]
+
+    def scalars(self, key: str) -> list[Scalar]:
+        """Return the texts of a list, or the one text in its place."""
+        texts = (clean_scalar(node, self.findings) for node in self.nodes(key))
+        return [scalar for scalar in texts if scalar is not None]
+
+    def lines(self, key: str) -> tuple[str, ...]:
+        """Return the texts of a list, each on one line."""
+        return tuple(" ".join(scalar.text.split()) for scalar in self.scalars(key))
+
+    def records(self, key: str, record: Record) -> Iterator[Fields]:
+        """Return the mappings of a list."""
+        value = self.value(key)
+        if value is None:
+            return
+        if not isinstance(value, Sequence):
+            message = Message("«{key}» must be a list", key=key)
+            hint = Message("begin each entry with a hyphen")
+            self.report(catalogue.WRONG_SHAPE, place(value), message, hint)
+            return
+        for item in value.items:
+            fields = as_record(item, record, self.findings)
+            if fields is not None:
+                yield fields
+
+    def table(self, key: str, record: Record) -> Iterator[tuple[Scalar, Fields]]:
+        """Return the records of a mapping by id."""
+        for scalar, value in self.pairs(key):
+            fields = as_record(value, record, self.findings)
+            if fields is not None:
+                yield scalar, fields
+
+    def pairs(self, key: str) -> Iterator[tuple[Scalar, Node]]:
+        """Return the keys and values of a mapping."""
+        value = self.value(key)
+        if value is None:
+            return
+        if not isinstance(value, Mapping):
+            message = Message("«{key}» must be a mapping", key=key)
+            self.report(catalogue.WRONG_SHAPE, place(value), message, Message("write «name: value», one a line"))
+            return
+        yield from value.entries.values()
+
+
+def as_record(node: Node, record: Record, findings: Findings) -> Fields | None:
+    """Read ``node`` as a record, its keys checked; None where it is no mapping."""
+    if isinstance(node, Mapping):
+        fields = Fields(record, node, findings)
+        fields.check_keys()
+        return fields
+    message = Message("{record} must be a mapping", record=record.name)
+    hint = Message("write its keys: {keys}", keys=", ".join(record.required or record.keys))
+    findings.append(Diagnostic(catalogue.WRONG_SHAPE, node.span, message, hint))
+    return None
+
+
+def clean_scalar(node: Node, findings: Findings) -> Scalar | None:
+    """Return a text in NFC without control and direction characters, None where there is no text."""
+    if not isinstance(node, Scalar):
+        message = Message("here belongs a text, not a list or mapping")
+        hint = Message("put the text in quotes if it holds brackets or a colon")
+        findings.append(Diagnostic(catalogue.WRONG_SHAPE, place(node), message, hint))
+        return None
+    text = node.text
+    if len(text) > LONGEST_TEXT:
+        message = Message("the text is longer than {most} characters", most=LONGEST_TEXT)
+        findings.append(Diagnostic(catalogue.TOO_LARGE, node.span, message, Message("shorten it")))
+        return None
+    if text.isascii() and text.isprintable():
+        return node
+    if _REMOVED.search(text):
+        text = _without_controls(node, findings)
+    normal = unicodedata.normalize("NFC", text)
+    if not normal.strip():
+        return None
+    return node if normal == node.text else node._replace(text=normal)
+
+
+def _without_controls(node: Scalar, findings: Findings) -> str:
+    text = node.text.replace("\r\n", "\n").replace("\r", "\n").translate(_BREAKS)
+    removed = sorted({f"U+{ord(sign):04X}" for sign in _REMOVED.findall(text)})
+    if removed:
+        message = Message("the text holds invisible characters that are left out: {codes}", codes=", ".join(removed))
+        hint = Message("delete them, or write the text again by hand")
+        findings.append(Diagnostic(catalogue.REMOVED_CHARACTER, node.span, message, hint))
+    return _REMOVED.sub("", text)
+
+
+def check_id(scalar: Scalar, findings: Findings) -> str | None:
+    """Return an id, or None where it is not well-formed."""
+    if _ID.fullmatch(scalar.text):
+        return scalar.text
+    message = Message("«{id}» is not an id", id=scalar.text)
+    better = re.sub(r"[^a-z0-9-]", "", slug(scalar.text))
+    hint = suggestion([better] if better else [])
+    general = Message("write lower-case letters a–z, digits and hyphens")
+    findings.append(Diagnostic(catalogue.BAD_ID, scalar.span, message, hint or general))
+    return None
+
+
+def check_url(scalar: Scalar, findings: Findings) -> str | None:
+    """Return an address that is safe to follow, or None."""
+    if _URL.fullmatch(scalar.text):
+        return scalar.text
+    message = Message("«{url}» is not an address kfl can link to", url=scalar.text)
+    hint = Message("write a whole https, http, mailto or tel address")
+    findings.append(Diagnostic(catalogue.UNSAFE_LINK, scalar.span, message, hint))
+    return None

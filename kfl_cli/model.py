@@ -1,0 +1,219 @@
+"""The plan as its author wrote it: frozen, typed values, with the places in the file outside equality."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from kfl_cli.dates import Seasons, When, Window
+    from kfl_cli.diagnostics import Rule
+    from kfl_cli.source import Mapping
+
+
+class Status(enum.Enum):
+    """How certain an entry is."""
+
+    CONFIRMED = "confirmed"
+    TENTATIVE = "tentative"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A part of a region that meets on its own."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    municipalities: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A region, whole or split in groups."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    municipalities: tuple[str, ...] = ()
+    groups: tuple[Group, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Somebody who answers for things or whom they are for."""
+
+    id: str
+    name: str
+    kind: str | None = None
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """A party in one of its two parts, with what is said of it there."""
+
+    party: str
+    note: str | None = None
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An address and what it is called."""
+
+    url: str
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """What the plan is for: an intention and the aims under it."""
+
+    intention: str
+    aims: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom readers can ask."""
+
+    name: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date as written and as read."""
+
+    text: str
+    when: When
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One dated holding of an activity; what is None is inherited from the activity."""
+
+    id: str
+    scope: str | None
+    when: Dated | None
+    title: str | None = None
+    location: str | None = None
+    status: Status | None = None
+    question: str | None = None
+    note: str | None = None
+    responsible: tuple[Assignment, ...] | None = None
+    audience: tuple[Assignment, ...] | None = None
+    node: Mapping | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A part of an activity; without parties of its own it has those of the activity."""
+
+    id: str
+    title: str
+    when: Dated | None = None
+    responsible: tuple[Assignment, ...] | None = None
+    audience: tuple[Assignment, ...] | None = None
+    note: str | None = None
+    links: tuple[Link, ...] = ()
+    node: Mapping | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """One row of the plan."""
+
+    id: str
+    title: str
+    when: Dated | None = None
+    regions: tuple[str, ...] = ()
+    """Regions and groups it concerns; none means all."""
+    location: str | None = None
+    status: Status = Status.CONFIRMED
+    question: str | None = None
+    responsible: tuple[Assignment, ...] = ()
+    audience: tuple[Assignment, ...] = ()
+    description: str | None = None
+    """CommonMark."""
+    note: str | None = None
+    source: str | None = None
+    links: tuple[Link, ...] = ()
+    sessions: tuple[Session, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    after: tuple[str, ...] = ()
+    uid: str | None = None
+    ignore: tuple[Rule, ...] = ()
+    node: Mapping | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """A period without meetings."""
+
+    when: Dated
+    why: str
+    regions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The whole file."""
+
+    id: str
+    title: str
+    language: str
+    timezone: str
+    version: date | None
+    period: Window | None
+    period_when: Dated | None
+    seasons: Seasons
+    country: str
+    visibility: str
+    goals: tuple[Goal, ...]
+    contact: Contact | None
+    links: tuple[Link, ...]
+    accessibility_statement: str | None
+    source: str | None
+    regions: tuple[Region, ...]
+    parties: tuple[Party, ...]
+    closed: tuple[Closure, ...]
+    activities: tuple[Activity, ...]
+    ignore: tuple[Rule, ...] = ()
+
+    @cached_property
+    def party_names(self) -> dict[str, str]:
+        """Name by party id."""
+        return {party.id: party.name for party in self.parties}
+
+    @cached_property
+    def scope_names(self) -> dict[str, str]:
+        """Name by id, of regions and groups."""
+        return {scope.id: scope.name for region in self.regions for scope in (region, *region.groups)}
+
+    @cached_property
+    def parents(self) -> dict[str, str]:
+        """Region id by group id."""
+        return {group.id: region.id for region in self.regions for group in region.groups}
+
+    @cached_property
+    def leaves(self) -> dict[str, tuple[str, ...]]:
+        """The smallest parts of each region and group: the groups of a region that has some, else itself."""
+        leaves = {group.id: (group.id,) for region in self.regions for group in region.groups}
+        for region in self.regions:
+            leaves[region.id] = tuple(group.id for group in region.groups) or (region.id,)
+        return leaves
+
+    def leaves_of(self, scopes: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the smallest parts of ``scopes`` in the order of the plan; none means the whole plan."""
+        wanted = {leaf for scope in scopes for leaf in self.leaves[scope]}
+        every = (leaf for region in self.regions for leaf in self.leaves[region.id])
+        return tuple(leaf for leaf in every if not scopes or leaf in wanted)

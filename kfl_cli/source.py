@@ -1,0 +1,349 @@
+"""Bytes to nodes: YAML read as its author means it.
+
+Every scalar is text (``no``, ``12:30`` and ``2017-09-08`` stay what they are), every node knows where it stands, and
+whatever is wrong with the file as a file is a diagnostic. The nodes are built from the parser's event stream (libyaml's
+where PyYAML has it) by a builder of our own: composing PyYAML's node tree first takes several times as long.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+import yaml
+
+from kfl_cli import catalogue
+from kfl_cli.diagnostics import START, Diagnostic, Message, Related, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MOST_BYTES = 256 * 1024 * 1024
+DEEPEST = 20
+"""Levels of lists and mappings; the plan format has seven."""
+MOST_ALIASED = 100_000
+"""Nodes that aliases may add to a plan."""
+
+LOADER: type[yaml.BaseLoader | yaml.CBaseLoader] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+"""libyaml's parser, or PyYAML's own where libyaml is missing."""
+
+_NOT_TEXT = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_WORD_SIGNS = "æøåÆØÅéö–«»"
+
+
+class Scalar(NamedTuple):
+    """A text and where it stands, as the parser counts: from 0.
+
+    Flat, since most of a plan's nodes are scalars and the garbage collector has least to do with flat tuples.
+    """
+
+    text: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+    @property
+    def span(self) -> Span:
+        """Where it stands, counted from 1."""
+        return Span(self.line + 1, self.column + 1, self.end_line + 1, self.end_column + 1)
+
+
+class Sequence(NamedTuple):
+    """A list."""
+
+    items: list[Node]
+    span: Span
+
+
+class Entry(NamedTuple):
+    """A key of a mapping and what stands under it."""
+
+    key: Scalar
+    value: Node
+
+
+class Mapping(NamedTuple):
+    """Keys and values in the order of the file."""
+
+    entries: dict[str, Entry]
+    span: Span
+
+
+Node = Scalar | Sequence | Mapping
+
+
+_GRIPS = ("title", "id", "name", "for")
+
+
+def place(node: Node | None, *path: str | int) -> Span:
+    """Return where the value at ``path`` under ``node`` stands, as far as the path goes.
+
+    Of a mapping that is the part people know it by (its title, id or name), else its first key.
+    """
+    for step in path:
+        if isinstance(node, Mapping) and isinstance(step, str) and step in node.entries:
+            node = node.entries[step].value
+        elif isinstance(node, Sequence) and isinstance(step, int):
+            node = node.items[step]
+        else:
+            break
+    if isinstance(node, Mapping):
+        grips = [node.entries[key].value.span for key in _GRIPS if key in node.entries]
+        keys = [entry.key.span for entry in node.entries.values()]
+        return (grips or keys or [node.span])[0]
+    return START if node is None else node.span
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A plan file as text, and its root node where it could be parsed."""
+
+    text: str
+    root: Node | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def read(data: bytes) -> Source:
+    """Parse a plan file. The root is None where the file as a whole cannot be read."""
+    if len(data) > MOST_BYTES:
+        message = Message("the file is larger than {most} MB", most=MOST_BYTES // 1024 // 1024)
+        hint = Message("check that this is the plan file")
+        return Source("", None, (Diagnostic(catalogue.TOO_LARGE, START, message, hint),))
+    text = _decode(data)
+    if isinstance(text, Diagnostic):
+        return Source("", None, (text,))
+    builder = _Builder(list(_control_characters(text)))
+    try:
+        builder.build(_NOT_TEXT.sub(" ", text))
+    except yaml.MarkedYAMLError as error:
+        builder.diagnostics.append(_syntax(error))
+    except _Stop as stop:
+        builder.diagnostics.append(stop.diagnostic)
+    else:
+        if builder.root is None and not builder.diagnostics:
+            builder.diagnostics.append(_empty())
+        return Source(text, builder.root, tuple(builder.diagnostics))
+    return Source(text, None, tuple(builder.diagnostics))
+
+
+def _empty() -> Diagnostic:
+    message = Message("the file holds no plan")
+    return Diagnostic(catalogue.EMPTY_PLAN, START, message, Message("write a plan to start from with `kfl init`"))
+
+
+def _decode(data: bytes) -> str | Diagnostic:
+    """Return the text without a byte order mark, or what is wrong with the encoding."""
+    hint = Message("save the file again with the encoding UTF-8")
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or 0 in data[:2]:
+        message = Message("the file is UTF-16 or UTF-32, not UTF-8")
+        return Diagnostic(catalogue.WRONG_ENCODING, START, message, hint)
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8-sig")
+        span = _span_at(before, len(before))
+        byte = data[error.start]
+        sign = bytes([byte]).decode("cp1252", "replace")
+        if sign in _WORD_SIGNS:
+            message = Message(
+                "the file is not UTF-8: byte {byte} would be «{sign}» in an old Windows encoding",
+                byte=f"0x{byte:02X}",
+                sign=sign,
+            )
+        else:
+            message = Message("the file is not UTF-8: byte {byte} cannot stand here", byte=f"0x{byte:02X}")
+        return Diagnostic(catalogue.WRONG_ENCODING, span, message, hint)
+
+
+def _span_at(text: str, offset: int) -> Span:
+    lines = re.split(r"\r\n|\r|\n", text[:offset])
+    return Span(len(lines), len(lines[-1]) + 1, len(lines), len(lines[-1]) + 2)
+
+
+def _control_characters(text: str) -> Iterator[Diagnostic]:
+    hint = Message("delete the character, or write the line again by hand")
+    found = _NOT_TEXT.finditer(text)
+    for match, _ in zip(found, range(20), strict=False):  # a binary file would give one for every other byte
+        message = Message("the character {code} is not text", code=f"U+{ord(match[0]):04X}")
+        yield Diagnostic(catalogue.CONTROL_CHARACTER, _span_at(text, match.start()), message, hint)
+
+
+class _Stop(Exception):  # noqa: N818  carries a finding after which reading on makes no sense
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__(diagnostic)
+        self.diagnostic = diagnostic
+
+
+def _span(event: yaml.Event) -> Span:
+    start, end = event.start_mark, event.end_mark
+    return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+
+
+_HINTS = {
+    "mapping values are not allowed": Message("put the text in quotes if it holds a colon, or mend the indentation"),
+    "found a tab character": Message("indent with spaces, not tabs"),
+    "cannot start any token": Message("put the text in quotes; indent with spaces, not tabs"),
+    "found unexpected end of stream": Message("close the quote or bracket"),
+    "could not find expected ':'": Message("write a colon and a space between key and value"),
+    "undefined alias": Message("put the text in quotes if it begins with *"),
+    "did not find expected": Message("check quotes, brackets, commas and the indentation here and on the line above"),
+    "expected <block end>": Message("check quotes, brackets, commas and the indentation here and on the line above"),
+    "expected ',' or": Message("check quotes, brackets, commas and the indentation here and on the line above"),
+}
+
+
+def _syntax(error: yaml.MarkedYAMLError) -> Diagnostic:
+    mark = error.problem_mark or error.context_mark
+    span = Span(mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2) if mark else START
+    problem = error.problem or ""
+    hint = next((hint for part, hint in _HINTS.items() if part in problem), None)
+    related = ()
+    if error.context and error.context_mark:
+        where = error.context_mark
+        place = Span(where.line + 1, where.column + 1, where.line + 1, where.column + 2)
+        related = (Related(Message("{context}", context=error.context), place),)
+    message = Message("this is not YAML: {problem}", problem=problem)
+    return Diagnostic(catalogue.YAML_SYNTAX, span, message, hint, related)
+
+
+@dataclass(slots=True)
+class _Open:
+    """A list or mapping that is being read."""
+
+    content: list[Node] | dict[str, Entry]
+    start: Span
+    anchor: str | None
+    key: Scalar | None = None
+    skip: bool = False
+    """Whether the value of the key is read and dropped, since the key cannot be used."""
+    size: int = 1
+
+
+@dataclass(slots=True)
+class _Builder:
+    """Puts nodes together from events. Bounded in depth and in what aliases may add."""
+
+    diagnostics: list[Diagnostic]
+    root: Node | None = None
+    stack: list[_Open] = field(default_factory=list)
+    anchors: dict[str, tuple[Node, int] | None] = field(default_factory=dict)
+    """Finished nodes with their size; None while the anchored node is still open."""
+    aliased: int = 0
+    documents: int = 0
+
+    def build(self, text: str) -> None:
+        for event in yaml.parse(text, Loader=LOADER):
+            kind = type(event)
+            if kind is yaml.ScalarEvent:
+                self.scalar(event)
+            elif kind is yaml.MappingStartEvent:
+                self.open(event, {})
+            elif kind is yaml.SequenceStartEvent:
+                self.open(event, [])
+            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+                self.close(event)
+            elif kind is yaml.AliasEvent:
+                self.alias(event)
+            elif kind is yaml.DocumentStartEvent:
+                self.document(event)
+
+    def document(self, event: yaml.DocumentStartEvent) -> None:
+        self.documents += 1
+        if self.documents > 1:
+            message = Message("a second YAML document starts here")
+            hint = Message("remove this line; a plan is one document")
+            raise _Stop(Diagnostic(catalogue.SEVERAL_DOCUMENTS, _span(event), message, hint))
+
+    def scalar(self, event: yaml.ScalarEvent) -> None:
+        start, end = event.start_mark, event.end_mark
+        node = Scalar(event.value, start.line, start.column, end.line, end.column)
+        if event.tag is not None:
+            self.refuse_tag(event)
+        if event.anchor is not None:
+            self.anchors[event.anchor] = (node, 1)
+        if self.stack:
+            self.add(node, 1)
+        elif node.text:
+            self.root = node
+
+    def refuse_tag(self, event: yaml.NodeEvent) -> None:
+        if event.tag is None or event.tag == "!":
+            return
+        message = Message("the value has a YAML tag, «{tag}»", tag=event.tag)
+        hint = Message("remove the tag; every value is read as text")
+        self.diagnostics.append(Diagnostic(catalogue.YAML_TAG, _span(event), message, hint))
+
+    def open(self, event: yaml.CollectionStartEvent, content: list[Node] | dict[str, Entry]) -> None:
+        start = _span(event)
+        if event.tag is not None:
+            self.refuse_tag(event)
+        if len(self.stack) >= DEEPEST:
+            message = Message("lists and mappings are nested more than {most} deep", most=DEEPEST)
+            hint = Message("check the indentation")
+            raise _Stop(Diagnostic(catalogue.TOO_DEEP, start, message, hint))
+        if event.anchor is not None:
+            self.anchors[event.anchor] = None
+        self.stack.append(_Open(content, start, event.anchor))
+
+    def close(self, event: yaml.CollectionEndEvent) -> None:
+        done = self.stack.pop()
+        end = event.end_mark
+        span = Span(done.start.line, done.start.column, end.line + 1, end.column + 1)
+        content = done.content
+        node = Sequence(content, span) if isinstance(content, list) else Mapping(content, span)
+        if done.anchor is not None:
+            self.anchors[done.anchor] = (node, done.size)
+        if self.stack:
+            self.add(node, done.size)
+        else:
+            self.root = node
+
+    def alias(self, event: yaml.AliasEvent) -> None:
+        known = self.anchors.get(event.anchor, ())
+        if known == ():
+            message = Message("no value is named «&{name}»", name=event.anchor)
+            hint = Message("put the text in quotes if it begins with *")
+            raise _Stop(Diagnostic(catalogue.YAML_SYNTAX, _span(event), message, hint))
+        hint = Message("write the value out")
+        if not known:
+            message = Message("«*{name}» stands inside the value that it names", name=event.anchor)
+            raise _Stop(Diagnostic(catalogue.TOO_MANY_ALIASES, _span(event), message, hint))
+        node, size = known
+        self.aliased += size
+        if self.aliased > MOST_ALIASED:
+            message = Message("the aliases up to here repeat more than {most} values", most=MOST_ALIASED)
+            raise _Stop(Diagnostic(catalogue.TOO_MANY_ALIASES, _span(event), message, hint))
+        self.add(node, size)
+
+    def add(self, node: Node, size: int) -> None:
+        """Put a finished node into the list or mapping that is open."""
+        top = self.stack[-1]
+        top.size += size
+        content = top.content
+        if isinstance(content, list):
+            content.append(node)
+        elif top.key is None and not top.skip:
+            self.key(top, content, node)
+        else:
+            if top.key is not None:
+                content[top.key.text] = Entry(top.key, node)
+            top.key, top.skip = None, False
+
+    def key(self, top: _Open, entries: dict[str, Entry], node: Node) -> None:
+        """Take ``node`` as a key; the value of a second key of the same name is read and dropped."""
+        top.skip = True
+        if not isinstance(node, Scalar):
+            message = Message("a key must be a word")
+            hint = Message("put the text in quotes if it holds brackets")
+            self.diagnostics.append(Diagnostic(catalogue.WRONG_SHAPE, node.span, message, hint))
+            return
+        first = entries.get(node.text)
+        if first is None:
+            top.key, top.skip = node, False
+            return
+        message = Message("the key «{key}» stands here a second time", key=node.text)
+        hint = Message("remove one of the two")
+        related = (Related(Message("first here"), first.key.span),)
+        self.diagnostics.append(Diagnostic(catalogue.DUPLICATE_KEY, node.span, message, hint, related))

@@ -1,0 +1,79 @@
+"""The shape of a vocabulary."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+
+class Season(enum.Enum):
+    """A half-year of the plan."""
+
+    SPRING = "spring"
+    AUTUMN = "autumn"
+
+
+class Part(enum.Enum):
+    """A third of a month: the 1st–10th, the 11th–20th, the 21st to the end."""
+
+    EARLY = "early"
+    MID = "mid"
+    LATE = "late"
+
+
+class Unit(enum.Enum):
+    """What an offset counts in."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+
+
+class SchoolYear(enum.Enum):
+    """A year from August to July, by the name its author gave it."""
+
+    SCHOOL = "school"
+    KINDERGARTEN = "kindergarten"
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words of one language.
+
+    In a tuple of synonyms the first is the one kfl says, and all of them can be read. Reading ignores case.
+    """
+
+    language: str
+    months: tuple[str, ...]
+    months_short: tuple[str, ...]
+    """As CLDR abbreviates them, without the point."""
+    months_other: dict[str, int]
+    """More that can be read, with the number of the month."""
+    weekdays: tuple[str, ...]
+    """From Monday."""
+    seasons: dict[Season, tuple[str, ...]]
+    """The bare form first («høst»)."""
+    seasons_definite: dict[Season, tuple[str, ...]]
+    """The form with an article, where the language has one («høsten»)."""
+    parts: dict[Part, tuple[str, ...]]
+    units: dict[Unit, tuple[tuple[str, ...], tuple[str, ...]]]
+    """Singular and plural."""
+    school_years: dict[SchoolYear, tuple[str, ...]]
+    before: tuple[str, ...]
+    by: tuple[str, ...]
+    after: tuple[str, ...]
+    since: tuple[str, ...]
+    clock: tuple[str, ...]
+    """What may stand before a clock time."""
+    unset: tuple[str, ...]
+    filler: tuple[str, ...]
+    """Words that carry no meaning in a date («den», «of»)."""
+    day_point: str
+    """What follows the number of a day: «.» in Norwegian, nothing in English."""
+    clock_point: str
+    """What stands between hours and minutes when kfl says a time."""
+
+    @property
+    def week(self) -> str:
+        """The word for a week, as in «uke 36»."""
+        return self.units[Unit.WEEK][0][0]
