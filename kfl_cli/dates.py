@@ -778,7 +778,7 @@ class _Parser:
         partial = _Partial(Day, day.start, year, month, int(day.text))
         if year is None:
             self.yearless(partial)
-        written = _plain_day(self.day_of(partial), _language_of(self.tokens))
+        written = say_plain_day(self.day_of(partial), _language_of(self.tokens))
         problem = DateProblem(
             catalogue.UNREADABLE_DATE,
             Message("«{text}» is not a date kfl can read", text=self.text),
@@ -1101,7 +1101,7 @@ class _Resolver:
 
 def _write(span: Point | Range, words: Vocabulary) -> str:
     """Write a date as an author would: without the weekday and week that ``say`` adds."""
-    return _plain_day(span.date, words) if isinstance(span, Day) else say(span, words)
+    return say_plain_day(span.date, words) if isinstance(span, Day) else say(span, words)
 
 
 def _name(anchor: Anchor) -> str:
@@ -1213,6 +1213,32 @@ def say(when: When, words: Vocabulary) -> str:
             return say_anchor(when, words)
 
 
+def named(when: When, names: Mapping[str, str]) -> When:
+    """Return ``when`` with the ids of activities replaced by ``names``, to be said."""
+    match when:
+        case Before(anchor) | By(anchor) | After(anchor) | Since(anchor):
+            return type(when)(_named_anchor(anchor, names))
+        case Between(After(lower) | Since(lower), Before(upper) | By(upper)):
+            return Between(
+                type(when.lower)(_named_anchor(lower, names)),
+                type(when.upper)(_named_anchor(upper, names)),
+            )
+        case Offset():
+            return replace(when, anchor=_named_anchor(when.anchor, names))
+        case _:
+            return when
+
+
+def _named_anchor(anchor: Anchor, names: Mapping[str, str]) -> Anchor:
+    match anchor:
+        case Reference(id_):
+            return Reference(names.get(id_, id_))
+        case Offset():
+            return replace(anchor, anchor=_named_anchor(anchor.anchor, names))
+        case _:
+            return anchor
+
+
 def say_anchor(anchor: Anchor, words: Vocabulary) -> str:
     """Write what a relation hangs on; an activity is written as its id."""
     match anchor:
@@ -1232,7 +1258,7 @@ def say_anchor(anchor: Anchor, words: Vocabulary) -> str:
 
 def say_day(day: date, words: Vocabulary, *, week: bool = True) -> str:
     """Write a day with its weekday: ``torsdag 18. januar 2018 (uke 3)``."""
-    text = f"{words.weekdays[day.weekday()]} {_plain_day(day, words)}"
+    text = f"{words.weekdays[day.weekday()]} {say_plain_day(day, words)}"
     return f"{text} ({words.week} {day.isocalendar().week})" if week else text
 
 
@@ -1255,7 +1281,8 @@ def say_window(window: Window, *, deadline: bool, words: Vocabulary) -> str:
     return words.unset[0]
 
 
-def _plain_day(day: date, words: Vocabulary, *, year: bool = True) -> str:
+def say_plain_day(day: date, words: Vocabulary, *, year: bool = True) -> str:
+    """Write a day without its weekday: ``8. september 2017``."""
     text = f"{day.day}{words.day_point} {words.months[day.month - 1]}"
     return f"{text} {day.year}" if year else text
 
@@ -1298,8 +1325,8 @@ def _say_days(start: date, end: date, words: Vocabulary) -> str:
         return say_day(start, words)
     weeks = f" ({words.week} {start.isocalendar().week})" if start.isocalendar()[:2] == end.isocalendar()[:2] else ""
     if (start.year, start.month) == (end.year, end.month):
-        return f"{start.day}{words.day_point}–{_plain_day(end, words)}{weeks}"
-    return f"{_plain_day(start, words, year=start.year != end.year)}–{_plain_day(end, words)}{weeks}"
+        return f"{start.day}{words.day_point}–{say_plain_day(end, words)}{weeks}"
+    return f"{say_plain_day(start, words, year=start.year != end.year)}–{say_plain_day(end, words)}{weeks}"
 
 
 def _say_timed(timed: Timed, words: Vocabulary) -> str:

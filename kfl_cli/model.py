@@ -212,8 +212,15 @@ class Plan:
             leaves[region.id] = tuple(group.id for group in region.groups) or (region.id,)
         return leaves
 
+    @cached_property
+    def all_leaves(self) -> tuple[str, ...]:
+        """The smallest parts of the whole plan, in its order."""
+        return tuple(leaf for region in self.regions for leaf in self.leaves[region.id])
+
     def leaves_of(self, scopes: tuple[str, ...]) -> tuple[str, ...]:
-        """Return the smallest parts of ``scopes`` in the order of the plan; none means the whole plan."""
-        wanted = {leaf for scope in scopes for leaf in self.leaves[scope]}
-        every = (leaf for region in self.regions for leaf in self.leaves[region.id])
-        return tuple(leaf for leaf in every if not scopes or leaf in wanted)
+        """Return the smallest parts of ``scopes``, each once; none means the whole plan."""
+        if not scopes:
+            return self.all_leaves
+        if len(scopes) == 1:
+            return self.leaves[scopes[0]]
+        return tuple(dict.fromkeys(leaf for scope in scopes for leaf in self.leaves[scope]))

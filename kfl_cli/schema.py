@@ -239,3 +239,100 @@ def json_schema() -> Json:
         **FILE.json(),
         "$defs": {record.name: record.json() for record in RECORDS if record is not FILE} | {"ignore": ignore},
     }
+
+
+def _object(properties: dict[str, Json], *optional: str) -> Json:
+    required = [name for name in properties if name not in optional]
+    return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
+
+
+def export_schema() -> Json:
+    """Return the JSON Schema (draft 2020-12) of ``kfl export --json``."""
+    text: Json = {"type": "string"}
+    maybe: Json = {"type": ["string", "null"]}
+    number: Json = {"type": ["integer", "null"]}
+    day: Json = {"type": ["string", "null"], "format": "date"}
+    named = _object({"id": text, "name": text})
+    assignments = _list(_object({"id": text, "name": text, "note": maybe, "count": number}))
+    links = _list(_object({"title": maybe, "url": text}))
+    window = _object({"start": day, "end": day})
+    group = _object({"id": text, "name": text, "municipalities": _list(text)})
+    plan = {
+        "id": text,
+        "title": text,
+        "version": day,
+        "language": _one_of(LANGUAGES),
+        "timezone": text,
+        "period": {"anyOf": [window, {"type": "null"}]},
+        "source": maybe,
+        "goals": _list(_object({"intention": text, "aims": _list(text)})),
+        "contact": {
+            "anyOf": [_object({"name": maybe, "email": maybe, "phone": maybe, "url": maybe}), {"type": "null"}],
+        },
+        "links": links,
+        "regions": _list(
+            _object({"id": text, "name": text, "municipalities": _list(text), "groups": _list(group)}),
+        ),
+        "parties": _list(_object({"id": text, "name": text, "kind": maybe})),
+    }
+    occurrence = {
+        "id": text,
+        "uid": {"type": "string", "format": "uuid"},
+        "title": text,
+        "scope": {"anyOf": [named, {"type": "null"}]},
+        "kind": _one_of(("event", "window", "deadline")),
+        "precision": _one_of(("time", "day", "week", "month", "season", "year", "range", "unset")),
+        "start": maybe,
+        "end": maybe,
+        "location": maybe,
+        "status": _one_of(STATUSES),
+        "question": maybe,
+        "note": maybe,
+        "responsible": assignments,
+        "audience": assignments,
+        "when_text": text,
+        "task": text,
+    }
+    task = {
+        "id": text,
+        "title": text,
+        "responsible": assignments,
+        "audience": assignments,
+        "when": maybe,
+        "start": day,
+        "end": day,
+        "note": maybe,
+        "links": links,
+    }
+    activity = {
+        "id": text,
+        "title": text,
+        "description": maybe,
+        "when": maybe,
+        "status": _one_of(STATUSES),
+        "question": maybe,
+        "location": maybe,
+        "note": maybe,
+        "regions": _list(named),
+        "window": window,
+        "responsible": assignments,
+        "audience": assignments,
+        "tasks": _list(_object(task)),
+        "links": links,
+        "after": _list(text),
+        "source": _object({"file": text, "line": number, "text": maybe}),
+        "occurrences": _list(_object(occurrence, "task")),
+    }
+    selection = {
+        "region": maybe,
+        "for": maybe,
+        "responsible": maybe,
+        "audience": maybe,
+        "from": day,
+        "until": day,
+    }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "kfl export",
+        **_object({"plan": _object(plan), "selection": _object(selection), "activities": _list(_object(activity))}),
+    }

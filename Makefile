@@ -1,0 +1,50 @@
+# Every target sets up what it needs; README, CI and people use the same ones.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: help run test check format golden docs locale wheel clean
+help:
+	@sed -n 's/^## //p' $(MAKEFILE_LIST)
+
+$(VENV)/.installed: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "kfl needs Python 3.11 or newer: make PYTHON=python3.12 …"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { echo "Python lacks venv; on Debian: apt install python3-venv"; exit 1; }
+	@$(BIN)/pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
+	@$(BIN)/pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/.developer: $(VENV)/.installed
+	@$(BIN)/pip install --quiet --disable-pip-version-check --group dev
+	@touch $@
+
+## make run      set up kfl, check plan.yaml and print Hedmarken's calendar
+run: $(VENV)/.installed
+	$(BIN)/kfl validate
+	$(BIN)/kfl export --region hedmarken --ics
+
+## make test     set up, then lint, type-check and run all tests with their coverage
+test: $(VENV)/.developer check
+	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage report
+
+check: $(VENV)/.developer
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+
+## make format   put the code in its one form
+format: $(VENV)/.developer
+	$(BIN)/ruff format
+	$(BIN)/ruff check --fix
+
+## make golden   write the golden files anew; read the difference before you commit it
+golden: $(VENV)/.developer
+	$(BIN)/pytest -q --golden
+
+## make locale   collect the texts and compile the catalogues
+locale: $(VENV)/.developer
+	$(BIN)/python -m tests.catalogues
+
+clean:
+	rm -rf $(VENV) build dist .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache

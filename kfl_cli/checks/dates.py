@@ -1,0 +1,75 @@
+"""Rules on when things are."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from kfl_cli import catalogue
+from kfl_cli.dates import Timed, say_day, say_time, say_window
+from kfl_cli.diagnostics import Diagnostic, Message, Related
+from kfl_cli.source import place
+from kfl_cli.words import VOCABULARIES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kfl_cli.resolve import Schedule
+
+
+def session_outside_window(schedule: Schedule) -> Iterator[Diagnostic]:
+    """Find sessions that do not lie within their activity's ``when``."""
+    words = VOCABULARIES[schedule.plan.language]
+    for entry in schedule.entries:
+        if entry.activity.when is None:
+            continue
+        for occurrence in entry.occurrences:
+            if occurrence.session and not occurrence.window.within(entry.window):
+                day = say_window(occurrence.window, deadline=False, words=words)
+                message = Message("{day} is outside «{window}»", day=day, window=entry.activity.when.text)
+                place_of_window = place(entry.activity.node, "when")
+                related = (Related(Message("the window of «{id}»", id=entry.activity.id), place_of_window),)
+                hint = Message("mend the date of the session or the `when:` of its activity")
+                yield Diagnostic(catalogue.SESSION_OUTSIDE_WINDOW, occurrence.span, message, hint, related)
+
+
+def outside_period(schedule: Schedule) -> Iterator[Diagnostic]:
+    """Find dates outside the plan's period; one finding a date as written."""
+    period, written = schedule.plan.period, schedule.plan.period_when
+    if period is None or written is None:
+        return
+    words = VOCABULARIES[schedule.plan.language]
+    seen = set()
+    for occurrence in schedule.occurrences:
+        if occurrence.window.within(period) or occurrence.span in seen:
+            continue
+        seen.add(occurrence.span)
+        day = say_window(occurrence.window, deadline=False, words=words)
+        message = Message("{day} is outside the plan's period, «{period}»", day=day, period=written.text)
+        hint = Message("mend the year, or the period under `plan:`")
+        yield Diagnostic(catalogue.OUTSIDE_PERIOD, occurrence.span, message, hint)
+
+
+def no_such_time(schedule: Schedule) -> Iterator[Diagnostic]:
+    """Find clock times in the hour that is skipped when clocks go forward."""
+    timed = [each for each in schedule.occurrences if isinstance(each.when, Timed)]
+    if not timed:
+        return
+    from zoneinfo import ZoneInfo  # noqa: PLC0415  only for plans with clock times
+
+    zone = ZoneInfo(schedule.plan.timezone)
+    words = VOCABULARIES[schedule.plan.language]
+    for occurrence in timed:
+        when = occurrence.when
+        if not isinstance(when, Timed):  # pragma: no cover  filtered above
+            continue
+        for day, clock in ((when.first, when.start), (when.last, when.end)):
+            local = datetime.combine(day, clock, zone) if clock else None
+            if clock and local and local.astimezone(UTC).astimezone(zone).time() != clock:
+                message = Message(
+                    "there is no {clock} on {day}: clocks go forward that night",
+                    clock=say_time(clock, words),
+                    day=say_day(day, words, week=False),
+                )
+                hint = Message("write a time an hour earlier or later")
+                yield Diagnostic(catalogue.NO_SUCH_TIME, occurrence.span, message, hint)

@@ -1,0 +1,82 @@
+"""The click group: what holds for all commands, and each command loaded only when it is called."""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+import click
+
+from kfl_cli.commands.shell import global_options
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+COMMANDS = {
+    "validate": "Check the plan and say precisely what is wrong with it.",
+    "upcoming": "What starts, is due and is going on in the days ahead.",
+    "list": "The activities of a region or a party as a table.",
+    "show": "One activity with all its dates and tasks.",
+    "export": "Write the plan as Markdown, HTML, iCalendar, JSON or CSV.",
+    "explain": "What a rule finds, why it matters and what to write instead.",
+    "init": "Write a small plan to start from.",
+    "schema": "Print the JSON Schema of plan.yaml, for editors.",
+}
+"""In the order of use. Kept here so that ``kfl --help`` loads none of them."""
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command's module when the command is called (click's documented pattern)."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names in the order of use."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return a command; None where there is none of that name."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"kfl_cli.commands.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; suggest the nearest one where it is misspelled."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from kfl_cli.names import nearest  # noqa: PLC0415  only on an error
+
+            near = nearest(args[0], COMMANDS, 1)
+            if near:
+                error.message += f" Did you mean '{near[0]}'?"
+            raise
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands without loading them."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl(_rows(COMMANDS.items()))
+
+
+def _rows(items: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    return list(items)
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="kfl", prog_name="kfl")
+@global_options(hidden=False)
+def cli() -> None:
+    """One plan file, checked, and shown to each reader as they need it.
+
+    \b
+    kfl validate                          what is wrong with plan.yaml
+    kfl upcoming                          what is ahead
+    kfl export --region hedmarken --ics   one region's calendar
+
+    The plan is the nearest plan.yaml, in this folder or one above it.
+    """  # noqa: D301  \b is click's mark for lines that stay as they are

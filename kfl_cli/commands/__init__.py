@@ -1,0 +1,1 @@
+"""One module a command: options in, the core called, the result out, an exit code. Only these know click and the clock."""

@@ -1,0 +1,53 @@
+"""``kfl explain``."""
+
+from __future__ import annotations
+
+import click
+from click.shell_completion import CompletionItem
+
+from kfl_cli.catalogue import RULES, find
+from kfl_cli.commands.shell import fail, global_options, settings
+from kfl_cli.names import nearest
+from kfl_cli.report import explanation
+from kfl_cli.translate import Translator
+
+
+class RuleName(click.ParamType):
+    """The code or the name of a rule."""
+
+    name = "code"
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """Return the codes that begin like ``incomplete``."""
+        del ctx, param
+        return [
+            CompletionItem(rule.code, help=rule.name)
+            for rule in RULES.values()
+            if rule.code.startswith(incomplete.upper())
+        ]
+
+
+@click.command("explain")
+@click.argument("code", type=RuleName(), required=False)
+@global_options()
+def command(code: str | None) -> None:
+    """Say what a rule finds, why it matters and what to write instead.
+
+    CODE is a code or a name from a report. Without it, all rules are listed.
+
+    \b
+    kfl explain KFL303
+    kfl explain yearless-date
+    kfl --lang en explain
+    """  # noqa: D301  \b is click's mark for lines that stay as they are
+    say = Translator(settings().language or "nb")
+    if code is None:
+        for rule in RULES.values():
+            click.echo(f"{rule.code}  {say.text(rule.severity.value):<8} {rule.name}")
+        return
+    found = find(code)
+    if found is None:
+        known = [word for rule in RULES.values() for word in (rule.code, rule.name)]
+        near = nearest(code, known, 1)
+        raise fail(f"there is no rule '{code}'" + (f"; did you mean '{near[0]}'?" if near else ""))
+    click.echo(explanation(found, say), nl=False)

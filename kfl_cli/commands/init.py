@@ -1,0 +1,34 @@
+"""``kfl init``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kfl_cli.commands.shell import PLAN_FILE, fail, global_options, settings
+from kfl_cli.templating import SHIPPED
+
+
+@click.command("init")
+@click.argument("file", type=click.Path(path_type=Path), default=Path(PLAN_FILE))
+@global_options()
+def command(file: Path) -> None:
+    """Write a small plan with comments, to start from.
+
+    FILE is plan.yaml unless said. A file that is there already is never touched.
+
+    \b
+    kfl init
+    kfl --lang nn init
+    """  # noqa: D301  \b is click's mark for lines that stay as they are
+    name = f"init.{settings().language or 'nb'}.yaml"
+    data = next(path.read_bytes() for folder in SHIPPED if (path := folder / name).is_file())
+    try:
+        with file.open("xb") as target:
+            target.write(data)
+    except FileExistsError as error:
+        raise fail(f"{file} is there already, and was not touched") from error
+    except OSError as error:
+        raise fail(f"{file}: {error.strerror}") from error
+    click.echo(f"{file} is written. Next: kfl validate")

@@ -1,0 +1,77 @@
+"""``kfl list``."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from kfl_cli.commands.shell import color, global_options, open_valid_plan, selected, selection_options
+from kfl_cli.select import Request
+from kfl_cli.view import View, view
+
+if TYPE_CHECKING:
+    from kfl_cli.resolve import Occurrence
+
+
+@click.command("list")
+@selection_options
+@global_options()
+def command(**request: str | None) -> None:
+    """Show the activities of a region or a party as a table, in the order of their dates.
+
+    In a terminal the table fits its width; into a pipe or a file, nothing is cut.
+
+    \b
+    kfl list
+    kfl list --region sor-osterdal --for styrer
+    kfl list --from "januar 2018" --until "mars 2018"
+    """  # noqa: D301  \b is click's mark for lines that stay as they are
+    opened, schedule = open_valid_plan()
+    kept, _ = selected(opened, schedule, Request(**request))
+    shown = view(kept, opened.language)
+    rows = [_row(each, shown) for each in sorted(kept.occurrences, key=lambda each: each.order)]
+    if not rows:
+        click.echo(shown.say.text("Nothing in the plan matches this selection."))
+    elif sys.stdout.isatty():
+        _table(rows, shown)
+    else:
+        click.echo(_plain(rows), nl=False)
+
+
+def _row(occurrence: Occurrence, shown: View) -> tuple[str, str, str, str]:
+    status = shown.status(occurrence.status)
+    label = shown.label(occurrence)
+    return (
+        shown.when(occurrence),
+        f"{status}: {label}" if status else label,
+        ", ".join(shown.assignments(occurrence.responsible)),
+        ", ".join(shown.plan.party_names[each.party] for each in occurrence.audience),
+    )
+
+
+def _head(shown: View) -> tuple[str, ...]:
+    say = shown.say
+    return say.text("When"), say.text("Activity"), say.text("Responsible"), say.text("Audience")
+
+
+def _table(rows: list[tuple[str, str, str, str]], shown: View) -> None:
+    from rich.console import Console  # noqa: PLC0415  slow to load, and only for a terminal
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name, ratio in zip(_head(shown), (3, 4, 3, 3), strict=True):
+        table.add_column(name, ratio=ratio, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    Console(no_color=not color(), highlight=False).print(table)
+
+
+def _plain(rows: list[tuple[str, str, str, str]]) -> str:
+    widths = [max(len(row[column]) for row in rows) for column in range(3)]
+    return "".join(
+        "  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[3]]).rstrip() + "\n"
+        for row in rows
+    )

@@ -1,0 +1,25 @@
+"""``kfl schema``."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from kfl_cli.commands.shell import global_options
+from kfl_cli.schema import export_schema, json_schema
+
+
+@click.command("schema")
+@click.option("--export", "of_export", is_flag=True, help="The schema of 'kfl export --json' instead.")
+@global_options()
+def command(*, of_export: bool) -> None:
+    """Print the JSON Schema of plan.yaml.
+
+    An editor that knows it completes keys, explains them and marks mistakes while you type.
+
+    \b
+    kfl schema > kfl.schema.json
+    kfl schema --export
+    """  # noqa: D301  \b is click's mark for lines that stay as they are
+    click.echo(json.dumps(export_schema() if of_export else json_schema(), ensure_ascii=False, indent=2))

@@ -1,0 +1,264 @@
+"""What the commands share: global and selection options, finding and opening the plan, exit codes.
+
+Exit codes: 0 fine, 1 the plan has errors, 2 usage or environment (a bad option, no such file).
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
+import click
+
+from kfl_cli import dates
+from kfl_cli.pipeline import Checked, run
+from kfl_cli.select import Request, Selection, SelectionError, regions, select, understand
+from kfl_cli.translate import Translator
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from click.shell_completion import CompletionItem
+
+    from kfl_cli.model import Plan
+    from kfl_cli.resolve import Schedule
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+EXIT_PLAN, EXIT_USAGE = 1, 2
+PLAN_FILE = "plan.yaml"
+DEFAULT_LANGUAGE = "nb"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The global options."""
+
+    plan: str | None = None
+    language: str | None = None
+    today: date | None = None
+
+
+class DayParameter(click.ParamType):
+    """A day, written in any form of the date language."""
+
+    name = "date"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the day, or fail as click's usage errors do."""
+        if isinstance(value, date):
+            return value
+        found = dates.parse(" ".join(str(value).split()))
+        if isinstance(found, dates.Day):
+            return found.date
+        self.fail(f"'{value}' is not a day; write it as 2018-01-04 or 4.1.2018", param, ctx)
+
+
+def global_options(*, hidden: bool = True) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Return a decorator that adds the global options; on commands they are hidden, but may stand there too."""
+
+    def remember(ctx: click.Context, param: click.Parameter, value: object) -> None:
+        settings = ctx.ensure_object(Settings)
+        if value is not None and param.name is not None:
+            ctx.obj = replace(settings, **{param.name.removeprefix("global_"): value})
+
+    def decorate(command: Callable[P, R]) -> Callable[P, R]:
+        options = (
+            click.option(
+                "--plan",
+                "global_plan",
+                metavar="FILE",
+                envvar="KFL_PLAN" if not hidden else None,
+                help="The plan file; else $KFL_PLAN, else the nearest plan.yaml upwards.",
+                **_global(remember, hidden=hidden),
+            ),
+            click.option(
+                "--lang",
+                "global_language",
+                type=click.Choice(["nb", "nn", "en"]),
+                help="The language to speak; the plan's own unless said.",
+                **_global(remember, hidden=hidden),
+            ),
+            click.option(
+                "--today",
+                "global_today",
+                type=DayParameter(),
+                help="The day to look from; today unless said.",
+                **_global(remember, hidden=hidden),
+            ),
+        )
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+def _global(remember: Callable[[click.Context, click.Parameter, object], None], *, hidden: bool) -> dict[str, object]:
+    return {"callback": remember, "expose_value": False, "hidden": hidden}
+
+
+# --- the plan ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A plan file that has been read and checked."""
+
+    path: Path
+    file: str
+    """The path as the user would write it."""
+    checked: Checked
+    language: str
+
+    @property
+    def say(self) -> Translator:
+        """Says messages in the language asked for."""
+        return Translator(self.language)
+
+
+def settings() -> Settings:
+    """Return the global options of this call."""
+    return click.get_current_context().ensure_object(Settings)
+
+
+def find_plan(chosen: str | None) -> Path:
+    """Return the plan file that was asked for, or the nearest one upwards. Fails with exit code 2."""
+    if chosen:
+        return Path(chosen)
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / PLAN_FILE).is_file():
+            return folder / PLAN_FILE
+    raise fail(f"there is no {PLAN_FILE} here or in a folder above; write one with 'kfl init', or name it with --plan")
+
+
+def open_plan() -> Opened:
+    """Read and check the plan of this call. Fails with exit code 2 where the file cannot be read."""
+    chosen = settings()
+    path = find_plan(chosen.plan)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise fail(f"{_shown(path)}: {error.strerror}") from error
+    checked = run(data)
+    plan = checked.schedule.plan if checked.schedule else None
+    language = chosen.language or (plan.language if plan else DEFAULT_LANGUAGE)
+    return Opened(path, _shown(path), checked, language)
+
+
+def _shown(path: Path) -> str:
+    """Return the path relative to where the user stands, where it lies below."""
+    try:
+        return str(path.absolute().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
+def open_valid_plan() -> tuple[Opened, Schedule]:
+    """Return the plan of this call; one with errors is reported on standard error, with exit code 1."""
+    opened = open_plan()
+    if opened.checked.errors or opened.checked.schedule is None:
+        from kfl_cli.report import Report, text  # noqa: PLC0415  only on an error
+
+        report = Report(opened.file, opened.checked.text, opened.checked.diagnostics, opened.say, color=color(err=True))
+        click.echo(text(report), nl=False, err=True)
+        sys.exit(EXIT_PLAN)
+    return opened, opened.checked.schedule
+
+
+def fail(message: str) -> click.ClickException:
+    """Return an error of usage or environment, exit code 2, to be raised."""
+    error = click.ClickException(message)
+    error.exit_code = EXIT_USAGE
+    return error
+
+
+def color(*, err: bool = False) -> bool:
+    """Return whether the stream is a terminal whose user wants colours (no-color.org)."""
+    stream = sys.stderr if err else sys.stdout
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def today(plan: Plan) -> date:
+    """Return the day to look from: the one asked for, else today where the plan is."""
+    chosen = settings().today
+    if chosen is not None:
+        return chosen
+    from zoneinfo import ZoneInfo  # noqa: PLC0415  only where the clock is asked
+
+    return datetime.now(ZoneInfo(plan.timezone)).date()
+
+
+# --- selecting --------------------------------------------------------------------------------------------------------
+
+
+class Named(click.ParamType):
+    """A name that shell completion takes from the plan."""
+
+    def __init__(self, kind: str) -> None:
+        """Complete names of this kind: region, party or activity."""
+        self.name = kind
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """Return the ids that begin like ``incomplete``, with their names as help."""
+        from click.shell_completion import CompletionItem  # noqa: PLC0415  only while completing
+
+        del param
+        plan = _plan_to_complete(ctx)
+        found = _names(plan, self.name) if plan else []
+        return [CompletionItem(id_, help=name) for id_, name in found if id_.startswith(incomplete)]
+
+
+def _plan_to_complete(ctx: click.Context) -> Plan | None:
+    root = ctx.find_root()
+    chosen = root.params.get("global_plan") or os.environ.get("KFL_PLAN")
+    known = root.obj if isinstance(root.obj, Settings) else Settings()
+    try:
+        checked = run(find_plan(known.plan or chosen).read_bytes())
+    except (OSError, click.ClickException):
+        return None
+    return checked.schedule.plan if checked.schedule else None
+
+
+def _names(plan: Plan, kind: str) -> list[tuple[str, str]]:
+    match kind:
+        case "region":
+            return [(id_, names[0]) for id_, names, _ in regions(plan)]
+        case "party":
+            return [(party.id, party.name) for party in plan.parties]
+        case _:
+            return [(activity.id, activity.title) for activity in plan.activities]
+
+
+def selection_options(command: Callable[P, R]) -> Callable[P, R]:
+    """Add the options that keep a reader's part of the plan."""
+    options = (
+        click.option("--region", type=Named("region"), help="Keep what concerns a region, group or municipality."),
+        click.option("--for", "party", type=Named("party"), help="Keep what a party answers for or is the audience of."),
+        click.option("--responsible", type=Named("party"), help="Keep what a party answers for."),
+        click.option("--audience", type=Named("party"), help="Keep what a party is the audience of."),
+        click.option("--from", "start", metavar="DATE", help="Keep what is not over before a date, such as 'uke 3 2018'."),
+        click.option("--until", metavar="DATE", help="Keep what begins no later than a date, such as 'vår 2018'."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def selected(opened: Opened, schedule: Schedule, request: Request) -> tuple[Schedule, Selection]:
+    """Return what a request keeps. Fails with exit code 2 where a name or a date is not understood."""
+    try:
+        selection = understand(request, schedule.plan)
+    except SelectionError as error:
+        say = opened.say.message
+        hint = f" ({say(error.hint)})" if error.hint else ""
+        raise fail(f"{error.option}: {say(error.message)}{hint}") from error
+    return select(schedule, selection), selection
+
+

@@ -1,0 +1,79 @@
+"""``kfl show``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from kfl_cli.commands.shell import Named, color, fail, global_options, open_valid_plan
+from kfl_cli.names import nearest
+from kfl_cli.plain import lines
+from kfl_cli.view import View, view
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kfl_cli.resolve import Entry, Occurrence
+
+
+@click.command("show")
+@click.argument("id", metavar="ID", type=Named("activity"))
+@global_options()
+def command(id: str) -> None:  # noqa: A002  the argument's name in the help
+    """Show one activity with all its dates and tasks, and where in the file it stands.
+
+    ID is the id of an activity, or of one of its dates such as workshop-1/hamar-stange.
+
+    \b
+    kfl show workshop-1
+    kfl show avklare-deltakere/gruppeoppsett
+    """  # noqa: D301  \b is click's mark for lines that stay as they are
+    opened, schedule = open_valid_plan()
+    shown = view(schedule, opened.language)
+    for entry in schedule.entries:
+        only = [each for each in entry.occurrences if each.id == id]
+        if id == entry.activity.id or only:
+            click.echo("\n".join(_entry(entry, only or list(entry.occurrences), opened.file, shown)))
+            return
+    known = [entry.activity.id for entry in schedule.entries] + [each.id for each in schedule.occurrences]
+    near = nearest(id, known)
+    raise fail(f"the plan has no activity '{id}'" + (f"; did you mean {', '.join(near)}?" if near else ""))
+
+
+def _entry(entry: Entry, occurrences: list[Occurrence], file: str, shown: View) -> Iterator[str]:
+    activity, say = entry.activity, shown.say.text
+    row = shown.row(entry)
+    line = activity.node.span.line if activity.node else 1
+    yield click.style(activity.title, bold=True) if color() else activity.title
+    yield f"{activity.id} – {file}:{line}"
+    yield from _named(say("Status"), row.status)
+    yield from _named(say("When"), row.when)
+    yield from _named(say("Region"), row.region)
+    yield from _named(say("Location"), row.location)
+    yield from _named(say("Responsible"), ", ".join(row.responsible))
+    yield from _named(say("Audience"), ", ".join(row.audience))
+    yield from _named(say("Not settled"), row.question)
+    for text in (row.description, row.note):
+        yield from ["", *lines(text)] if text else []
+    if occurrences:
+        yield from ("", f"{say('Dates')}:")
+        yield from (f"  {_date(each, shown)}" for each in sorted(occurrences, key=lambda each: each.order))
+    if row.tasks:
+        yield from ("", f"{say('Tasks')}:")
+        for task in row.tasks:
+            details = "; ".join(detail for detail in (*task.when, task.responsible, task.note) if detail)
+            yield f"  • {task.title}{f' – {details}' if details else ''}"
+    yield from _named(f"\n{say('Links')}", ", ".join(url for _, url in row.links))
+
+
+def _named(name: str, value: str) -> list[str]:
+    return [f"{name}: {value}"] if value else []
+
+
+def _date(occurrence: Occurrence, shown: View) -> str:
+    title = occurrence.title if occurrence.task else ""
+    details = (title, shown.scope(occurrence), occurrence.location if occurrence.session else "", occurrence.note)
+    extra = " – ".join(" ".join(detail.split()) for detail in details if detail)
+    text = f"{shown.when(occurrence)}{f' – {extra}' if extra else ''}"
+    return f"{text} [{occurrence.id}]"

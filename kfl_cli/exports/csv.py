@@ -1,0 +1,57 @@
+"""CSV: one line an occurrence (RFC 4180), UTF-8, safe to open in a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+from kfl_cli.exports.json import ends, uid_of
+
+if TYPE_CHECKING:
+    from kfl_cli.exports.context import Context
+    from kfl_cli.resolve import Occurrence, Schedule
+
+COLUMNS = (
+    "id", "activity", "task", "title", "scope", "kind", "precision", "start", "end", "when", "location", "status",
+    "question", "responsible", "audience", "note", "uid",
+)  # fmt: skip
+
+
+def render(schedule: Schedule, context: Context) -> bytes:
+    """Return a header and a line an occurrence, in the order of their days."""
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer)
+    writer.writerow(COLUMNS)
+    uid = uid_of(schedule.plan)
+    for occurrence in sorted(schedule.occurrences, key=lambda each: each.order):
+        writer.writerow([_safe(cell) for cell in (*_cells(occurrence, context), str(uid(occurrence)))])
+    return buffer.getvalue().encode()
+
+
+def _cells(occurrence: Occurrence, context: Context) -> tuple[str, ...]:
+    view = context.view
+    start, end = ends(occurrence, view.plan.timezone)
+    return (
+        occurrence.id,
+        occurrence.activity.id,
+        occurrence.task.id if occurrence.task else "",
+        occurrence.title,
+        view.scope(occurrence),
+        occurrence.kind.value,
+        occurrence.precision.value,
+        start or "",
+        end or "",
+        view.when(occurrence),
+        occurrence.location or "",
+        occurrence.status.value,
+        occurrence.question or "",
+        "; ".join(view.assignments(occurrence.responsible)),
+        "; ".join(view.assignments(occurrence.audience)),
+        " ".join((occurrence.note or "").split()),
+    )
+
+
+def _safe(cell: str) -> str:
+    """Return ``cell`` so that no spreadsheet takes it for a formula: those begin with = + - @, a tab or a return."""
+    return f"'{cell}" if cell.lstrip()[:1] in set("=+-@＝＋－＠|%") else cell

@@ -1,0 +1,285 @@
+"""iCalendar (RFC 5545, 7986): what 21 parsers and clients read alike.
+
+Entries are whole days (VALUE=DATE) or clock times in the plan's zone; nothing comes from the clock of the machine. Months-
+long windows would hide the dated entries behind their banners, so by default they are one entry on their first day.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Literal, NamedTuple
+from uuid import uuid5
+
+from kfl_cli.dates import Kind, Timed, say_plain_day
+from kfl_cli.exports.contentline import escape, fold, text
+from kfl_cli.exports.context import heading
+from kfl_cli.identity import plan_uid
+from kfl_cli.exports.json import uid_of
+from kfl_cli.model import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kfl_cli.exports.context import Context
+    from kfl_cli.model import Link, Plan
+    from kfl_cli.resolve import Occurrence, Schedule
+
+_PRODID = "-//kfl//kfl//NO"
+"""Without a version: an upgrade must not change every byte."""
+_REFRESH = "PT12H"
+_COLOR = "seagreen"
+_LONGEST_SUMMARY = 250
+_UTC_ZONES = {"UTC", "Etc/UTC", "Zulu", "Etc/Zulu", "GMT", "Etc/GMT", "Universal", "Etc/Universal", "UCT", "Etc/UCT"}
+
+
+class Component(NamedTuple):
+    """A component and what it is sorted by."""
+
+    start: str
+    uid: str
+    lines: str
+
+
+def render(schedule: Schedule, context: Context) -> bytes:
+    """Return the schedule as a calendar of events."""
+    writer = _Writer(schedule, context)
+    shown = (each for each in schedule.occurrences if not each.window.unset)
+    if context.windows == "none":
+        shown = (each for each in shown if each.kind is not Kind.WINDOW)
+    return writer.calendar([writer.event(each) for each in shown], timed=_timed(schedule))
+
+
+def render_todo(schedule: Schedule, context: Context) -> bytes:
+    """Return tasks and deadlines as a calendar of to-dos (RFC 5545 §3.6.2), which Outlook and Google leave out."""
+    writer = _Writer(schedule, context)
+    shown = (each for each in schedule.occurrences if each.task or each.kind is Kind.DEADLINE)
+    return writer.calendar([writer.todo(each) for each in shown], timed=[])
+
+
+def _timed(schedule: Schedule) -> list[Timed]:
+    return [each.when for each in schedule.occurrences if isinstance(each.when, Timed)]
+
+
+class _Writer:
+    def __init__(self, schedule: Schedule, context: Context) -> None:
+        self.schedule = schedule
+        self.context = context
+        self.plan: Plan = schedule.plan
+        self.view = context.view
+        self.say = context.view.say.text
+        self.uid_of = uid_of(schedule.plan)
+        self.stamp = _stamp(schedule.plan)
+        self.namespace = plan_uid(schedule.plan)
+
+    # the calendar
+
+    def calendar(self, components: list[Component], timed: list[Timed]) -> bytes:
+        """Put the components in order under the calendar's own properties."""
+        body = "".join(component.lines for component in sorted(components))
+        zones = self.zones(timed, empty=not components)
+        return "".join(("BEGIN:VCALENDAR\r\n", *self.head(), zones, body, "END:VCALENDAR\r\n")).encode()
+
+    def head(self) -> Iterator[str]:
+        name = heading(self.schedule, self.context)
+        about = self.about()
+        selection = self.context.selection
+        part = "/".join(f"{selected or ''}" for selected in selection.names)
+        yield "VERSION:2.0\r\n"
+        yield f"PRODID:{_PRODID}\r\n"
+        yield "CALSCALE:GREGORIAN\r\n"
+        yield "METHOD:PUBLISH\r\n"
+        yield f"UID:{uuid5(self.namespace, part) if part.strip('/') else self.namespace}\r\n"
+        yield f"LAST-MODIFIED:{self.stamp}\r\n"
+        yield text("NAME", name)
+        yield text("X-WR-CALNAME", name)
+        yield text("DESCRIPTION", about)
+        yield text("X-WR-CALDESC", about)
+        yield text("X-WR-TIMEZONE", self.plan.timezone)
+        yield f"REFRESH-INTERVAL;VALUE=DURATION:{_REFRESH}\r\n"
+        yield f"X-PUBLISHED-TTL:{_REFRESH}\r\n"
+        yield f"COLOR:{_COLOR}\r\n"
+
+    def about(self) -> str:
+        pieces = [self.plan.title]
+        if self.plan.version:
+            version = say_plain_day(self.plan.version, self.view.words)
+            pieces.append(f"{self.say('Version')}: {version}")
+        contact = self.plan.contact
+        if contact:
+            known = (contact.name, contact.email, contact.phone, contact.url)
+            pieces.append(f"{self.say('Contact')}: {', '.join(each for each in known if each)}")
+        return "\n".join(pieces)
+
+    def zones(self, timed: list[Timed], *, empty: bool) -> str:
+        """Return the zone's definition where an entry needs it, or where a calendar would hold no component at all."""
+        if (not timed or self.utc) and not empty:
+            return ""
+        from kfl_cli.exports.timezone import vtimezone  # noqa: PLC0415  icalendar is slow to load
+
+        first = min((each.first.year for each in timed), default=int(self.stamp[:4]))
+        return vtimezone(self.plan.timezone, first)
+
+    @property
+    def utc(self) -> bool:
+        return self.plan.timezone in _UTC_ZONES
+
+    # events
+
+    def event(self, occurrence: Occurrence) -> Component:
+        uid = str(self.uid_of(occurrence))
+        when = occurrence.when
+        if isinstance(when, Timed):
+            start, lines = self.clock_times(when)
+        else:
+            start, lines = self.days(occurrence)
+        busy = isinstance(when, Timed) and occurrence.status is not Status.CANCELLED
+        state = "TENTATIVE" if occurrence.status is Status.TENTATIVE else "BUSY"
+        body = (
+            "BEGIN:VEVENT\r\n",
+            f"UID:{uid}\r\nDTSTAMP:{self.stamp}\r\nLAST-MODIFIED:{self.stamp}\r\nSEQUENCE:0\r\n",
+            lines,
+            text("SUMMARY", self.summary(occurrence)),
+            *self.descriptive(occurrence),
+            f"STATUS:{occurrence.status.name}\r\n",
+            f"TRANSP:{'OPAQUE' if busy else 'TRANSPARENT'}\r\n",
+            f"X-MICROSOFT-CDO-BUSYSTATUS:{state if busy else 'FREE'}\r\n",
+            "END:VEVENT\r\n",
+        )
+        return Component(start, uid, "".join(body))
+
+    def clock_times(self, when: Timed) -> tuple[str, str]:
+        start = self.clock_time("DTSTART", when.first, when.start)
+        end = self.clock_time("DTEND", when.last, when.end) if when.end else ""
+        return f"{when.first:%Y%m%d}T{when.start:%H%M%S}", start + end
+
+    def clock_time(self, name: str, day: date, clock: time) -> str:
+        value = f"{day:%Y%m%d}T{clock:%H%M%S}"
+        return f"{name}:{value}Z\r\n" if self.utc else f"{name};TZID={self.plan.timezone}:{value}\r\n"
+
+    def days(self, occurrence: Occurrence) -> tuple[str, str]:
+        """Return the whole days of an entry: DTEND is the day after the last (RFC 5545 §3.6.1)."""
+        first, last = self.shown_days(occurrence)
+        start, end = f"{first:%Y%m%d}", f"{last + timedelta(days=1):%Y%m%d}"
+        return start, f"DTSTART;VALUE=DATE:{start}\r\nDTEND;VALUE=DATE:{end}\r\n"
+
+    def shown_days(self, occurrence: Occurrence) -> tuple[date, date]:
+        start, end = occurrence.window.start, occurrence.window.end
+        if occurrence.kind is Kind.DEADLINE:
+            day = end or start
+            first, last = day, day
+        elif occurrence.kind is Kind.WINDOW and self.context.windows == "start":
+            first = last = start or end
+        else:
+            first, last = start or end, end or start
+        if first is None or last is None:  # pragma: no cover  undated entries are left out before
+            raise AssertionError(occurrence.id)
+        return first, last
+
+    def summary(self, occurrence: Occurrence) -> str:
+        """Return one line: what state it is in, what kind of date, and the title."""
+        label = self.view.label(occurrence)
+        if occurrence.kind is Kind.DEADLINE:
+            label = f"{self.say('Deadline')}: {label}"
+        elif occurrence.kind is Kind.WINDOW and self.context.windows == "start":
+            written = self.view.written(occurrence.when)
+            label = f"{written[:1].upper()}{written[1:]}: {label}"
+        state = self.view.status(occurrence.status)
+        label = f"{state}: {label}" if state else label
+        return label if len(label) <= _LONGEST_SUMMARY else f"{label[:_LONGEST_SUMMARY]}…"
+
+    def descriptive(self, occurrence: Occurrence) -> Iterator[str]:
+        """Return the properties that say what, where, who and of which kind."""
+        description = self.description(occurrence)
+        if description:
+            yield text("DESCRIPTION", description)
+        if occurrence.location:
+            yield text("LOCATION", occurrence.location)
+        categories = self.categories(occurrence)
+        if categories:
+            yield fold(f"CATEGORIES:{','.join(escape(category) for category in categories)}")
+        url = _first_url(occurrence)
+        if url:
+            yield fold(f"URL:{url}")
+        responsible = ", ".join(self.view.assignments(occurrence.responsible))
+        if responsible:
+            yield text("CONTACT", responsible)
+
+    def categories(self, occurrence: Occurrence) -> list[str]:
+        """Return region, group and kind; many clients split a category at a comma, so there is none in it."""
+        names = [self.plan.scope_names[scope] for scope in occurrence.scopes]
+        if occurrence.kind is Kind.DEADLINE:
+            names.append(self.say("Deadline"))
+        if occurrence.kind is Kind.WINDOW:
+            names.append(self.say("Period"))
+        return [name.replace(", ", " / ").replace(",", " / ") for name in names]
+
+    def description(self, occurrence: Occurrence) -> str:
+        """Return all that readers must see, as plain text: many calendars show nothing but title, place and this."""
+        activity, task, view = occurrence.activity, occurrence.task, self.view
+        rendered = self.context.templates.render(
+            "event.txt.j2",
+            view.say,
+            when=view.when(occurrence),
+            written=view.written(occurrence.when),
+            kind=occurrence.kind.value,
+            part_of=activity.title if task or occurrence.title != activity.title else "",
+            responsible=view.assignments(occurrence.responsible),
+            audience=view.assignments(occurrence.audience),
+            question=occurrence.question or "",
+            text="" if task else activity.description or "",
+            note=occurrence.note or "",
+            activity_note="" if task or not occurrence.session else activity.note or "",
+            tasks=() if task else tuple(self.tasks(occurrence)),
+            links=[_link(link) for link in (task.links if task else activity.links)],
+        )
+        return "\n".join(line.rstrip() for line in rendered.strip().split("\n"))
+
+    def tasks(self, occurrence: Occurrence) -> Iterator[tuple[str, str, str]]:
+        """Return title, date and responsible party of each task of an occurrence's activity."""
+        for task in occurrence.activity.tasks:
+            when = self.view.written(task.when.when) if task.when else ""
+            yield task.title, when, ", ".join(self.view.assignments(task.responsible or ()))
+
+    # to-dos
+
+    def todo(self, occurrence: Occurrence) -> Component:
+        event_uid = self.uid_of(occurrence)
+        uid = str(uuid5(self.namespace, f"todo:{event_uid}"))
+        due = occurrence.window.end
+        lines = f"DUE;VALUE=DATE:{due:%Y%m%d}\r\n" if due else ""
+        cancelled = occurrence.status is Status.CANCELLED
+        body = (
+            "BEGIN:VTODO\r\n",
+            f"UID:{uid}\r\nDTSTAMP:{self.stamp}\r\nLAST-MODIFIED:{self.stamp}\r\nSEQUENCE:0\r\n",
+            lines,
+            text("SUMMARY", self.view.label(occurrence)),
+            *self.descriptive(occurrence),
+            f"STATUS:{'CANCELLED' if cancelled else 'NEEDS-ACTION'}\r\n",
+            f"RELATED-TO:{event_uid}\r\n",
+            "END:VTODO\r\n",
+        )
+        return Component(f"{due:%Y%m%d}" if due else "9", uid, "".join(body))
+
+
+def _stamp(plan: Plan) -> str:
+    """Return when the plan's entries were made: its version's day, else the first day of its period. Never the clock."""
+    day = plan.version or (plan.period.start if plan.period else None) or date(1970, 1, 1)
+    return f"{datetime.combine(day, time(), UTC):%Y%m%dT%H%M%SZ}"
+
+
+def _link(link: Link) -> str:
+    return f"{link.title}: {link.url}" if link.title else link.url
+
+
+def _first_url(occurrence: Occurrence) -> str | None:
+    """Return the first web address, as a URI of ASCII signs (RFC 3986)."""
+    links: Iterable[Link] = occurrence.task.links if occurrence.task else occurrence.activity.links
+    url = next((link.url for link in links if link.url.lower().startswith("http")), None)
+    if url is None or url.isascii():
+        return url
+    from urllib.parse import quote, urlsplit, urlunsplit  # noqa: PLC0415  only for addresses with æøå
+
+    parts = urlsplit(url)
+    host = parts.netloc.encode("idna").decode() if not parts.netloc.isascii() else parts.netloc
+    safe = "/%:=&?~#+!$,;'@()*[]"
+    return urlunsplit((parts.scheme, host, quote(parts.path, safe), quote(parts.query, safe), quote(parts.fragment, safe)))

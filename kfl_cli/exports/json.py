@@ -1,0 +1,176 @@
+"""JSON: the contract that other programs hold on to (docs/exports.md, ``kfl schema --export``)."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from kfl_cli.dates import Timed
+from kfl_cli.identity import occurrence_uid, plan_uid
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from uuid import UUID
+
+    from kfl_cli.exports.context import Context
+    from kfl_cli.model import Assignment, Link, Plan, Task
+    from kfl_cli.resolve import Entry, Occurrence, Schedule
+
+Json = dict[str, object]
+
+
+def render(schedule: Schedule, context: Context) -> bytes:
+    """Return the schedule as JSON, UTF-8, two spaces an indentation."""
+    plan, selection = schedule.plan, context.selection
+    document = {
+        "plan": _plan(plan, context),
+        "selection": {
+            "region": selection.region,
+            "for": selection.party,
+            "responsible": selection.responsible,
+            "audience": selection.audience,
+            "from": _day(selection.start),
+            "until": _day(selection.until),
+        },
+        "activities": [_activity(entry, context) for entry in schedule.entries],
+    }
+    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _day(day: object) -> str | None:
+    return str(day) if day else None
+
+
+def _plan(plan: Plan, context: Context) -> Json:
+    period = plan.period
+    contact = plan.contact
+    return {
+        "id": plan.id,
+        "title": plan.title,
+        "version": _day(plan.version),
+        "language": context.view.language,
+        "timezone": plan.timezone,
+        "period": {"start": _day(period.start), "end": _day(period.end)} if period else None,
+        "source": plan.source,
+        "goals": [{"intention": goal.intention, "aims": list(goal.aims)} for goal in plan.goals],
+        "contact": {"name": contact.name, "email": contact.email, "phone": contact.phone, "url": contact.url}
+        if contact
+        else None,
+        "links": _links(plan.links),
+        "regions": [
+            {
+                "id": region.id,
+                "name": region.name,
+                "municipalities": list(region.municipalities),
+                "groups": [
+                    {"id": group.id, "name": group.name, "municipalities": list(group.municipalities)}
+                    for group in region.groups
+                ],
+            }
+            for region in plan.regions
+        ],
+        "parties": [{"id": party.id, "name": party.name, "kind": party.kind} for party in plan.parties],
+    }
+
+
+def _activity(entry: Entry, context: Context) -> Json:
+    activity = entry.activity
+    plan = context.view.plan
+    return {
+        "id": activity.id,
+        "title": activity.title,
+        "description": activity.description,
+        "when": activity.when.text if activity.when else None,
+        "status": activity.status.value,
+        "question": activity.question,
+        "location": activity.location,
+        "note": activity.note,
+        "regions": [{"id": scope, "name": plan.scope_names[scope]} for scope in activity.regions],
+        "window": {"start": _day(entry.window.start), "end": _day(entry.window.end)},
+        "responsible": _assignments(activity.responsible, plan),
+        "audience": _assignments(activity.audience, plan),
+        "tasks": [_task(task, entry, plan) for task in activity.tasks],
+        "links": _links(activity.links),
+        "after": list(activity.after),
+        "source": {
+            "file": context.file,
+            "line": activity.node.span.line if activity.node else None,
+            "text": activity.source,
+        },
+        "occurrences": [occurrence_json(each, context) for each in entry.occurrences],
+    }
+
+
+def _assignments(assignments: tuple[Assignment, ...], plan: Plan) -> list[Json]:
+    return [
+        {"id": each.party, "name": plan.party_names[each.party], "note": each.note, "count": each.count}
+        for each in assignments
+    ]
+
+
+def _links(links: tuple[Link, ...]) -> list[Json]:
+    return [{"title": link.title, "url": link.url} for link in links]
+
+
+def _task(task: Task, entry: Entry, plan: Plan) -> Json:
+    """Return a task; its dates are those of its occurrence, and open where it has several."""
+    activity = entry.activity
+    own = [each.window for each in entry.occurrences if each.task is task]
+    window = own[0] if len(own) == 1 else None
+    return {
+        "id": task.id,
+        "title": task.title,
+        "responsible": _assignments(activity.responsible if task.responsible is None else task.responsible, plan),
+        "audience": _assignments(activity.audience if task.audience is None else task.audience, plan),
+        "when": task.when.text if task.when else None,
+        "start": _day(window.start) if window else None,
+        "end": _day(window.end) if window else None,
+        "note": task.note,
+        "links": _links(task.links),
+    }
+
+
+def occurrence_json(occurrence: Occurrence, context: Context) -> Json:
+    """Return one occurrence; days are inclusive, clock times carry the zone's offset."""
+    plan = context.view.plan
+    start, end = ends(occurrence, plan.timezone)
+    scope = occurrence.scope
+    document: Json = {
+        "id": occurrence.id,
+        "uid": str(uid_of(plan)(occurrence)),
+        "title": occurrence.title,
+        "scope": {"id": scope, "name": plan.scope_names[scope]} if scope else None,
+        "kind": occurrence.kind.value,
+        "precision": occurrence.precision.value,
+        "start": start,
+        "end": end,
+        "location": occurrence.location,
+        "status": occurrence.status.value,
+        "question": occurrence.question,
+        "note": occurrence.note,
+        "responsible": _assignments(occurrence.responsible, plan),
+        "audience": _assignments(occurrence.audience, plan),
+        "when_text": context.view.when(occurrence),
+    }
+    if occurrence.task:
+        document["task"] = occurrence.task.id
+    return document
+
+
+def uid_of(plan: Plan) -> Callable[[Occurrence], UUID]:
+    """Return the function that gives each occurrence of a plan its UID."""
+    namespace = plan_uid(plan)
+    return lambda occurrence: occurrence_uid(namespace, occurrence)
+
+
+def ends(occurrence: Occurrence, timezone: str) -> tuple[str | None, str | None]:
+    """Return first and last day, or both clock times with their offset, as ISO 8601 texts; None where open."""
+    when = occurrence.when
+    if not isinstance(when, Timed):
+        return _day(occurrence.window.start), _day(occurrence.window.end)
+    from zoneinfo import ZoneInfo  # noqa: PLC0415  only for plans with clock times
+
+    zone = ZoneInfo(timezone)
+    start = datetime.combine(when.first, when.start, zone).isoformat()
+    return start, datetime.combine(when.last, when.end, zone).isoformat() if when.end else None

@@ -1,0 +1,27 @@
+"""The identity of an occurrence in calendars: the same for ever, whatever its title, date or place in the file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid5
+
+if TYPE_CHECKING:
+    from kfl_cli.model import Plan
+    from kfl_cli.resolve import Occurrence
+
+NAMESPACE = UUID("6a0f2f4e-35a5-5c3c-9f5c-3f0d1d7a52c1")
+"""Drawn once for kfl; a change would change every UID of every plan."""
+
+
+def plan_uid(plan: Plan) -> UUID:
+    """Return the UID of a plan's calendar (RFC 7986 §5.3)."""
+    return uuid5(NAMESPACE, plan.id)
+
+
+def occurrence_uid(namespace: UUID, occurrence: Occurrence) -> UUID:
+    """Return the UID of an occurrence under its plan's; an activity's ``uid:`` stands in for its id."""
+    activity = occurrence.activity
+    identity = occurrence.id
+    if activity.uid:
+        identity = activity.uid + identity.removeprefix(activity.id)
+    return uuid5(namespace, identity)

@@ -1,0 +1,255 @@
+"""Findings to text: for people, for programs, for GitHub and for code scanners. Pure: nothing here prints."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kfl_cli.catalogue import RULES
+from kfl_cli.diagnostics import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kfl_cli.diagnostics import Diagnostic, Rule, Span
+    from kfl_cli.translate import Translator
+
+WIDEST = 100
+"""Columns of a source line that are shown; of longer ones, the part round the mark."""
+_COLORS = {Severity.ERROR: 31, Severity.WARNING: 33, Severity.NOTE: 36}
+_HOME = "https://github.com/kfl-plan/kfl"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What is to be reported of one file."""
+
+    file: str
+    """As the user gave it."""
+    text: str
+    diagnostics: tuple[Diagnostic, ...]
+    say: Translator
+    color: bool = False
+
+    def counts(self) -> dict[str, int]:
+        """Return how many errors, warnings and notes there are."""
+        severities = [diagnostic.rule.severity for diagnostic in self.diagnostics]
+        return {f"{severity.value}s": severities.count(severity) for severity in Severity}
+
+
+# --- for people -------------------------------------------------------------------------------------------------------
+
+
+def text(report: Report) -> str:
+    """Return each finding with its line, the place marked, and a remedy; a summary at the end."""
+    lines = _lines(report.text)
+    found = [_finding(report, diagnostic, lines) for diagnostic in report.diagnostics]
+    return "\n\n".join([*found, _summary(report)]) + "\n"
+
+
+def _lines(source: str) -> list[str]:
+    return re.split(r"\r\n|\r|\n", source)
+
+
+def _finding(report: Report, diagnostic: Diagnostic, lines: list[str]) -> str:
+    say, rule, span = report.say.message, diagnostic.rule, diagnostic.span
+    severity = _painted(report.say.text(rule.severity.value), rule.severity, color=report.color)
+    place = f"{report.file}:{span.line}:{span.column}"
+    found = [f"{place}: {severity} {rule.code} {rule.name}: {say(diagnostic.message)}", *_excerpt(lines, span)]
+    for related in diagnostic.related:
+        found += [f"   {report.file}:{related.span.line}:{related.span.column}: {say(related.message)}"]
+        found += _excerpt(lines, related.span)
+    if diagnostic.hint:
+        found.append(f"   = {say(diagnostic.hint)}")
+    return "\n".join(_printable(line) for line in found) if not report.color else "\n".join(found)
+
+
+def _painted(word: str, severity: Severity, *, color: bool) -> str:
+    return f"\x1b[1;{_COLORS[severity]}m{word}\x1b[0m" if color else word
+
+
+def _printable(line: str) -> str:
+    """Return a line that does to a terminal nothing but show."""
+    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in line)
+
+
+def _excerpt(lines: list[str], span: Span) -> list[str]:
+    """Return the line of ``span`` and a line that marks it."""
+    if span.line > len(lines) or not lines[span.line - 1].strip():
+        return []
+    line = lines[span.line - 1].replace("\t", " ")
+    start = min(span.column - 1, len(line))
+    end = min(span.end_column - 1, len(line)) if span.end_line == span.line else len(line.rstrip())
+    first = max(0, start - WIDEST // 2) if len(line) > WIDEST else 0
+    shown = _printable(line[first : first + WIDEST])
+    end = min(end, first + WIDEST)
+    before, marked = _printable(line[first:start]), _printable(line[start:end])
+    number = f"{span.line:>5}"
+    return [
+        f"{number} | {'…' if first else ''}{shown}{'…' if first + WIDEST < len(line) else ''}".rstrip(),
+        f"{' ' * len(number)} | {' ' if first else ''}{' ' * _columns(before)}{'^' * max(1, _columns(marked))}",
+    ]
+
+
+def _columns(text_: str) -> int:
+    """Return how many columns a terminal gives a text."""
+    wide = sum(unicodedata.east_asian_width(sign) in "WF" for sign in text_)
+    none = sum(bool(unicodedata.combining(sign)) or unicodedata.category(sign) == "Cf" for sign in text_)
+    return len(text_) + wide - none
+
+
+def _summary(report: Report) -> str:
+    if not report.diagnostics:
+        return f"{_printable(report.file)}: {report.say.text('nothing to remark')}"
+    counts = report.counts()
+    count = report.say.count
+    pieces = [
+        count("{n} error", "{n} errors", counts["errors"]) if counts["errors"] else "",
+        count("{n} warning", "{n} warnings", counts["warnings"]) if counts["warnings"] else "",
+        count("{n} note", "{n} notes", counts["notes"]) if counts["notes"] else "",
+    ]
+    return f"{_printable(report.file)}: {', '.join(piece for piece in pieces if piece)}"
+
+
+def explanation(rule: Rule, say: Translator) -> str:
+    """Return all that is to be said of a rule."""
+    blocks = [
+        f"{rule.code} {rule.name} ({say.text(rule.severity.value)})",
+        say.text(rule.finds),
+        say.text(rule.why),
+        f"{say.text('Example')}:\n{_indented(say.text(rule.example))}",
+        f"{say.text('Instead')}:\n{_indented(say.text(rule.instead))}",
+    ]
+    if rule.may_ignore:
+        blocks.append(say.text("It can be silenced under `ignore:`, with a reason."))
+    return "\n\n".join(blocks) + "\n"
+
+
+def _indented(text_: str) -> str:
+    return "\n".join(f"    {line}" for line in text_.split("\n"))
+
+
+# --- for programs -----------------------------------------------------------------------------------------------------
+
+
+def as_json(report: Report) -> str:
+    """Return the findings as JSON, by the contract in docs/rules.md."""
+    document = {
+        "diagnostics": [_json(report, diagnostic) for diagnostic in report.diagnostics],
+        "summary": report.counts(),
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def _json(report: Report, diagnostic: Diagnostic) -> dict[str, object]:
+    say, rule = report.say.message, diagnostic.rule
+    return {
+        "code": rule.code,
+        "name": rule.name,
+        "severity": rule.severity.value,
+        "message": say(diagnostic.message),
+        "hint": say(diagnostic.hint) if diagnostic.hint else None,
+        "file": report.file,
+        "line": diagnostic.span.line,
+        "column": diagnostic.span.column,
+        "end_line": diagnostic.span.end_line,
+        "end_column": diagnostic.span.end_column,
+        "related": [
+            {
+                "message": say(related.message),
+                "file": report.file,
+                "line": related.span.line,
+                "column": related.span.column,
+            }
+            for related in diagnostic.related
+        ],
+    }
+
+
+def github(report: Report) -> str:
+    """Return GitHub Actions workflow commands, one a finding."""
+    return "".join(_annotation(report, diagnostic) for diagnostic in report.diagnostics)
+
+
+def _annotation(report: Report, diagnostic: Diagnostic) -> str:
+    rule, span = diagnostic.rule, diagnostic.span
+    kind = "notice" if rule.severity is Severity.NOTE else rule.severity.value
+    message = report.say.message(diagnostic.message)
+    if diagnostic.hint:
+        message += f"\n{report.say.message(diagnostic.hint)}"
+    place = f"line={span.line},col={span.column},endLine={span.end_line},endColumn={span.end_column}"
+    title = _escaped(f"{rule.code} {rule.name}", property_=True)
+    return f"::{kind} file={_escaped(report.file, property_=True)},{place},title={title}::{_escaped(message)}\n"
+
+
+def _escaped(value: str, *, property_: bool = False) -> str:
+    """Return a value as a workflow command takes it; «:» and «,» end a property."""
+    value = value.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return value.replace(":", "%3A").replace(",", "%2C") if property_ else value
+
+
+def sarif(report: Report) -> str:
+    """Return a SARIF 2.1.0 log."""
+    used = [rule for rule in RULES.values() if any(each.rule is rule for each in report.diagnostics)]
+    run = {
+        "tool": {
+            "driver": {
+                "name": "kfl",
+                "informationUri": _HOME,
+                "rules": [_sarif_rule(rule, report.say) for rule in used],
+            }
+        },
+        "columnKind": "unicodeCodePoints",
+        "results": [_sarif_result(report, diagnostic, used) for diagnostic in report.diagnostics],
+    }
+    log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
+    return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+
+
+def _sarif_rule(rule: Rule, say: Translator) -> dict[str, object]:
+    return {
+        "id": rule.code,
+        "name": rule.name,
+        "shortDescription": {"text": say.text(rule.finds)},
+        "help": {"text": say.text(rule.why)},
+        "defaultConfiguration": {"level": rule.severity.value},
+    }
+
+
+def _sarif_result(report: Report, diagnostic: Diagnostic, used: list[Rule]) -> dict[str, object]:
+    message = report.say.message(diagnostic.message)
+    if diagnostic.hint:
+        message += f" ({report.say.message(diagnostic.hint)})"
+    return {
+        "ruleId": diagnostic.rule.code,
+        "ruleIndex": used.index(diagnostic.rule),
+        "level": diagnostic.rule.severity.value,
+        "message": {"text": message},
+        "locations": [_sarif_location(report.file, diagnostic.span)],
+        "relatedLocations": [
+            {**_sarif_location(report.file, related.span), "message": {"text": report.say.message(related.message)}}
+            for related in diagnostic.related
+        ],
+    }
+
+
+def _sarif_location(file: str, span: Span) -> dict[str, object]:
+    region = {
+        "startLine": span.line,
+        "startColumn": span.column,
+        "endLine": span.end_line,
+        "endColumn": span.end_column,
+    }
+    return {"physicalLocation": {"artifactLocation": {"uri": _uri(file)}, "region": region}}
+
+
+def _uri(file: str) -> str:
+    from urllib.parse import quote  # noqa: PLC0415  only for this format
+
+    return quote(file.replace("\\", "/"), safe="/:")
+
+
+FORMATS: dict[str, Callable[[Report], str]] = {"text": text, "json": as_json, "github": github, "sarif": sarif}

@@ -1,0 +1,371 @@
+"""A plan to a schedule: every activity, session and dated task as occurrences with days.
+
+An activity with sessions has one occurrence a session. A date that hangs on an activity with sessions is resolved for
+each region or group that has one. Any other activity has one occurrence. References form a graph that is walked in
+order, so that a chain of any length is resolved without recursion.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from kfl_cli import catalogue, dates
+from kfl_cli.dates import Kind, Precision, Window
+from kfl_cli.diagnostics import Diagnostic, Message, Related, Span
+from kfl_cli.model import Activity, Assignment, Dated, Plan, Session, Status, Task
+from kfl_cli.source import place
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+Scopes = tuple[str, ...]
+"""Regions and groups; none means the whole plan."""
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """An activity × session or group, or a dated task, with its days: what a calendar shows."""
+
+    id: str
+    activity: Activity
+    title: str
+    scopes: Scopes
+    when: dates.When
+    when_text: str
+    """As the author wrote it."""
+    window: Window
+    kind: Kind
+    precision: Precision
+    status: Status
+    location: str | None
+    question: str | None
+    note: str | None
+    responsible: tuple[Assignment, ...]
+    audience: tuple[Assignment, ...]
+    task: Task | None = None
+    session: Session | None = None
+    span: Span = field(compare=False, kw_only=True)
+    """Where its date stands."""
+
+    @property
+    def scope(self) -> str | None:
+        """The one region or group it is for; None where it is for all or for several."""
+        return self.scopes[0] if len(self.scopes) == 1 else None
+
+    @property
+    def order(self) -> tuple[date, date, str]:
+        """What occurrences are sorted by: the first known day, undated ones last; then the last day and the id."""
+        start, end = self.window.start, self.window.end
+        return (start or end or date.max, end or start or date.max, self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An activity of the schedule with its own window and its occurrences."""
+
+    activity: Activity
+    window: Window
+    occurrences: tuple[Occurrence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """A resolved plan: its activities in reading order."""
+
+    plan: Plan
+    entries: tuple[Entry, ...]
+
+    @property
+    def occurrences(self) -> Iterator[Occurrence]:
+        """All occurrences in reading order."""
+        return (occurrence for entry in self.entries for occurrence in entry.occurrences)
+
+
+def resolve(plan: Plan) -> tuple[Schedule, list[Diagnostic]]:
+    """Date every activity of ``plan``."""
+    findings: list[Diagnostic] = []
+    by_id = {activity.id: activity for activity in plan.activities}
+    order = _in_order({activity.id: _hangs_on(activity) for activity in plan.activities}, by_id, "when", findings)
+    _in_order({activity.id: activity.after for activity in plan.activities}, by_id, "after", findings)
+    resolver = _Resolver(plan, by_id, findings)
+    for id_ in order:
+        resolver.activity(by_id[id_])
+    entries = tuple(resolver.entry(activity) for activity in plan.activities if activity.id in resolver.own)
+    return Schedule(plan, entries), findings
+
+
+def _hangs_on(activity: Activity) -> tuple[str, ...]:
+    """Return the activities that must be dated before this one."""
+    written = (activity.when, *(session.when for session in activity.sessions))
+    return tuple(id_ for dated in written if dated for id_ in dates.references(dated.when))
+
+
+def _in_order(
+    graph: dict[str, tuple[str, ...]], by_id: dict[str, Activity], key: str, findings: list[Diagnostic]
+) -> list[str]:
+    """Return ids so that each comes after those it hangs on; what stands in a ring is reported and left out.
+
+    What hangs on a ring is left out too, and not reported: it is right as soon as the ring is.
+    """
+    ordered: list[str] = []
+    state: dict[str, bool] = {}  # False while its references are being followed, True when it is placed or given up
+    broken: set[str] = set()
+    for root in graph:
+        path: list[tuple[str, Iterator[str]]] = []
+        if root not in state:
+            state[root] = False
+            path.append((root, iter(graph[root])))
+        while path:
+            id_, references = path[-1]
+            reference = next((ref for ref in references if ref in graph), None)
+            if reference is None:
+                path.pop()
+                state[id_] = True
+                if id_ in broken or any(ref in broken for ref in graph[id_]):
+                    broken.add(id_)
+                else:
+                    ordered.append(id_)
+            elif reference not in state:
+                state[reference] = False
+                path.append((reference, iter(graph[reference])))
+            elif not state[reference]:
+                ring = [step for step, _ in path]
+                ring = ring[ring.index(reference) :]
+                broken.update(ring)
+                findings.append(_ring(ring, by_id, key))
+    return ordered
+
+
+def _ring(ring: list[str], by_id: dict[str, Activity], key: str) -> Diagnostic:
+    """Report a ring at the member that stands first in the file."""
+    places = {id_: _reference_place(by_id[id_], key) for id_ in ring}
+    start = min(range(len(ring)), key=lambda index: places[ring[index]])
+    ring = ring[start:] + ring[:start]
+    shown = [*ring, ring[0]] if len(ring) <= 6 else [*ring[:3], "…", *ring[-2:], ring[0]]  # noqa: PLR2004
+    message = Message("these activities hang on each other in a ring: {ring}", ring=" → ".join(shown))
+    related = tuple(Related(Message("«{id}» here", id=id_), places[id_]) for id_ in ring[1:6])
+    hint = Message("give one of them a date of its own") if key == "when" else Message("remove one of the `after:`")
+    return Diagnostic(catalogue.REFERENCE_CYCLE, places[ring[0]], message, hint, related)
+
+
+def _reference_place(activity: Activity, key: str) -> Span:
+    if key == "when" and not (activity.when and dates.references(activity.when.when)):
+        for session in activity.sessions:
+            if session.when and dates.references(session.when.when):
+                return place(session.node, "when")
+    return place(activity.node, key)
+
+
+_NO_LEAVES = ("",)
+"""Stands for the whole of a plan without regions."""
+
+
+@dataclass(slots=True)
+class _Resolver:
+    plan: Plan
+    by_id: dict[str, Activity]
+    findings: list[Diagnostic]
+    own: dict[str, tuple[Occurrence, ...]] = field(default_factory=dict)
+    """The occurrences of each activity itself, without its tasks; they are what other dates hang on."""
+    spread: dict[str, dict[str, list[Occurrence]]] = field(default_factory=dict)
+    """Activities that differ from group to group, with their occurrences by the smallest parts of the plan."""
+    windows: dict[str, Window] = field(default_factory=dict)
+
+    def activity(self, activity: Activity) -> None:
+        if activity.sessions:
+            self.own[activity.id] = tuple(self.sessions(activity))
+        else:
+            self.own[activity.id] = tuple(self.dated(activity, None, activity.when, place(activity.node, "when")))
+        if activity.sessions or len(self.own[activity.id]) > 1:
+            self.spread[activity.id] = self.by_leaf(self.own[activity.id])
+        self.windows[activity.id] = self.activity_window(activity)
+
+    def by_leaf(self, occurrences: Iterable[Occurrence]) -> dict[str, list[Occurrence]]:
+        found: dict[str, list[Occurrence]] = {}
+        for occurrence in occurrences:
+            for leaf in self.plan.leaves_of(occurrence.scopes) or _NO_LEAVES:
+                found.setdefault(leaf, []).append(occurrence)
+        return found
+
+    def entry(self, activity: Activity) -> Entry:
+        tasks = (
+            occurrence
+            for task in activity.tasks
+            if task.when
+            for occurrence in self.dated(activity, task, task.when, place(task.node, "when"))
+        )
+        occurrences = (*self.own[activity.id], *tasks)
+        self.unique(occurrences)
+        return Entry(activity, self.windows[activity.id], occurrences)
+
+    def unique(self, occurrences: Iterable[Occurrence]) -> None:
+        seen: dict[str, Occurrence] = {}
+        for occurrence in occurrences:
+            first = seen.setdefault(occurrence.id, occurrence)
+            if first is not occurrence:
+                node = occurrence.task.node if occurrence.task else None
+                message = Message("the id «{id}» is taken", id=occurrence.id)
+                related = (Related(Message("first here"), first.span),)
+                hint = Message("give one of the two another id")
+                self.findings.append(Diagnostic(catalogue.DUPLICATE_ID, place(node), message, hint, related))
+
+    def activity_window(self, activity: Activity) -> Window:
+        """Return what ``when`` says, or what the sessions span; an activity that is spread has the hull of its groups."""
+        if activity.sessions and activity.when:
+            return self.window(activity.when, activity.regions, place(activity.node, "when")) or dates.UNSET
+        return hull(occurrence.window for occurrence in self.own[activity.id])
+
+    # sessions
+
+    def sessions(self, activity: Activity) -> Iterator[Occurrence]:
+        concerned = set(self.plan.leaves_of(activity.regions))
+        for session in activity.sessions:
+            scopes = (session.scope,) if session.scope else activity.regions
+            if session.scope and not concerned.issuperset(self.plan.leaves[session.scope]):
+                self.unrelated(activity, session)
+            if session.when is None:
+                continue
+            span = place(session.node, "when")
+            window = self.window(session.when, scopes, span)
+            if window is not None:
+                yield self.occurrence(f"{activity.id}/{session.id}", activity, session, scopes, session.when, window, span)
+
+    def unrelated(self, activity: Activity, session: Session) -> None:
+        name = self.plan.scope_names[session.scope or ""]
+        message = Message("the session is for {scope}, whom «{id}» does not concern", scope=name, id=activity.id)
+        related = (Related(Message("whom it concerns"), place(activity.node, "region")),)
+        hint = Message("add it to `region:` of the activity, or mend the session")
+        self.findings.append(
+            Diagnostic(catalogue.UNRELATED_SCOPE, place(session.node, "for"), message, hint, related)
+        )
+
+    # dates
+
+    def dated(self, activity: Activity, task: Task | None, written: Dated | None, span: Span) -> Iterator[Occurrence]:
+        """Return the occurrences of an activity without sessions, or of a dated task."""
+        if written is None:
+            return
+        id_ = f"{activity.id}/{task.id}" if task else activity.id
+        spread = [ref for ref in dates.references(written.when) if ref in self.spread]
+        units = self.units(spread, activity.regions, span) if spread else [activity.regions]
+        for scopes in units:
+            own_id = f"{id_}/{scopes[0]}" if spread and len(scopes) == 1 else id_
+            window = self.window(written, scopes, span)
+            if window is None:
+                return
+            yield self.occurrence(own_id, activity, task, scopes, written, window, span)
+
+    def window(self, written: Dated, scopes: Scopes, span: Span) -> Window | None:
+        found = dates.resolve(written.when, self.plan.seasons, self.anchor(scopes))
+        if isinstance(found, dates.DateProblem):
+            self.findings.append(Diagnostic(found.rule, span, found.message, found.hint))
+            return None
+        return found
+
+    def anchor(self, scopes: Scopes) -> Callable[[str], Window]:
+        """Return a look-up of an activity's window as ``scopes`` see it."""
+
+        def look_up(id_: str) -> Window:
+            by_leaf = self.spread.get(id_)
+            if by_leaf is None:
+                return hull(occurrence.window for occurrence in self.own.get(id_, ()))
+            leaves = self.plan.leaves_of(scopes) or _NO_LEAVES
+            return hull(occurrence.window for leaf in leaves for occurrence in by_leaf.get(leaf, ()))
+
+        return look_up
+
+    def units(self, references: list[str], concern: Scopes, span: Span) -> list[Scopes]:
+        """Return the parts of ``concern`` for which all ``references`` have a date of their own.
+
+        The parts are as coarse as the references allow: a region where they have it whole, else its groups.
+        """
+        leaves = self.plan.leaves_of(concern)
+        if not leaves:
+            return [concern]
+        narrowest: dict[str, Scopes] = {}
+        for reference in references:
+            for leaf in self.covered(reference, leaves, span):
+                scopes = [each.scopes for each in self.spread[reference][leaf]]
+                narrowest[leaf] = self.narrowest(leaf, [narrowest.get(leaf, ()), *scopes])
+        covered = [leaf for leaf in leaves if leaf in narrowest]
+        if not any(narrowest.values()):
+            return [concern]
+        return list(dict.fromkeys(self.unit(leaf, narrowest, set(leaves)) for leaf in covered))
+
+    def covered(self, reference: str, leaves: Scopes, span: Span) -> list[str]:
+        """Return the leaves that ``reference`` has a date for, and report the others."""
+        dated = self.spread[reference]
+        missing = [leaf for leaf in leaves if leaf not in dated]
+        if missing:
+            names = ", ".join(self.plan.scope_names[leaf] for leaf in missing)
+            message = Message("«{id}» has no session for {groups}", id=reference, groups=names)
+            hint = Message("add the session, or say under `region:` whom this concerns")
+            related = (Related(Message("«{id}» here", id=reference), place(self.by_id[reference].node)),)
+            self.findings.append(Diagnostic(catalogue.MISSING_SESSION, span, message, hint, related))
+        return [leaf for leaf in leaves if leaf in dated]
+
+    def narrowest(self, leaf: str, scopes: list[Scopes]) -> Scopes:
+        """Return the smallest region or group named in ``scopes`` that holds ``leaf``; none where all are for all."""
+        leaves = self.plan.leaves
+        sizes = [(len(leaves[scope]), scope) for each in scopes for scope in each if leaf in leaves[scope]]
+        return (min(sizes)[1],) if sizes else ()
+
+    def unit(self, leaf: str, narrowest: dict[str, Scopes], concern: set[str]) -> Scopes:
+        """Return the whole that ``leaf`` is dated with, or ``leaf`` where a part of that whole is dated otherwise."""
+        scope = narrowest[leaf]
+        whole = scope or (self.plan.parents.get(leaf, leaf),)
+        same = all(part in concern and narrowest.get(part) == scope for part in self.plan.leaves_of(whole))
+        return whole if same else (leaf,)
+
+    # occurrences
+
+    def occurrence(
+        self,
+        id_: str,
+        activity: Activity,
+        part: Session | Task | None,
+        scopes: Scopes,
+        written: Dated,
+        window: Window,
+        span: Span,
+    ) -> Occurrence:
+        """Put an occurrence together: what the session or task says, else what the activity says."""
+        session = part if isinstance(part, Session) else None
+        task = part if isinstance(part, Task) else None
+        responsible = part.responsible if part else None
+        audience = part.audience if part else None
+        return Occurrence(
+            id=id_,
+            activity=activity,
+            title=(part.title if part else None) or activity.title,
+            scopes=scopes,
+            when=written.when,
+            when_text=written.text,
+            window=window,
+            kind=dates.kind(written.when),
+            precision=dates.precision(written.when),
+            status=(session.status if session else None) or activity.status,
+            location=None if task else (session.location if session else None) or activity.location,
+            question=None if task else (session.question if session else None) or activity.question,
+            note=part.note if part else activity.note,
+            responsible=activity.responsible if responsible is None else responsible,
+            audience=activity.audience if audience is None else audience,
+            task=task,
+            session=session,
+            span=span,
+        )
+
+
+def hull(windows: Iterable[Window]) -> Window:
+    """Return the window from the first first day to the last last day; open where one of them is, undated ones aside."""
+    dated = [window for window in windows if not window.unset]
+    if not dated:
+        return dates.UNSET
+    starts = [window.start for window in dated if window.start is not None]
+    ends = [window.end for window in dated if window.end is not None]
+    return Window(
+        min(starts) if len(starts) == len(dated) else None,
+        max(ends) if len(ends) == len(dated) else None,
+    )

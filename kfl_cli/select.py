@@ -1,0 +1,190 @@
+"""A reader's part of a schedule: by region, by party, by time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from kfl_cli import dates
+from kfl_cli.diagnostics import Message
+from kfl_cli.names import nearest, slug
+from kfl_cli.resolve import Occurrence, Schedule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from kfl_cli.model import Plan
+
+
+class SelectionError(Exception):
+    """A selection that cannot be understood: nothing of that name, or a date that cannot be read."""
+
+    def __init__(self, option: str, message: Message, hint: Message | None = None) -> None:
+        """Keep the option, what is wrong with it and the remedy."""
+        super().__init__(message)
+        self.option = option
+        self.message = message
+        self.hint = hint
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What to keep; None keeps all. Regions and parties are ids."""
+
+    region: str | None = None
+    leaves: frozenset[str] = frozenset()
+    """The smallest parts of the plan that ``region`` stands for."""
+    party: str | None = None
+    """Who answers for it or is its audience."""
+    responsible: str | None = None
+    audience: str | None = None
+    start: date | None = None
+    until: date | None = None
+
+    @property
+    def names(self) -> tuple[str | None, ...]:
+        """Region and parties, as ids: what names a file or a feed after its readers."""
+        return (self.region, self.party, self.responsible, self.audience)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A selection as a user wrote it."""
+
+    region: str | None = None
+    party: str | None = None
+    responsible: str | None = None
+    audience: str | None = None
+    start: str | None = None
+    until: str | None = None
+
+
+def understand(request: Request, plan: Plan) -> Selection:
+    """Find what a request names in ``plan``. Raises SelectionError with the nearest names."""
+    region, leaves = _region(plan, request.region) if request.region is not None else (None, frozenset[str]())
+    start = _window(plan, "--from", request.start) if request.start is not None else dates.UNSET
+    until = _window(plan, "--until", request.until) if request.until is not None else dates.UNSET
+    selection = Selection(
+        region=region,
+        leaves=leaves,
+        party=_party(plan, "--for", request.party),
+        responsible=_party(plan, "--responsible", request.responsible),
+        audience=_party(plan, "--audience", request.audience),
+        start=start.start or start.end,
+        until=until.end or until.start,
+    )
+    if selection.start and selection.until and selection.until < selection.start:
+        raise SelectionError("--until", Message("--until lies before --from"))
+    return selection
+
+
+def regions(plan: Plan) -> Iterator[tuple[str, tuple[str, ...], frozenset[str]]]:
+    """Return id, other names and smallest parts of each region, group and municipality, widest first."""
+    for region in plan.regions:
+        yield region.id, (region.name, *region.aliases), frozenset(plan.leaves[region.id])
+    for region in plan.regions:
+        for group in region.groups:
+            yield group.id, (group.name, *group.aliases), frozenset(plan.leaves[group.id])
+    for region in plan.regions:
+        for scope in (region, *region.groups):
+            yield from ((slug(name), (name,), frozenset(plan.leaves[scope.id])) for name in scope.municipalities)
+
+
+def _region(plan: Plan, text: str) -> tuple[str, frozenset[str]]:
+    wanted = slug(text)
+    known = list(regions(plan))
+    found = [(id_, leaves) for id_, _, leaves in known if id_ == text] or [
+        (id_, leaves) for id_, names, leaves in known if wanted in {slug(id_), *map(slug, names)}
+    ]
+    if not found:
+        words = [word for id_, names, _ in known for word in (*names, id_)]
+        raise _unknown("--region", Message("«{name}» is no region, group or municipality of the plan", name=text), text, words)
+    id_, leaves = found[0]
+    if all(other == id_ for other, _ in found):  # a municipality that lies in several groups
+        return id_, frozenset[str]().union(*(part for _, part in found))
+    if any(not part <= leaves for _, part in found):
+        names = ", ".join(dict.fromkeys(other for other, _ in found))
+        raise SelectionError("--region", Message("«{name}» may be any of {names}", name=text, names=names))
+    return id_, leaves
+
+
+def _unknown(option: str, message: Message, text: str, words: list[str]) -> SelectionError:
+    near = nearest(text, words) or words[:5]
+    hint = Message("nearest: {names}", names=", ".join(near)) if near else None
+    return SelectionError(option, message, hint)
+
+
+def _party(plan: Plan, option: str, text: str | None) -> str | None:
+    if text is None:
+        return None
+    wanted = slug(text)
+    for party in plan.parties:
+        if text == party.id or wanted in {slug(party.id), slug(party.name), *map(slug, party.aliases)}:
+            return party.id
+    words = [word for party in plan.parties for word in (party.name, *party.aliases, party.id)]
+    raise _unknown(option, Message("«{name}» is no party of the plan", name=text), text, words)
+
+
+def _window(plan: Plan, option: str, text: str) -> dates.Window:
+    found = dates.parse(" ".join(text.split()), plan.period)
+    if not isinstance(found, dates.DateProblem):
+        if dates.references(found):
+            raise SelectionError(option, Message("«{text}» hangs on an activity; write a date", text=text))
+        found = dates.resolve(found, plan.seasons, lambda _: dates.UNSET)
+        if not isinstance(found, dates.DateProblem):
+            if found.unset:
+                raise SelectionError(option, Message("«{text}» is not a date", text=text))
+            return found
+    raise SelectionError(option, found.message, found.hint)
+
+
+def select(schedule: Schedule, selection: Selection) -> Schedule:
+    """Keep what concerns the reader; activities of which nothing is left are left out."""
+    if selection == Selection():
+        return schedule
+    kept = (
+        (entry, tuple(each for each in entry.occurrences if _kept(each, selection, schedule.plan)))
+        for entry in schedule.entries
+    )
+    entries = tuple(replace(entry, occurrences=occurrences) for entry, occurrences in kept if occurrences)
+    return replace(schedule, entries=entries)
+
+
+def _kept(occurrence: Occurrence, selection: Selection, plan: Plan) -> bool:
+    return (
+        (selection.region is None or not selection.leaves.isdisjoint(plan.leaves_of(occurrence.scopes)))
+        and _in_time(occurrence.window, selection)
+        and _has(selection.party, _responsible(occurrence) | _audience(occurrence))
+        and _has(selection.responsible, _responsible(occurrence))
+        and _has(selection.audience, _audience(occurrence))
+    )
+
+
+def _has(party: str | None, parties: set[str]) -> bool:
+    return party is None or party in parties
+
+
+def _responsible(occurrence: Occurrence) -> set[str]:
+    """Return who answers for an occurrence; those of an activity's undated tasks count as its own."""
+    tasks = () if occurrence.task else (task for task in occurrence.activity.tasks if task.when is None)
+    own = occurrence.responsible + tuple(each for task in tasks for each in task.responsible or ())
+    return {assignment.party for assignment in own}
+
+
+def _audience(occurrence: Occurrence) -> set[str]:
+    tasks = () if occurrence.task else (task for task in occurrence.activity.tasks if task.when is None)
+    own = occurrence.audience + tuple(each for task in tasks for each in task.audience or ())
+    return {assignment.party for assignment in own}
+
+
+def _in_time(window: dates.Window, selection: Selection) -> bool:
+    """Return whether a window reaches into the time asked for; a deadline counts on its day, an undated one never."""
+    if selection.start is None and selection.until is None:
+        return True
+    if window.unset:
+        return False
+    first = window.start or window.end
+    return (selection.until is None or (first is not None and first <= selection.until)) and (
+        selection.start is None or window.end is None or window.end >= selection.start
+    )

@@ -1,0 +1,48 @@
+"""Messages and page words in the reader's language, from the gettext catalogues in ``locale/``.
+
+The English text is the key; what a catalogue lacks is said in English.
+"""
+
+from __future__ import annotations
+
+import gettext
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kfl_cli.diagnostics import Message
+
+LOCALE = Path(__file__).parent / "locale"
+
+
+@cache
+def _catalogue(language: str) -> gettext.NullTranslations:
+    path = LOCALE / language / "LC_MESSAGES" / "kfl.mo"
+    if language == "en":
+        return gettext.NullTranslations()
+    with path.open("rb") as file:
+        return gettext.GNUTranslations(file)
+
+
+@dataclass(frozen=True, slots=True)
+class Translator:
+    """Says things in one language."""
+
+    language: str
+
+    def message(self, message: Message) -> str:
+        """Return a message in this language, its gaps filled."""
+        values = {
+            name: value if isinstance(value, (str, int)) else self.message(value) for name, value in message.values
+        }
+        return self.text(message.template).format_map(values)
+
+    def text(self, text: str) -> str:
+        """Return a fixed text in this language."""
+        return _catalogue(self.language).gettext(text)
+
+    def count(self, one: str, many: str, number: int) -> str:
+        """Return «1 day» or «3 days»; both forms may hold ``{n}``."""
+        return _catalogue(self.language).ngettext(one, many, number).format(n=number)

@@ -1,0 +1,203 @@
+"""What readers see of an occurrence, in the plan's language: titles, dates and parties as text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kfl_cli import dates
+from kfl_cli.model import Assignment, Plan, Status
+from kfl_cli.translate import Translator
+from kfl_cli.words import VOCABULARIES, Vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from kfl_cli.resolve import Entry, Occurrence, Schedule
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A date of an activity and what is particular to it."""
+
+    scope: str
+    """Whom it is for, where that is not everybody whom the activity is for."""
+    when: str
+    title: str
+    """Its own title, where it has one."""
+    location: str
+    status: str
+    note: str
+    question: str
+    deadline: bool
+    start: str
+    """ISO date, for ``<time>``; empty where open."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """A task of an activity."""
+
+    title: str
+    when: tuple[str, ...]
+    responsible: str
+    audience: str
+    note: str
+    links: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An activity as a row of the familiar table Når | Aktiviteter | Ansvar | Målgruppe."""
+
+    id: str
+    title: str
+    when: str
+    """The date of the whole activity, in the author's form."""
+    parts: tuple[Part, ...]
+    region: str
+    location: str
+    status: str
+    description: str
+    """CommonMark."""
+    note: str
+    question: str
+    responsible: tuple[str, ...]
+    audience: tuple[str, ...]
+    tasks: tuple[TaskRow, ...]
+    links: tuple[tuple[str, str], ...]
+    """Title and address."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Says things about one plan in one language."""
+
+    plan: Plan
+    language: str
+    titles: Mapping[str, str]
+    """Title by activity id, for dates that name one."""
+
+    @property
+    def words(self) -> Vocabulary:
+        """The words of dates."""
+        return VOCABULARIES[self.language]
+
+    @property
+    def say(self) -> Translator:
+        """The words of pages."""
+        return Translator(self.language)
+
+    # pieces
+
+    def scope(self, occurrence: Occurrence) -> str:
+        """Return the names of the regions and groups it is for; empty for all."""
+        return self.scopes(occurrence.scopes)
+
+    def scopes(self, scopes: tuple[str, ...]) -> str:
+        """Return the names of regions and groups."""
+        return ", ".join(self.plan.scope_names[scope] for scope in scopes)
+
+    def label(self, occurrence: Occurrence) -> str:
+        """Return a title that stands alone: with the region or group, where it is for one."""
+        scope = self.scope(occurrence)
+        return f"{occurrence.title} – {scope}" if scope and scope not in occurrence.title else occurrence.title
+
+    def when(self, occurrence: Occurrence) -> str:
+        """Return its date: as people say it, or the days that it comes to where it hangs on something."""
+        when = occurrence.when
+        if dates.references(when) or isinstance(when, dates.Offset):
+            deadline = occurrence.kind is dates.Kind.DEADLINE
+            return dates.say_window(occurrence.window, deadline=deadline, words=self.words)
+        return dates.say(when, self.words)
+
+    def written(self, when: dates.When) -> str:
+        """Return a date as its author put it, with titles for ids: «før Workshop 1»."""
+        return dates.say(dates.named(when, self.titles), self.words)
+
+    def assignment(self, assignment: Assignment) -> str:
+        """Return a party with what is said of it: «Styrer (2 per barnehage)»."""
+        name = self.plan.party_names[assignment.party]
+        extra = assignment.note or (str(assignment.count) if assignment.count else "")
+        return f"{name} ({extra})" if extra else name
+
+    def assignments(self, assignments: Iterable[Assignment]) -> tuple[str, ...]:
+        """Return several parties."""
+        return tuple(self.assignment(assignment) for assignment in assignments)
+
+    def status(self, status: Status) -> str:
+        """Return what readers must be told of a status; nothing for what is confirmed."""
+        match status:
+            case Status.TENTATIVE:
+                return self.say.text("Tentative")
+            case Status.CANCELLED:
+                return self.say.text("CANCELLED")
+            case Status.CONFIRMED:
+                return ""
+
+    # rows
+
+    def rows(self, schedule: Schedule) -> list[Row]:
+        """Return a row an activity, in the order of their first days; undated ones last."""
+        ordered = sorted(schedule.entries, key=lambda entry: min(each.order for each in entry.occurrences))
+        return [self.row(entry) for entry in ordered]
+
+    def row(self, entry: Entry) -> Row:
+        """Return an activity as a row."""
+        activity = entry.activity
+        own = [each for each in entry.occurrences if each.task is None]
+        return Row(
+            id=activity.id,
+            title=activity.title,
+            when=self.written(activity.when.when) if activity.when else "",
+            parts=tuple(self.parts(own, differ=bool(activity.sessions) or len(own) > 1)),
+            region=self.scopes(activity.regions),
+            location=activity.location or "",
+            status=self.status(activity.status),
+            description=activity.description or "",
+            note=activity.note or "",
+            question=activity.question or "",
+            responsible=self.assignments(activity.responsible),
+            audience=self.assignments(activity.audience),
+            tasks=tuple(self.tasks(entry)),
+            links=tuple((link.title or link.url, link.url) for link in activity.links),
+        )
+
+    def parts(self, own: list[Occurrence], *, differ: bool) -> Iterator[Part]:
+        """Return the dates of an activity in their order; what each inherits is left to the row."""
+        for occurrence in sorted(own, key=lambda each: each.order):
+            session = occurrence.session
+            activity = occurrence.activity
+            first = occurrence.window.start or occurrence.window.end
+            yield Part(
+                scope=self.scope(occurrence) if differ else "",
+                when=self.when(occurrence),
+                title=occurrence.title if occurrence.title != activity.title else "",
+                location=(session.location if session else "") or "",
+                status=self.status(occurrence.status) if occurrence.status is not activity.status else "",
+                note=(session.note if session else "") or "",
+                question=(session.question if session else "") or "",
+                deadline=occurrence.kind is dates.Kind.DEADLINE,
+                start=first.isoformat() if first else "",
+            )
+
+    def tasks(self, entry: Entry) -> Iterator[TaskRow]:
+        """Return all tasks of an activity, with the dates that the selection keeps."""
+        for task in entry.activity.tasks:
+            own = [each for each in entry.occurrences if each.task is task]
+            several = len(own) > 1
+            yield TaskRow(
+                title=task.title,
+                when=tuple(f"{self.scope(each)}: {self.when(each)}" if several else self.when(each) for each in own),
+                responsible=", ".join(self.assignments(task.responsible or ())),
+                audience=", ".join(self.assignments(task.audience or ())),
+                note=task.note or "",
+                links=tuple((link.title or link.url, link.url) for link in task.links),
+            )
+
+
+def view(schedule: Schedule, language: str | None = None) -> View:
+    """Return the view of a plan in ``language``, the plan's own unless said."""
+    plan = schedule.plan
+    titles = {activity.id: activity.title for activity in plan.activities}
+    return View(plan, language or plan.language, titles)

@@ -1,0 +1,49 @@
+"""The gallery of errors: for each rule the smallest plan that shows it, and the exact report.
+
+A file ``tests/gallery/KFL301-unreadable-date.yaml`` is a test as soon as it is there; its report stands beside it with the
+suffix ``.txt``. Bytes that an editor cannot keep are written in a file with the suffix ``.hex``.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kfl_cli.catalogue import RULES
+from kfl_cli.pipeline import run
+from kfl_cli.report import Report, text
+from kfl_cli.translate import Translator
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+GALLERY = Path(__file__).parent / "gallery"
+FILES = sorted(path for path in GALLERY.iterdir() if path.suffix in {".yaml", ".hex"})
+BEYOND_A_FILE = {"KFL119"}
+"""Rules on what is too large to keep; test_source shows them."""
+
+
+@pytest.mark.parametrize("path", FILES, ids=[path.stem for path in FILES])
+def test_gallery_report_is_exact(path: Path, golden: Callable[[Path, bytes], None]) -> None:
+    data = bytes.fromhex(path.read_text()) if path.suffix == ".hex" else path.read_bytes()
+    checked = run(data)
+
+    report = text(Report(path.name, checked.text, checked.diagnostics, Translator("en")))
+
+    golden(path.with_suffix(".txt"), report.encode())
+    code = path.stem.split("-")[0]
+    assert {diagnostic.rule.code for diagnostic in checked.diagnostics} == {code}
+
+
+def test_gallery_shows_every_rule() -> None:
+    shown = {"-".join(path.stem.split("-")[:1]) for path in FILES}
+
+    assert shown | BEYOND_A_FILE == set(RULES)
+
+
+def test_gallery_files_are_named_after_their_rules() -> None:
+    names = {f"{rule.code}-{rule.name}" for rule in RULES.values()}
+
+    assert [path.stem for path in FILES if not any(path.stem.startswith(name) for name in names)] == []
