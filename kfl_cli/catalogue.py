@@ -1,4 +1,6 @@
-"""Every rule that kfl knows, with its explanation: the one list that ``kfl explain`` and ``docs/rules.md`` are made from.
+"""Every rule that kfl knows, with its explanation.
+
+The one list that ``kfl explain`` and ``docs/rules.md`` are made from.
 
 Codes go by hundreds: 1xx the file and its shape, 2xx identity and references, 3xx dates. A code is never used again for
 something else.
@@ -10,7 +12,7 @@ from kfl_cli.diagnostics import Rule, Severity
 
 _ERROR, _WARNING = Severity.ERROR, Severity.WARNING
 
-# --- 1xx: the file and its shape ---------------------------------------------------------------------------------------
+# --- 1xx: the file and its shape --------------------------------------------------------------------------------------
 
 YAML_SYNTAX = Rule(
     "KFL101",
@@ -34,7 +36,7 @@ CONTROL_CHARACTER = Rule(
     "KFL103",
     "control-character",
     _ERROR,
-    finds="The file holds a character that is not text: NUL, a form feed, or a soft line break pasted from Word or PDF.",
+    finds="The file holds a character that is not text: NUL, a form feed, or a soft line break from Word or PDF.",
     why="Such characters cannot be seen, and calendars and browsers refuse them or stop reading there.",
     example="title: Samling, with a form feed pasted in at the end",
     instead="Delete the character, or write the line again by hand.",
@@ -170,7 +172,7 @@ REMOVED_CHARACTER = Rule(
     "KFL118",
     "removed-character",
     _WARNING,
-    finds="A text with an invisible character that kfl leaves out: a control character, or one that turns the direction.",
+    finds="A text with an invisible character that kfl leaves out: control or direction characters.",
     why="Such characters break calendars, and can make a text read as something else than it is.",
     example='title: "Samling\\u202e"',
     instead="title: Samling",
@@ -196,7 +198,7 @@ UNKNOWN_KIND = Rule(
     may_ignore=True,
 )
 
-# --- 2xx: identity and references --------------------------------------------------------------------------------------
+# --- 2xx: identity and references -------------------------------------------------------------------------------------
 
 BAD_ID = Rule(
     "KFL201",
@@ -308,7 +310,7 @@ IGNORE_WITHOUT_REASON = Rule(
     instead="ignore: {KFL309: avklart med SePU}",
 )
 
-# --- 3xx: dates --------------------------------------------------------------------------------------------------------
+# --- 3xx: dates -------------------------------------------------------------------------------------------------------
 
 UNREADABLE_DATE = Rule(
     "KFL301",

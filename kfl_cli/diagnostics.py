@@ -49,8 +49,8 @@ class Message:
 class Rule:
     """One kind of finding. Code and name are a promise and never change.
 
-    The four texts are what ``kfl explain`` prints: what the rule finds, why that matters, a plan that breaks it and what
-    to write instead.
+    The four texts are what ``kfl explain`` prints: what the rule finds, why that matters, a plan that breaks it and
+    what to write instead.
     """
 
     code: str

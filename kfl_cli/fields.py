@@ -1,4 +1,4 @@
-"""Typed reading of mappings: what is missing, misspelled or of the wrong shape becomes a diagnostic, never an exception."""
+"""Typed reading of mappings: what is missing, misspelled or of the wrong shape becomes a diagnostic."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 LONGEST_TEXT = 100_000
 """Characters in one text."""
 
-_REMOVED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
+_REMOVED = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+)
 _BREAKS = str.maketrans({"\x0b": "\n", "\x0c": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"})
 _ID = re.compile(r"[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?")
 _URL = re.compile(
@@ -68,6 +70,7 @@ class Fields:
         return value
 
     def empty(self, key: str, at: Scalar) -> None:
+        """Report a key without a value."""
         if self.record.keys[key].required:
             hint = Message("write the value after the colon")
             self.report(catalogue.MISSING_KEY, at.span, Message("«{key}» is empty", key=key), hint)

@@ -237,9 +237,7 @@ class _Loader:
     def region(self, key: Scalar, fields: Fields) -> Region:
         id_ = self.declare(self.scopes, key, fields)
         groups = tuple(self.group(*entry) for entry in fields.table("groups", schema.GROUP))
-        return Region(
-            id_, fields.line("name") or id_, fields.lines("aliases"), fields.lines("municipalities"), groups
-        )
+        return Region(id_, fields.line("name") or id_, fields.lines("aliases"), fields.lines("municipalities"), groups)
 
     def group(self, key: Scalar, fields: Fields) -> Group:
         id_ = self.declare(self.scopes, key, fields)

@@ -197,7 +197,8 @@ class Plan:
     @cached_property
     def scope_names(self) -> dict[str, str]:
         """Name by id, of regions and groups."""
-        return {scope.id: scope.name for region in self.regions for scope in (region, *region.groups)}
+        groups = {group.id: group.name for region in self.regions for group in region.groups}
+        return {region.id: region.name for region in self.regions} | groups
 
     @cached_property
     def parents(self) -> dict[str, str]:
@@ -207,8 +208,9 @@ class Plan:
     @cached_property
     def leaves(self) -> dict[str, tuple[str, ...]]:
         """The smallest parts of each region and group: the groups of a region that has some, else itself."""
-        leaves = {group.id: (group.id,) for region in self.regions for group in region.groups}
+        leaves: dict[str, tuple[str, ...]] = {}
         for region in self.regions:
+            leaves |= {group.id: (group.id,) for group in region.groups}
             leaves[region.id] = tuple(group.id for group in region.groups) or (region.id,)
         return leaves
 

@@ -18,7 +18,9 @@ def _parser() -> MarkdownIt:
     """Return the parser: no raw HTML, no headings (the page has its own) and no images (they would be fetched)."""
     from markdown_it import MarkdownIt  # noqa: PLC0415  slow to load, and most texts have no markup
 
-    return MarkdownIt("commonmark", {"html": False}).disable(["heading", "lheading", "image", "html_block", "html_inline"])
+    return MarkdownIt("commonmark", {"html": False}).disable(
+        ["heading", "lheading", "image", "html_block", "html_inline"]
+    )
 
 
 def html(text: str) -> str:

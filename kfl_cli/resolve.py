@@ -112,11 +112,11 @@ def _in_order(
     ordered: list[str] = []
     state: dict[str, bool] = {}  # False while its references are being followed, True when it is placed or given up
     broken: set[str] = set()
-    for root in graph:
+    for root, first in graph.items():
         path: list[tuple[str, Iterator[str]]] = []
         if root not in state:
             state[root] = False
-            path.append((root, iter(graph[root])))
+            path.append((root, iter(first)))
         while path:
             id_, references = path[-1]
             reference = next((ref for ref in references if ref in graph), None)
@@ -212,7 +212,7 @@ class _Resolver:
                 self.findings.append(Diagnostic(catalogue.DUPLICATE_ID, place(node), message, hint, related))
 
     def activity_window(self, activity: Activity) -> Window:
-        """Return what ``when`` says, or what the sessions span; an activity that is spread has the hull of its groups."""
+        """Return what ``when`` says, or what the sessions or groups span."""
         if activity.sessions and activity.when:
             return self.window(activity.when, activity.regions, place(activity.node, "when")) or dates.UNSET
         return hull(occurrence.window for occurrence in self.own[activity.id])
@@ -230,16 +230,16 @@ class _Resolver:
             span = place(session.node, "when")
             window = self.window(session.when, scopes, span)
             if window is not None:
-                yield self.occurrence(f"{activity.id}/{session.id}", activity, session, scopes, session.when, window, span)
+                yield self.occurrence(
+                    f"{activity.id}/{session.id}", activity, session, scopes, session.when, window, span
+                )
 
     def unrelated(self, activity: Activity, session: Session) -> None:
         name = self.plan.scope_names[session.scope or ""]
         message = Message("the session is for {scope}, whom «{id}» does not concern", scope=name, id=activity.id)
         related = (Related(Message("whom it concerns"), place(activity.node, "region")),)
         hint = Message("add it to `region:` of the activity, or mend the session")
-        self.findings.append(
-            Diagnostic(catalogue.UNRELATED_SCOPE, place(session.node, "for"), message, hint, related)
-        )
+        self.findings.append(Diagnostic(catalogue.UNRELATED_SCOPE, place(session.node, "for"), message, hint, related))
 
     # dates
 
@@ -359,7 +359,7 @@ class _Resolver:
 
 
 def hull(windows: Iterable[Window]) -> Window:
-    """Return the window from the first first day to the last last day; open where one of them is, undated ones aside."""
+    """Return the window from the first day of all to the last; open where one of them is, undated ones aside."""
     dated = [window for window in windows if not window.unset]
     if not dated:
         return dates.UNSET

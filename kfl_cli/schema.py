@@ -187,7 +187,8 @@ ACTIVITY = Record(
     "One row of the plan.",
     {
         "id": Key("Its id, in dates, addresses and calendars; never changed.", _ID, required=True),
-        **{**_SESSION_KEYS, "title": Key("Its title, on one line.", _TEXT, required=True)},
+        **_SESSION_KEYS,
+        "title": Key("Its title, on one line.", _TEXT, required=True),
         "when": Key("Its date; with sessions, the window that they must lie in.", _DATE),
         "region": Key("Regions and groups it concerns; all unless said.", _TEXTS),
         "description": Key("The text, in CommonMark.", _TEXT),
@@ -257,7 +258,7 @@ def export_schema() -> Json:
     links = _list(_object({"title": maybe, "url": text}))
     window = _object({"start": day, "end": day})
     group = _object({"id": text, "name": text, "municipalities": _list(text)})
-    plan = {
+    plan: dict[str, Json] = {
         "id": text,
         "title": text,
         "version": day,
@@ -275,7 +276,7 @@ def export_schema() -> Json:
         ),
         "parties": _list(_object({"id": text, "name": text, "kind": maybe})),
     }
-    occurrence = {
+    occurrence: dict[str, Json] = {
         "id": text,
         "uid": {"type": "string", "format": "uuid"},
         "title": text,
@@ -293,7 +294,7 @@ def export_schema() -> Json:
         "when_text": text,
         "task": text,
     }
-    task = {
+    task: dict[str, Json] = {
         "id": text,
         "title": text,
         "responsible": assignments,
@@ -304,7 +305,7 @@ def export_schema() -> Json:
         "note": maybe,
         "links": links,
     }
-    activity = {
+    activity: dict[str, Json] = {
         "id": text,
         "title": text,
         "description": maybe,
@@ -323,7 +324,7 @@ def export_schema() -> Json:
         "source": _object({"file": text, "line": number, "text": maybe}),
         "occurrences": _list(_object(occurrence, "task")),
     }
-    selection = {
+    selection: dict[str, Json] = {
         "region": maybe,
         "for": maybe,
         "responsible": maybe,

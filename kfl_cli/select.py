@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from kfl_cli import dates
 from kfl_cli.diagnostics import Message
 from kfl_cli.names import nearest, slug
-from kfl_cli.resolve import Occurrence, Schedule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
     from kfl_cli.model import Plan
+    from kfl_cli.resolve import Occurrence, Schedule
 
 
 class SelectionError(Exception):
@@ -87,8 +87,9 @@ def regions(plan: Plan) -> Iterator[tuple[str, tuple[str, ...], frozenset[str]]]
         for group in region.groups:
             yield group.id, (group.name, *group.aliases), frozenset(plan.leaves[group.id])
     for region in plan.regions:
-        for scope in (region, *region.groups):
-            yield from ((slug(name), (name,), frozenset(plan.leaves[scope.id])) for name in scope.municipalities)
+        parts = [(region.id, region.municipalities), *((group.id, group.municipalities) for group in region.groups)]
+        for id_, names in parts:
+            yield from ((slug(name), (name,), frozenset(plan.leaves[id_])) for name in names)
 
 
 def _region(plan: Plan, text: str) -> tuple[str, frozenset[str]]:
@@ -99,7 +100,9 @@ def _region(plan: Plan, text: str) -> tuple[str, frozenset[str]]:
     ]
     if not found:
         words = [word for id_, names, _ in known for word in (*names, id_)]
-        raise _unknown("--region", Message("«{name}» is no region, group or municipality of the plan", name=text), text, words)
+        raise _unknown(
+            "--region", Message("«{name}» is no region, group or municipality of the plan", name=text), text, words
+        )
     id_, leaves = found[0]
     if all(other == id_ for other, _ in found):  # a municipality that lies in several groups
         return id_, frozenset[str]().union(*(part for _, part in found))
@@ -127,16 +130,17 @@ def _party(plan: Plan, option: str, text: str | None) -> str | None:
 
 
 def _window(plan: Plan, option: str, text: str) -> dates.Window:
-    found = dates.parse(" ".join(text.split()), plan.period)
-    if not isinstance(found, dates.DateProblem):
-        if dates.references(found):
-            raise SelectionError(option, Message("«{text}» hangs on an activity; write a date", text=text))
-        found = dates.resolve(found, plan.seasons, lambda _: dates.UNSET)
-        if not isinstance(found, dates.DateProblem):
-            if found.unset:
-                raise SelectionError(option, Message("«{text}» is not a date", text=text))
-            return found
-    raise SelectionError(option, found.message, found.hint)
+    when = dates.parse(" ".join(text.split()), plan.period)
+    if isinstance(when, dates.DateProblem):
+        raise SelectionError(option, when.message, when.hint)
+    if dates.references(when):
+        raise SelectionError(option, Message("«{text}» hangs on an activity; write a date", text=text))
+    window = dates.resolve(when, plan.seasons, lambda _: dates.UNSET)
+    if isinstance(window, dates.DateProblem):
+        raise SelectionError(option, window.message, window.hint)
+    if window.unset:
+        raise SelectionError(option, Message("«{text}» is not a date", text=text))
+    return window
 
 
 def select(schedule: Schedule, selection: Selection) -> Schedule:

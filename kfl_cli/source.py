@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
@@ -73,6 +73,9 @@ class Mapping(NamedTuple):
 
 Node = Scalar | Sequence | Mapping
 
+
+_Event = Any
+"""An event of PyYAML, whose stubs leave open what the parser always sets: marks, anchors, tags."""
 
 _GRIPS = ("title", "id", "name", "for")
 
@@ -176,7 +179,7 @@ class _Stop(Exception):  # noqa: N818  carries a finding after which reading on 
         self.diagnostic = diagnostic
 
 
-def _span(event: yaml.Event) -> Span:
+def _span(event: _Event) -> Span:
     start, end = event.start_mark, event.end_mark
     return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
@@ -199,7 +202,7 @@ def _syntax(error: yaml.MarkedYAMLError) -> Diagnostic:
     span = Span(mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2) if mark else START
     problem = error.problem or ""
     hint = next((hint for part, hint in _HINTS.items() if part in problem), None)
-    related = ()
+    related: tuple[Related, ...] = ()
     if error.context and error.context_mark:
         where = error.context_mark
         place = Span(where.line + 1, where.column + 1, where.line + 1, where.column + 2)
@@ -249,14 +252,14 @@ class _Builder:
             elif kind is yaml.DocumentStartEvent:
                 self.document(event)
 
-    def document(self, event: yaml.DocumentStartEvent) -> None:
+    def document(self, event: _Event) -> None:
         self.documents += 1
         if self.documents > 1:
             message = Message("a second YAML document starts here")
             hint = Message("remove this line; a plan is one document")
             raise _Stop(Diagnostic(catalogue.SEVERAL_DOCUMENTS, _span(event), message, hint))
 
-    def scalar(self, event: yaml.ScalarEvent) -> None:
+    def scalar(self, event: _Event) -> None:
         start, end = event.start_mark, event.end_mark
         node = Scalar(event.value, start.line, start.column, end.line, end.column)
         if event.tag is not None:
@@ -268,14 +271,14 @@ class _Builder:
         elif node.text:
             self.root = node
 
-    def refuse_tag(self, event: yaml.NodeEvent) -> None:
+    def refuse_tag(self, event: _Event) -> None:
         if event.tag is None or event.tag == "!":
             return
         message = Message("the value has a YAML tag, «{tag}»", tag=event.tag)
         hint = Message("remove the tag; every value is read as text")
         self.diagnostics.append(Diagnostic(catalogue.YAML_TAG, _span(event), message, hint))
 
-    def open(self, event: yaml.CollectionStartEvent, content: list[Node] | dict[str, Entry]) -> None:
+    def open(self, event: _Event, content: list[Node] | dict[str, Entry]) -> None:
         start = _span(event)
         if event.tag is not None:
             self.refuse_tag(event)
@@ -287,7 +290,7 @@ class _Builder:
             self.anchors[event.anchor] = None
         self.stack.append(_Open(content, start, event.anchor))
 
-    def close(self, event: yaml.CollectionEndEvent) -> None:
+    def close(self, event: _Event) -> None:
         done = self.stack.pop()
         end = event.end_mark
         span = Span(done.start.line, done.start.column, end.line + 1, end.column + 1)
@@ -300,14 +303,14 @@ class _Builder:
         else:
             self.root = node
 
-    def alias(self, event: yaml.AliasEvent) -> None:
-        known = self.anchors.get(event.anchor, ())
-        if known == ():
+    def alias(self, event: _Event) -> None:
+        if event.anchor not in self.anchors:
             message = Message("no value is named «&{name}»", name=event.anchor)
             hint = Message("put the text in quotes if it begins with *")
             raise _Stop(Diagnostic(catalogue.YAML_SYNTAX, _span(event), message, hint))
         hint = Message("write the value out")
-        if not known:
+        known = self.anchors[event.anchor]
+        if known is None:
             message = Message("«*{name}» stands inside the value that it names", name=event.anchor)
             raise _Stop(Diagnostic(catalogue.TOO_MANY_ALIASES, _span(event), message, hint))
         node, size = known

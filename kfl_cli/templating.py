@@ -24,7 +24,7 @@ SHIPPED = (_HERE / "templates", _HERE.parent / "templates")
 """The templates in the wheel, and those of a checkout."""
 
 
-class TemplateFailure(Exception):
+class TemplateError(Exception):
     """A template that cannot be read or does not render; names its file and line."""
 
 
@@ -59,21 +59,21 @@ class Templates:
             path = folder / name if folder else None
             if folder and path and path.is_file():
                 if not path.resolve().is_relative_to(folder.resolve()):
-                    raise TemplateFailure(f"{path}: leads out of the templates folder")
+                    raise TemplateError(f"{path}: leads out of the templates folder")
                 return path.read_text(encoding="utf-8"), str(path), lambda: True
         return None
 
     def render(self, name: str, say: Translator, **values: object) -> str:
-        """Render a template; ``_`` in it says a text in the reader's language. Raises TemplateFailure."""
+        """Render a template; ``_`` in it says a text in the reader's language. Raises TemplateError."""
         try:
             template = self.environment.get_template(name)
             return template.render(_=say.text, language=say.language, **values)
         except jinja2.TemplateSyntaxError as error:
-            raise TemplateFailure(f"{error.filename or name}:{error.lineno}: {error.message}") from error
+            raise TemplateError(f"{error.filename or name}:{error.lineno}: {error.message}") from error
         except jinja2.TemplateNotFound as error:
-            raise TemplateFailure(f"{name}: there is no template of that name") from error
+            raise TemplateError(f"{name}: there is no template of that name") from error
         except (jinja2.TemplateError, TypeError, ValueError, ArithmeticError, LookupError, UnicodeError) as error:
-            raise TemplateFailure(f"{_line(error, self.beside_plan) or name}: {error}") from error
+            raise TemplateError(f"{_line(error, self.beside_plan) or name}: {error}") from error
 
 
 def _line(error: BaseException, folder: Path | None) -> str | None:

@@ -109,10 +109,13 @@ class View:
         if dates.references(when) or isinstance(when, dates.Offset):
             deadline = occurrence.kind is dates.Kind.DEADLINE
             return dates.say_window(occurrence.window, deadline=deadline, words=self.words)
-        return dates.say(when, self.words)
+        return self.written(when, occurrence.when_text)
 
-    def written(self, when: dates.When) -> str:
-        """Return a date as its author put it, with titles for ids: «før Workshop 1»."""
+    def written(self, when: dates.When, text: str) -> str:
+        """Return a date as its author put it, days and weeks said in full and titles for ids: «før Workshop 1»."""
+        own_words = self.language == self.plan.language and not text[:1].isdigit()
+        if own_words and dates.kind(when) is dates.Kind.WINDOW and not dates.references(when):
+            return text
         return dates.say(dates.named(when, self.titles), self.words)
 
     def assignment(self, assignment: Assignment) -> str:
@@ -149,7 +152,7 @@ class View:
         return Row(
             id=activity.id,
             title=activity.title,
-            when=self.written(activity.when.when) if activity.when else "",
+            when=self.written(activity.when.when, activity.when.text) if activity.when else "",
             parts=tuple(self.parts(own, differ=bool(activity.sessions) or len(own) > 1)),
             region=self.scopes(activity.regions),
             location=activity.location or "",

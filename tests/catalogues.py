@@ -87,7 +87,7 @@ def main() -> None:
         (folder / "kfl.po").write_bytes(po(catalogue))
         (folder / "kfl.mo").write_bytes(mo(catalogue))
         missing = [message.id for message in catalogue if message.id and not message.string]
-        print(f"{language}: {len(catalogue)} texts, {len(missing)} not translated")  # noqa: T201  a program's output
+        print(f"{language}: {len(catalogue)} texts, {len(missing)} not translated")
 
 
 if __name__ == "__main__":

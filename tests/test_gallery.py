@@ -1,7 +1,7 @@
 """The gallery of errors: for each rule the smallest plan that shows it, and the exact report.
 
-A file ``tests/gallery/KFL301-unreadable-date.yaml`` is a test as soon as it is there; its report stands beside it with the
-suffix ``.txt``. Bytes that an editor cannot keep are written in a file with the suffix ``.hex``.
+A file ``tests/gallery/KFL301-unreadable-date.yaml`` is a test as soon as it is there; its report stands beside it with
+the suffix ``.txt``. Bytes that an editor cannot keep are written in a file with the suffix ``.hex``.
 """
 
 from __future__ import annotations

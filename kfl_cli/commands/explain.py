@@ -6,13 +6,13 @@ import click
 from click.shell_completion import CompletionItem
 
 from kfl_cli.catalogue import RULES, find
-from kfl_cli.commands.shell import fail, global_options, settings
+from kfl_cli.commands.shell import Failure, global_options, settings
 from kfl_cli.names import nearest
 from kfl_cli.report import explanation
 from kfl_cli.translate import Translator
 
 
-class RuleName(click.ParamType):
+class RuleName(click.ParamType[str]):
     """The code or the name of a rule."""
 
     name = "code"
@@ -40,7 +40,7 @@ def command(code: str | None) -> None:
     kfl explain yearless-date
     kfl --lang en explain
     """  # noqa: D301  \b is click's mark for lines that stay as they are
-    say = Translator(settings().language or "nb")
+    say = Translator(settings().lang or "nb")
     if code is None:
         for rule in RULES.values():
             click.echo(f"{rule.code}  {say.text(rule.severity.value):<8} {rule.name}")
@@ -49,5 +49,5 @@ def command(code: str | None) -> None:
     if found is None:
         known = [word for rule in RULES.values() for word in (rule.code, rule.name)]
         near = nearest(code, known, 1)
-        raise fail(f"there is no rule '{code}'" + (f"; did you mean '{near[0]}'?" if near else ""))
+        raise Failure(f"there is no rule '{code}'" + (f"; did you mean '{near[0]}'?" if near else ""))
     click.echo(explanation(found, say), nl=False)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import importlib
+import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
-from kfl_cli.commands.shell import Opened, fail, global_options, open_valid_plan, selected, selection_options
+from kfl_cli.commands.shell import Failure, global_options, open_valid_plan, selected, selection_options
 from kfl_cli.exports.context import Context, Windows
 from kfl_cli.files import write
 from kfl_cli.names import slug
 from kfl_cli.select import Request, Selection
-from kfl_cli.templating import TemplateFailure, Templates
+from kfl_cli.templating import TemplateError, Templates
 from kfl_cli.view import view
 
 if TYPE_CHECKING:
@@ -47,7 +48,9 @@ EXPORTERS = {
     "md": Exporter("markdown", "render", ".md", "Markdown: the table, for mails and documents."),
     "html": Exporter("html", "render", ".html", "HTML: one page that needs nothing else."),
     "ics": Exporter("ics", "render", ".ics", "iCalendar: events for any calendar."),
-    "todo": Exporter("ics", "render_todo", "-todo.ics", "iCalendar: tasks and deadlines as to-dos, in a file of its own."),
+    "todo": Exporter(
+        "ics", "render_todo", "-todo.ics", "iCalendar: tasks and deadlines as to-dos, in a file of its own."
+    ),
     "json": Exporter("json", "render", ".json", "JSON: all of it, for programs."),
     "csv": Exporter("csv", "render", ".csv", "CSV: one line a date, for spreadsheets.", b"\xef\xbb\xbf"),
 }
@@ -76,11 +79,11 @@ def _format_options(command: Callable[..., None]) -> Callable[..., None]:
 )
 @selection_options
 @global_options()
-def command(output: str | None, windows: Windows, **options: object) -> None:
+def command(output: str | None, windows: Windows, **options: Any) -> None:  # noqa: ANN401  flags and names
     """Write the plan, or a reader's part of it, as Markdown, HTML, iCalendar, JSON or CSV.
 
-    One format goes to the screen unless -o names a file; several need -o with a folder. A plan with errors is not exported, and
-    files are written whole or not at all.
+    One format goes to the screen unless -o names a file; several need -o with a folder. A plan with errors is not
+    exported, and files are written whole or not at all.
 
     \b
     kfl export --md
@@ -88,18 +91,18 @@ def command(output: str | None, windows: Windows, **options: object) -> None:
     kfl export --for styrer --html --ics -o public/
     """  # noqa: D301  \b is click's mark for lines that stay as they are
     formats = [name for name in EXPORTERS if options.pop(name)]
-    request = Request(**options)  # type: ignore[arg-type]  # what is left are the selection options
+    request = Request(**options)
     if not formats:
-        raise fail("choose a format: " + ", ".join(f"--{name}" for name in EXPORTERS))
+        raise Failure("choose a format: " + ", ".join(f"--{name}" for name in EXPORTERS))
     if len(formats) > 1 and not _is_folder(output):
-        raise fail("several formats need a folder: -o FOLDER/")
+        raise Failure("several formats need a folder: -o FOLDER/")
     opened, schedule = open_valid_plan()
     kept, selection = selected(opened, schedule, request)
     context = Context(view(schedule, opened.language), selection, _templates(opened.path), opened.file, windows)
     try:
         rendered = {name: EXPORTERS[name].render(kept, context) for name in formats}
-    except TemplateFailure as error:
-        raise fail(str(error)) from error
+    except TemplateError as error:
+        raise Failure(str(error)) from error
     _put(rendered, output, _stem(schedule, selection))
 
 
@@ -122,7 +125,7 @@ def _put(rendered: dict[str, bytes], output: str | None, stem: str) -> None:
     """Write what was rendered where the user wants it. Fails with exit code 2 where that cannot be written."""
     if output is None or output == "-":
         for data in rendered.values():
-            click.get_binary_stream("stdout").write(data)
+            sys.stdout.buffer.write(data)
         return
     target = Path(output)
     try:
@@ -134,4 +137,4 @@ def _put(rendered: dict[str, bytes], output: str | None, stem: str) -> None:
             write(file, exporter.mark + data)
             click.echo(file, err=True)
     except OSError as error:
-        raise fail(f"{error.filename or target}: {error.strerror}") from error
+        raise Failure(f"{error.filename or target}: {error.strerror}") from error

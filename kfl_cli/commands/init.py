@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kfl_cli.commands.shell import PLAN_FILE, fail, global_options, settings
+from kfl_cli.commands.shell import PLAN_FILE, Failure, global_options, settings
 from kfl_cli.templating import SHIPPED
 
 
@@ -22,13 +22,13 @@ def command(file: Path) -> None:
     kfl init
     kfl --lang nn init
     """  # noqa: D301  \b is click's mark for lines that stay as they are
-    name = f"init.{settings().language or 'nb'}.yaml"
+    name = f"init.{settings().lang or 'nb'}.yaml"
     data = next(path.read_bytes() for folder in SHIPPED if (path := folder / name).is_file())
     try:
         with file.open("xb") as target:
             target.write(data)
     except FileExistsError as error:
-        raise fail(f"{file} is there already, and was not touched") from error
+        raise Failure(f"{file} is there already, and was not touched") from error
     except OSError as error:
-        raise fail(f"{file}: {error.strerror}") from error
+        raise Failure(f"{file}: {error.strerror}") from error
     click.echo(f"{file} is written. Next: kfl validate")

@@ -10,12 +10,13 @@ import sys
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import click
 
 from kfl_cli import dates
 from kfl_cli.pipeline import Checked, run
+from kfl_cli.schema import LANGUAGES
 from kfl_cli.select import Request, Selection, SelectionError, regions, select, understand
 from kfl_cli.translate import Translator
 
@@ -40,11 +41,11 @@ class Settings:
     """The global options."""
 
     plan: str | None = None
-    language: str | None = None
+    lang: str | None = None
     today: date | None = None
 
 
-class DayParameter(click.ParamType):
+class DayParameter(click.ParamType[date]):
     """A day, written in any form of the date language."""
 
     name = "date"
@@ -62,45 +63,36 @@ class DayParameter(click.ParamType):
 def global_options(*, hidden: bool = True) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Return a decorator that adds the global options; on commands they are hidden, but may stand there too."""
 
-    def remember(ctx: click.Context, param: click.Parameter, value: object) -> None:
-        settings = ctx.ensure_object(Settings)
-        if value is not None and param.name is not None:
-            ctx.obj = replace(settings, **{param.name.removeprefix("global_"): value})
+    def option(name: str, **attributes: Any) -> Callable[[Callable[P, R]], Callable[P, R]]:  # noqa: ANN401  click's own
+        return click.option(
+            f"--{name}", f"global_{name}", callback=_remember, expose_value=False, hidden=hidden, **attributes
+        )
 
     def decorate(command: Callable[P, R]) -> Callable[P, R]:
         options = (
-            click.option(
-                "--plan",
-                "global_plan",
+            option(
+                "plan",
                 metavar="FILE",
-                envvar="KFL_PLAN" if not hidden else None,
+                envvar=None if hidden else "KFL_PLAN",
                 help="The plan file; else $KFL_PLAN, else the nearest plan.yaml upwards.",
-                **_global(remember, hidden=hidden),
             ),
-            click.option(
-                "--lang",
-                "global_language",
-                type=click.Choice(["nb", "nn", "en"]),
+            option(
+                "lang",
+                type=click.Choice(list(LANGUAGES)),
                 help="The language to speak; the plan's own unless said.",
-                **_global(remember, hidden=hidden),
             ),
-            click.option(
-                "--today",
-                "global_today",
-                type=DayParameter(),
-                help="The day to look from; today unless said.",
-                **_global(remember, hidden=hidden),
-            ),
+            option("today", type=DayParameter(), help="The day to look from; today unless said."),
         )
-        for option in reversed(options):
-            command = option(command)
+        for each in reversed(options):
+            command = each(command)
         return command
 
     return decorate
 
 
-def _global(remember: Callable[[click.Context, click.Parameter, object], None], *, hidden: bool) -> dict[str, object]:
-    return {"callback": remember, "expose_value": False, "hidden": hidden}
+def _remember(ctx: click.Context, param: click.Parameter, value: Any) -> None:  # noqa: ANN401  click's own
+    if value is not None and param.name is not None:
+        ctx.obj = replace(ctx.ensure_object(Settings), **{param.name.removeprefix("global_"): value})
 
 
 # --- the plan ---------------------------------------------------------------------------------------------------------
@@ -135,7 +127,9 @@ def find_plan(chosen: str | None) -> Path:
     for folder in (here, *here.parents):
         if (folder / PLAN_FILE).is_file():
             return folder / PLAN_FILE
-    raise fail(f"there is no {PLAN_FILE} here or in a folder above; write one with 'kfl init', or name it with --plan")
+    raise Failure(
+        f"there is no {PLAN_FILE} here or in a folder above; write one with 'kfl init', or name it with --plan"
+    )
 
 
 def open_plan() -> Opened:
@@ -145,10 +139,10 @@ def open_plan() -> Opened:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise fail(f"{_shown(path)}: {error.strerror}") from error
+        raise Failure(f"{_shown(path)}: {error.strerror}") from error
     checked = run(data)
     plan = checked.schedule.plan if checked.schedule else None
-    language = chosen.language or (plan.language if plan else DEFAULT_LANGUAGE)
+    language = chosen.lang or (plan.language if plan else DEFAULT_LANGUAGE)
     return Opened(path, _shown(path), checked, language)
 
 
@@ -172,11 +166,10 @@ def open_valid_plan() -> tuple[Opened, Schedule]:
     return opened, opened.checked.schedule
 
 
-def fail(message: str) -> click.ClickException:
-    """Return an error of usage or environment, exit code 2, to be raised."""
-    error = click.ClickException(message)
-    error.exit_code = EXIT_USAGE
-    return error
+class Failure(click.ClickException):
+    """An error of usage or environment."""
+
+    exit_code = EXIT_USAGE
 
 
 def color(*, err: bool = False) -> bool:
@@ -198,7 +191,7 @@ def today(plan: Plan) -> date:
 # --- selecting --------------------------------------------------------------------------------------------------------
 
 
-class Named(click.ParamType):
+class Named(click.ParamType[str]):
     """A name that shell completion takes from the plan."""
 
     def __init__(self, kind: str) -> None:
@@ -240,10 +233,14 @@ def selection_options(command: Callable[P, R]) -> Callable[P, R]:
     """Add the options that keep a reader's part of the plan."""
     options = (
         click.option("--region", type=Named("region"), help="Keep what concerns a region, group or municipality."),
-        click.option("--for", "party", type=Named("party"), help="Keep what a party answers for or is the audience of."),
+        click.option(
+            "--for", "party", type=Named("party"), help="Keep what a party answers for or is the audience of."
+        ),
         click.option("--responsible", type=Named("party"), help="Keep what a party answers for."),
         click.option("--audience", type=Named("party"), help="Keep what a party is the audience of."),
-        click.option("--from", "start", metavar="DATE", help="Keep what is not over before a date, such as 'uke 3 2018'."),
+        click.option(
+            "--from", "start", metavar="DATE", help="Keep what is not over before a date, such as 'uke 3 2018'."
+        ),
         click.option("--until", metavar="DATE", help="Keep what begins no later than a date, such as 'vår 2018'."),
     )
     for option in reversed(options):
@@ -258,7 +255,5 @@ def selected(opened: Opened, schedule: Schedule, request: Request) -> tuple[Sche
     except SelectionError as error:
         say = opened.say.message
         hint = f" ({say(error.hint)})" if error.hint else ""
-        raise fail(f"{error.option}: {say(error.message)}{hint}") from error
+        raise Failure(f"{error.option}: {say(error.message)}{hint}") from error
     return select(schedule, selection), selection
-
-

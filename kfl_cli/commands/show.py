@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kfl_cli.commands.shell import Named, color, fail, global_options, open_valid_plan
+from kfl_cli.commands.shell import Failure, Named, color, global_options, open_valid_plan
 from kfl_cli.names import nearest
 from kfl_cli.plain import lines
 from kfl_cli.view import View, view
@@ -38,7 +38,7 @@ def command(id: str) -> None:  # noqa: A002  the argument's name in the help
             return
     known = [entry.activity.id for entry in schedule.entries] + [each.id for each in schedule.occurrences]
     near = nearest(id, known)
-    raise fail(f"the plan has no activity '{id}'" + (f"; did you mean {', '.join(near)}?" if near else ""))
+    raise Failure(f"the plan has no activity '{id}'" + (f"; did you mean {', '.join(near)}?" if near else ""))
 
 
 def _entry(entry: Entry, occurrences: list[Occurrence], file: str, shown: View) -> Iterator[str]:

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 
 @click.command("upcoming")
-@click.option("--days", type=click.IntRange(0, 36500), default=30, show_default=True, help="How many days to look ahead.")
+@click.option(
+    "--days", type=click.IntRange(0, 36500), default=30, show_default=True, help="How many days to look ahead."
+)
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 @selection_options
 @global_options()

@@ -24,7 +24,8 @@ from kfl_cli.commands.shell import EXIT_PLAN, color, global_options, open_plan
 def command(format_: str, *, strict: bool) -> None:
     """Check the plan and say precisely what is wrong with it.
 
-    All problems are shown at once, each with its place in the file and a remedy. 'kfl explain CODE' says more about any of them.
+    All problems are shown at once, each with its place in the file and a remedy. 'kfl explain CODE' says more about
+    any of them.
 
     Exit code: 0 when there are no errors, 1 when there are, 2 when the file cannot be read.
 

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from kfl_cli.exports.context import Context
     from kfl_cli.resolve import Occurrence, Schedule
 
+_FORMULA = frozenset("=+-@|%\uff1d\uff0b\uff0d\uff20")
+"""What a formula begins with, the wide signs of East Asian keyboards too."""
 COLUMNS = (
     "id", "activity", "task", "title", "scope", "kind", "precision", "start", "end", "when", "location", "status",
     "question", "responsible", "audience", "note", "uid",
@@ -54,4 +56,4 @@ def _cells(occurrence: Occurrence, context: Context) -> tuple[str, ...]:
 
 def _safe(cell: str) -> str:
     """Return ``cell`` so that no spreadsheet takes it for a formula: those begin with = + - @, a tab or a return."""
-    return f"'{cell}" if cell.lstrip()[:1] in set("=+-@＝＋－＠|%") else cell
+    return f"'{cell}" if cell.lstrip()[:1] in _FORMULA else cell

@@ -10,7 +10,7 @@ _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
 def inline(text: str) -> str:
-    """Return ``text`` for the inside of a line or a table cell: on one line, every sign that could be markup escaped."""
+    """Return ``text`` for the inside of a line or a table cell: on one line, whatever could be markup escaped."""
     folded = " ".join(text.split())
     return _INLINE.sub(lambda match: _ENTITIES.get(match[0]) or f"\\{match[0]}", folded)
 

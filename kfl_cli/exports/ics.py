@@ -1,20 +1,21 @@
 """iCalendar (RFC 5545, 7986): what 21 parsers and clients read alike.
 
-Entries are whole days (VALUE=DATE) or clock times in the plan's zone; nothing comes from the clock of the machine. Months-
-long windows would hide the dated entries behind their banners, so by default they are one entry on their first day.
+Entries are whole days (VALUE=DATE) or clock times in the plan's zone; nothing comes from the clock of the machine.
+Months-long windows would hide the dated entries behind their banners, so by default they are one entry on their first
+day.
 """
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import uuid5
 
 from kfl_cli.dates import Kind, Timed, say_plain_day
 from kfl_cli.exports.contentline import escape, fold, text
 from kfl_cli.exports.context import heading
-from kfl_cli.identity import plan_uid
 from kfl_cli.exports.json import uid_of
+from kfl_cli.identity import plan_uid
 from kfl_cli.model import Status
 
 if TYPE_CHECKING:
@@ -46,14 +47,17 @@ def render(schedule: Schedule, context: Context) -> bytes:
     shown = (each for each in schedule.occurrences if not each.window.unset)
     if context.windows == "none":
         shown = (each for each in shown if each.kind is not Kind.WINDOW)
-    return writer.calendar([writer.event(each) for each in shown], timed=_timed(schedule))
+    return writer.calendar([writer.event(each) for each in shown], timed=_timed(schedule), method="METHOD:PUBLISH\r\n")
 
 
 def render_todo(schedule: Schedule, context: Context) -> bytes:
-    """Return tasks and deadlines as a calendar of to-dos (RFC 5545 §3.6.2), which Outlook and Google leave out."""
+    """Return tasks and deadlines as a calendar of to-dos (RFC 5545 §3.6.2), which Outlook and Google leave out.
+
+    Without METHOD: a published to-do would need a start and a priority (RFC 5546 §3.4.1), which a plan does not have.
+    """
     writer = _Writer(schedule, context)
     shown = (each for each in schedule.occurrences if each.task or each.kind is Kind.DEADLINE)
-    return writer.calendar([writer.todo(each) for each in shown], timed=[])
+    return writer.calendar([writer.todo(each) for each in shown], timed=[], method="")
 
 
 def _timed(schedule: Schedule) -> list[Timed]:
@@ -73,13 +77,13 @@ class _Writer:
 
     # the calendar
 
-    def calendar(self, components: list[Component], timed: list[Timed]) -> bytes:
+    def calendar(self, components: list[Component], timed: list[Timed], method: str) -> bytes:
         """Put the components in order under the calendar's own properties."""
         body = "".join(component.lines for component in sorted(components))
         zones = self.zones(timed, empty=not components)
-        return "".join(("BEGIN:VCALENDAR\r\n", *self.head(), zones, body, "END:VCALENDAR\r\n")).encode()
+        return "".join(("BEGIN:VCALENDAR\r\n", *self.head(method), zones, body, "END:VCALENDAR\r\n")).encode()
 
-    def head(self) -> Iterator[str]:
+    def head(self, method: str) -> Iterator[str]:
         name = heading(self.schedule, self.context)
         about = self.about()
         selection = self.context.selection
@@ -87,7 +91,7 @@ class _Writer:
         yield "VERSION:2.0\r\n"
         yield f"PRODID:{_PRODID}\r\n"
         yield "CALSCALE:GREGORIAN\r\n"
-        yield "METHOD:PUBLISH\r\n"
+        yield method
         yield f"UID:{uuid5(self.namespace, part) if part.strip('/') else self.namespace}\r\n"
         yield f"LAST-MODIFIED:{self.stamp}\r\n"
         yield text("NAME", name)
@@ -181,7 +185,7 @@ class _Writer:
         if occurrence.kind is Kind.DEADLINE:
             label = f"{self.say('Deadline')}: {label}"
         elif occurrence.kind is Kind.WINDOW and self.context.windows == "start":
-            written = self.view.written(occurrence.when)
+            written = self.view.written(occurrence.when, occurrence.when_text)
             label = f"{written[:1].upper()}{written[1:]}: {label}"
         state = self.view.status(occurrence.status)
         label = f"{state}: {label}" if state else label
@@ -220,7 +224,7 @@ class _Writer:
             "event.txt.j2",
             view.say,
             when=view.when(occurrence),
-            written=view.written(occurrence.when),
+            written=view.written(occurrence.when, occurrence.when_text),
             kind=occurrence.kind.value,
             part_of=activity.title if task or occurrence.title != activity.title else "",
             responsible=view.assignments(occurrence.responsible),
@@ -237,7 +241,7 @@ class _Writer:
     def tasks(self, occurrence: Occurrence) -> Iterator[tuple[str, str, str]]:
         """Return title, date and responsible party of each task of an occurrence's activity."""
         for task in occurrence.activity.tasks:
-            when = self.view.written(task.when.when) if task.when else ""
+            when = self.view.written(task.when.when, task.when.text) if task.when else ""
             yield task.title, when, ", ".join(self.view.assignments(task.responsible or ()))
 
     # to-dos
@@ -262,7 +266,7 @@ class _Writer:
 
 
 def _stamp(plan: Plan) -> str:
-    """Return when the plan's entries were made: its version's day, else the first day of its period. Never the clock."""
+    """Return when the entries were made: the day of the plan's version, else of its period's start; never the clock."""
     day = plan.version or (plan.period.start if plan.period else None) or date(1970, 1, 1)
     return f"{datetime.combine(day, time(), UTC):%Y%m%dT%H%M%SZ}"
 
@@ -282,4 +286,6 @@ def _first_url(occurrence: Occurrence) -> str | None:
     parts = urlsplit(url)
     host = parts.netloc.encode("idna").decode() if not parts.netloc.isascii() else parts.netloc
     safe = "/%:=&?~#+!$,;'@()*[]"
-    return urlunsplit((parts.scheme, host, quote(parts.path, safe), quote(parts.query, safe), quote(parts.fragment, safe)))
+    return urlunsplit(
+        (parts.scheme, host, quote(parts.path, safe), quote(parts.query, safe), quote(parts.fragment, safe))
+    )

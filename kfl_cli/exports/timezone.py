@@ -1,6 +1,7 @@
 """VTIMEZONE components (RFC 5545 §3.6.5) with yearly rules, for any IANA zone.
 
-icalendar's own generator writes lists of dates, which Outlook cannot use, and puts the onset of summer time an hour late.
+icalendar's own generator writes lists of dates, which Outlook cannot use, and puts the onset of summer time an hour
+late.
 """
 
 from __future__ import annotations
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 _FIRST, _LAST = 1970, 2037
 """Years in which changes of the clock are looked for; rules that still hold in the last one go on for ever."""
+
+
+_Observance = icalendar.TimezoneStandard | icalendar.TimezoneDaylight
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,7 @@ def vtimezone(name: str, first_year: int) -> str:
     ]
     for observance in observances or [_constant(zone)]:
         component.add_component(observance)
-    return component.to_ical(sorted=False).decode()
+    return bytes(component.to_ical(sorted=False)).decode()
 
 
 def _changes(zone: ZoneInfo) -> Iterator[_Change]:
@@ -85,7 +89,7 @@ def _change(zone: ZoneInfo, low: datetime, high: datetime) -> _Change:
     return _Change(high, before, after.utcoffset() or timedelta(), after.tzname() or "", bool(after.dst()))
 
 
-def _observances(changes: list[_Change], first_year: int) -> Iterator[icalendar.TimezoneStandard]:
+def _observances(changes: list[_Change], first_year: int) -> Iterator[_Observance]:
     """Return an observance for each run of years under one rule; runs that ended long before are left out."""
     runs: list[tuple[list[_Change], frozenset[tuple[object, ...]]]] = []
     for change in changes:
@@ -102,9 +106,9 @@ def _observances(changes: list[_Change], first_year: int) -> Iterator[icalendar.
         yield _observance(members, rules)
 
 
-def _observance(members: list[_Change], rules: frozenset[tuple[object, ...]]) -> icalendar.TimezoneStandard:
+def _observance(members: list[_Change], rules: frozenset[tuple[object, ...]]) -> _Observance:
     first, last = members[0], members[-1]
-    component = icalendar.TimezoneDaylight() if first.summer else icalendar.TimezoneStandard()
+    component: _Observance = icalendar.TimezoneDaylight() if first.summer else icalendar.TimezoneStandard()
     component.add("dtstart", first.local)
     if len(members) > 1:
         week = -1 if any(rule[0] == -1 for rule in rules) else next(iter(rules))[0]

@@ -1,0 +1,52 @@
+"""The date language: what an author writes under ``when:`` and the days it means.
+
+Three steps, each a function of values: ``parse`` reads a text into a ``When`` (or says why it cannot), ``resolve``
+turns that into a ``Window`` of days, ``say`` writes it as people do. Days are inclusive everywhere; whole days are
+``date`` arithmetic and never a midnight in some zone; clock times are the plan's local time.
+
+Weeks are ISO 8601 weeks: week 1 holds the year's first Thursday, a week runs from Monday to Sunday.
+"""
+
+from kfl_cli.dates.expressions import (
+    SEASONS,
+    UNSET,
+    DateProblem,
+    Day,
+    Kind,
+    Offset,
+    Precision,
+    Seasons,
+    Timed,
+    When,
+    Window,
+)
+from kfl_cli.dates.meaning import kind, precision, references, resolve
+from kfl_cli.dates.reading import is_point_in_time, parse, parse_yearless
+from kfl_cli.dates.saying import named, say, say_day, say_plain_day, say_time, say_window
+
+__all__ = [
+    "SEASONS",
+    "UNSET",
+    "DateProblem",
+    "Day",
+    "Kind",
+    "Offset",
+    "Precision",
+    "Seasons",
+    "Timed",
+    "When",
+    "Window",
+    "is_point_in_time",
+    "kind",
+    "named",
+    "parse",
+    "parse_yearless",
+    "precision",
+    "references",
+    "resolve",
+    "say",
+    "say_day",
+    "say_plain_day",
+    "say_time",
+    "say_window",
+]

@@ -1,0 +1,233 @@
+"""What a date expression is: immutable values, and the days that it can mean."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from datetime import date, time
+from typing import TYPE_CHECKING
+
+from kfl_cli.words import Part, SchoolYear, Season, Unit
+
+if TYPE_CHECKING:
+    from kfl_cli.diagnostics import Message, Rule
+
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+"""Years outside are taken for slips of the pen."""
+LONGEST = 200
+"""Characters in a date expression."""
+FARTHEST = 9999
+"""Days, weeks or months in an offset."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """First and last day, both included; None where open. Both None: not yet dated."""
+
+    start: date | None
+    end: date | None
+
+    def __post_init__(self) -> None:
+        """Hold the order of the ends."""
+        if self.start is not None and self.end is not None and self.end < self.start:
+            raise ValueError(f"{self.end} is before {self.start}")
+
+    @property
+    def unset(self) -> bool:
+        """Whether nothing is known yet."""
+        return self.start is None and self.end is None
+
+    def within(self, other: Window) -> bool:
+        """Whether no known end of this window lies outside ``other``."""
+        lower, upper = other.start or date.min, other.end or date.max
+        return all(lower <= end <= upper for end in (self.start, self.end) if end is not None)
+
+
+UNSET = Window(None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """``8. september 2017``."""
+
+    date: date
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """``uke 10 2018``."""
+
+    year: int
+    week: int
+
+
+@dataclass(frozen=True, slots=True)
+class MonthPart:
+    """``primo mars 2018``."""
+
+    year: int
+    month: int
+    part: Part
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """``mars 2018``."""
+
+    year: int
+    month: int
+
+
+@dataclass(frozen=True, slots=True)
+class HalfYear:
+    """``høst 2017``, or with an article ``høsten 2017``."""
+
+    year: int
+    season: Season
+    definite: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """``2018``."""
+
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
+class AcademicYear:
+    """``skoleåret 2017/2018``: 1 August 2017 to 31 July 2018."""
+
+    year: int
+    name: SchoolYear
+
+
+Point = Day | Week | MonthPart | Month | HalfYear | Year | AcademicYear
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """``18.–19. januar 2018``, ``mars–juni 2018``, ``høst 2017 – høst 2018``."""
+
+    first: Point
+    last: Point
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """``31.10.2017 kl. 09.30–15.30``; no end time where none is written."""
+
+    first: date
+    start: time
+    last: date
+    end: time | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The id of an activity, as written."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offset:
+    """``2 uker før X``: the one day that lies so far before X's first day, or after X's last."""
+
+    amount: int
+    unit: Unit
+    before: bool
+    anchor: Anchor
+
+
+Anchor = Point | Range | Timed | Reference | Offset
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """``før X``: a deadline on the day before X's first day."""
+
+    anchor: Anchor
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """``senest X``: a deadline on X's last day."""
+
+    anchor: Anchor
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """``etter X``: from the day after X's last day."""
+
+    anchor: Anchor
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """``fra X``: from X's first day."""
+
+    anchor: Anchor
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """``etter X, før Y``."""
+
+    lower: After | Since
+    upper: Before | By
+
+
+@dataclass(frozen=True, slots=True)
+class Unset:
+    """``ikke fastsatt``."""
+
+
+When = Point | Range | Timed | Offset | Before | By | After | Since | Between | Unset
+
+
+class Kind(enum.Enum):
+    """What an occurrence is to its readers."""
+
+    EVENT = "event"
+    WINDOW = "window"
+    DEADLINE = "deadline"
+
+
+class Precision(enum.Enum):
+    """How exactly a date is known."""
+
+    TIME = "time"
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    SEASON = "season"
+    YEAR = "year"
+    RANGE = "range"
+    UNSET = "unset"
+
+
+@dataclass(frozen=True, slots=True)
+class DateProblem:
+    """Why a date cannot be read or resolved."""
+
+    rule: Rule
+    message: Message
+    hint: Message | None = None
+
+
+Seasons = tuple[tuple[Season, tuple[int, int], tuple[int, int]], ...]
+"""Season, (month, day) of its first day, (month, day) of its last; a last before its first lies in the next year."""
+
+SEASONS: Seasons = ((Season.SPRING, (1, 1), (6, 30)), (Season.AUTUMN, (8, 1), (12, 31)))
+"""What vår and høst cover unless the plan says otherwise: 1.1.–30.6. and 1.8.–31.12."""
+
+
+class Failure(Exception):  # noqa: N818  not an error of its own: it carries a problem to where it becomes a value
+    """Ends the reading or resolving of one date; never leaves ``kfl_cli.dates``."""
+
+    def __init__(self, problem: DateProblem) -> None:
+        """Carry ``problem``."""
+        super().__init__(problem)
+        self.problem = problem

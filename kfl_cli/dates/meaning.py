@@ -1,0 +1,243 @@
+"""From an expression to its days."""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, NoReturn, assert_never
+
+from kfl_cli import catalogue
+from kfl_cli.dates.expressions import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    UNSET,
+    AcademicYear,
+    After,
+    Anchor,
+    Before,
+    Between,
+    By,
+    DateProblem,
+    Day,
+    Failure,
+    HalfYear,
+    Kind,
+    Month,
+    MonthPart,
+    Offset,
+    Point,
+    Precision,
+    Range,
+    Reference,
+    Seasons,
+    Since,
+    Timed,
+    Unset,
+    Week,
+    When,
+    Window,
+    Year,
+)
+from kfl_cli.dates.saying import say_anchor
+from kfl_cli.diagnostics import Message
+from kfl_cli.words import VOCABULARIES, Part, Season, Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+def bounds(point: Point, seasons: Seasons) -> tuple[date, date]:
+    """Return the first and last day of a point."""
+    match point:
+        case Day(day):
+            return day, day
+        case Week(year, week):
+            monday = date.fromisocalendar(year, week, 1)
+            return monday, monday + timedelta(days=6)
+        case MonthPart(year, month, part):
+            return _part_bounds(year, month, part)
+        case Month(year, month):
+            return date(year, month, 1), _month_end(year, month)
+        case HalfYear(year, season):
+            return _season_bounds(year, season, seasons)
+        case Year(year):
+            return date(year, 1, 1), date(year, 12, 31)
+        case AcademicYear(year):
+            return date(year, 8, 1), date(year + 1, 7, 31)
+    assert_never(point)
+
+
+def _month_end(year: int, month: int) -> date:
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def _part_bounds(year: int, month: int, part: Part) -> tuple[date, date]:
+    match part:
+        case Part.EARLY:
+            return date(year, month, 1), date(year, month, 10)
+        case Part.MID:
+            return date(year, month, 11), date(year, month, 20)
+        case Part.LATE:
+            return date(year, month, 21), _month_end(year, month)
+    assert_never(part)
+
+
+def _season_bounds(year: int, season: Season, seasons: Seasons) -> tuple[date, date]:
+    for known, first, last in seasons:
+        if known is season:
+            end_year = year if last >= first else year + 1
+            last_day = min(last[1], calendar.monthrange(end_year, last[0])[1])
+            return date(year, *first), date(end_year, last[0], last_day)
+    raise AssertionError(season)
+
+
+@dataclass(frozen=True, slots=True)
+class _Resolver:
+    seasons: Seasons
+    anchor: Callable[[str], Window]
+
+    def when(self, when: When) -> Window:
+        match when:
+            case Unset():
+                return UNSET
+            case Before(anchor):
+                first = self.first(anchor)
+                return Window(None, first and _shift(first, days=-1))
+            case By(anchor):
+                return Window(None, self.last(anchor))
+            case After(anchor):
+                last = self.last(anchor)
+                return Window(last and _shift(last, days=1), None)
+            case Since(anchor):
+                return Window(self.first(anchor), None)
+            case Between(lower, upper):
+                return self.between(self.when(lower).start, self.when(upper).end)
+            case _:
+                return self.span(when)
+
+    def span(self, anchor: Anchor) -> Window:
+        match anchor:
+            case Range(first, last):
+                return self.between(bounds(first, self.seasons)[0], bounds(last, self.seasons)[1])
+            case Timed(first_day, _, last_day, _):
+                return Window(first_day, last_day)
+            case Reference(id_):
+                return self.anchor(id_)
+            case Offset(amount, unit, before, inner):
+                origin = self.first(inner) if before else self.last(inner)
+                day = origin and _moved(origin, unit, -amount if before else amount)
+                return Window(day, day)
+            case _:
+                return Window(*bounds(anchor, self.seasons))
+
+    def first(self, anchor: Anchor) -> date | None:
+        window = self.span(anchor)
+        if window.start is None and not window.unset:
+            self.open(anchor, Message("{anchor} has no first day", anchor=_name(anchor)))
+        return window.start
+
+    def last(self, anchor: Anchor) -> date | None:
+        window = self.span(anchor)
+        if window.end is None and not window.unset:
+            self.open(anchor, Message("{anchor} has no last day", anchor=_name(anchor)))
+        return window.end
+
+    def open(self, anchor: Anchor, message: Message) -> NoReturn:
+        hint = Message("give {anchor} a date with both ends, or count from something else", anchor=_name(anchor))
+        raise Failure(DateProblem(catalogue.OPEN_ANCHOR, message, hint))
+
+    def between(self, start: date | None, end: date | None) -> Window:
+        if start is None or end is None:
+            return UNSET
+        if end < start:
+            message = Message("this would end ({end}) before it starts ({start})", start=str(start), end=str(end))
+            raise Failure(DateProblem(catalogue.END_BEFORE_START, message))
+        return Window(start, end)
+
+
+def _name(anchor: Anchor) -> str:
+    return f"«{anchor.id}»" if isinstance(anchor, Reference) else f"«{say_anchor(anchor, VOCABULARIES['nb'])}»"
+
+
+def _shift(day: date, days: int) -> date:
+    try:
+        moved = day + timedelta(days=days)
+    except OverflowError:
+        moved = date.max
+    if not FIRST_YEAR <= moved.year <= LAST_YEAR:
+        message = Message("this is outside the years {first}–{last}", first=FIRST_YEAR, last=LAST_YEAR)
+        raise Failure(DateProblem(catalogue.IMPOSSIBLE_DATE, message))
+    return moved
+
+
+def _moved(day: date, unit: Unit, amount: int) -> date:
+    if unit is Unit.MONTH:
+        from dateutil.relativedelta import relativedelta  # noqa: PLC0415  slow to load, and few plans count in months
+
+        total = (day + relativedelta(months=amount)) if 0 < day.year + amount / 12 < 9998 else date.max  # noqa: PLR2004
+        return _shift(total, days=0)
+    return _shift(day, days=amount * (7 if unit is Unit.WEEK else 1))
+
+
+def resolve(when: When, seasons: Seasons, anchor: Callable[[str], Window]) -> Window | DateProblem:
+    """Return the days that ``when`` means; ``anchor`` gives the window of an activity that it names.
+
+    What hangs on something undated is undated too.
+    """
+    try:
+        return _Resolver(seasons, anchor).when(when)
+    except Failure as failure:
+        return failure.problem
+
+
+def references(when: When | Anchor) -> tuple[str, ...]:
+    """Return the activity ids that ``when`` names."""
+    match when:
+        case Reference(id_):
+            return (id_,)
+        case Before(anchor) | By(anchor) | After(anchor) | Since(anchor) | Offset(anchor=anchor):
+            return references(anchor)
+        case Between(lower, upper):
+            return references(lower) + references(upper)
+        case _:
+            return ()
+
+
+def kind(when: When) -> Kind:
+    """Return what an occurrence with this date is to its readers."""
+    match when:
+        case Before() | By():
+            return Kind.DEADLINE
+        case Day() | Timed() | Offset() | Range(Day(), Day()):
+            return Kind.EVENT
+        case _:
+            return Kind.WINDOW
+
+
+_PRECISIONS: Mapping[type[Point], Precision] = {
+    Day: Precision.DAY,
+    Week: Precision.WEEK,
+    MonthPart: Precision.RANGE,
+    Month: Precision.MONTH,
+    HalfYear: Precision.SEASON,
+    Year: Precision.YEAR,
+    AcademicYear: Precision.YEAR,
+}
+
+
+def precision(when: When) -> Precision:
+    """Return how exactly a date is known: the unit its author wrote; a deadline and an offset are days."""
+    match when:
+        case Unset():
+            return Precision.UNSET
+        case Timed():
+            return Precision.TIME
+        case Before() | By() | Offset():
+            return Precision.DAY
+        case After() | Since() | Between():
+            return Precision.RANGE
+        case Range(first, last):
+            return _PRECISIONS[type(first)] if type(first) is type(last) else Precision.RANGE
+        case _:
+            return _PRECISIONS[type(when)]

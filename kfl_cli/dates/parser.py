@@ -1,0 +1,575 @@
+"""The grammar of the date language."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass, replace
+from datetime import date, time
+from typing import TYPE_CHECKING, NoReturn
+
+from kfl_cli import catalogue
+from kfl_cli.dates.expressions import (
+    FARTHEST,
+    FIRST_YEAR,
+    LAST_YEAR,
+    SEASONS,
+    AcademicYear,
+    After,
+    Anchor,
+    Before,
+    Between,
+    By,
+    DateProblem,
+    Day,
+    Failure,
+    HalfYear,
+    Month,
+    MonthPart,
+    Offset,
+    Point,
+    Range,
+    Reference,
+    Since,
+    Timed,
+    Unset,
+    Week,
+    When,
+    Window,
+    Year,
+)
+from kfl_cli.dates.lexer import DASHES, Is, Token, known_words, lex, phrases
+from kfl_cli.dates.meaning import bounds
+from kfl_cli.dates.saying import say, say_day, say_plain_day, write
+from kfl_cli.diagnostics import Message
+from kfl_cli.words import VOCABULARIES, Part, SchoolYear, Season, Unit, Vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_ID = re.compile(r"[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?")
+
+
+@dataclass(frozen=True, slots=True)
+class Partial:
+    """A point of which the year, or all but the number of the day, may come from the end of its range."""
+
+    kind: type[Point]
+    start: int
+    """Where it begins in the text."""
+    year: int | None = None
+    month: int | None = None
+    number: int = 0
+    """Day of the month, or week of the year."""
+    weekday: int | None = None
+    season: tuple[Season, bool] = (Season.SPRING, False)
+    part: Part = Part.EARLY
+    school_year: SchoolYear = SchoolYear.SCHOOL
+
+
+class Parser:
+    """A parser by recursive descent over the tokens of one expression.
+
+    ::
+
+        when      = unset | relation [ "," relation ] | offset | span
+        relation  = ( before | by | after | since ) anchor
+        anchor    = offset | span | activity-id
+        offset    = number unit ( before | after ) anchor
+        span      = timed | point [ ( "-" | "/" ) point ]
+        timed     = day [ "," ] [ clock ] time [ "-" [ day [ "," ] [ clock ] ] time ]
+        time      = number ( "." | ":" ) number | number         (a bare hour only after "kl.")
+        point     = [ weekday ] day | week | part month year | month year | season year
+                  | schoolyear year "/" year | year
+        day       = iso-date | number "." number "." year | number [ "." ] month year
+                  | month number [ "," ] year
+        week      = iso-week | week-word number year
+
+    In a range the first point may leave out what the last one says: ``18.–19. januar 2018``, ``mars–juni 2018``,
+    ``uke 10–12 2018``. Words are those of all languages in ``words``; case, the kind of dash and spaces do not matter.
+    """
+
+    def __init__(self, text: str, period: Window | None) -> None:
+        """Read ``text``; the plan's ``period`` serves to offer years."""
+        self.text = text
+        self.period = period
+        self.tokens = lex(text)
+        self.position = 0
+
+    # tokens
+
+    @property
+    def token(self) -> Token:
+        return self.tokens[self.position]
+
+    def ahead(self, steps: int = 1) -> Token:
+        return self.tokens[min(self.position + steps, len(self.tokens) - 1)]
+
+    def take(self) -> Token:
+        token = self.token
+        if token.kind is not Is.END:
+            self.position += 1
+        return token
+
+    def accept(self, kind: Is, text: str | None = None) -> Token | None:
+        if self.token.kind is kind and (text is None or self.token.text == text):
+            return self.take()
+        return None
+
+    def accept_mark(self, *marks: str) -> bool:
+        return any(self.accept(Is.MARK, mark) for mark in marks)
+
+    def fail(self) -> NoReturn:
+        raise Failure(
+            DateProblem(catalogue.UNREADABLE_DATE, Message("«{text}» is not a date kfl can read", text=self.text))
+        )
+
+    def impossible(self, message: Message, hint: Message | None = None) -> NoReturn:
+        raise Failure(DateProblem(catalogue.IMPOSSIBLE_DATE, message, hint))
+
+    # expressions
+
+    def when(self) -> When:
+        if self.accept(Is.UNSET):
+            found: When = Unset()
+        elif self.token.kind in {Is.BEFORE, Is.BY, Is.AFTER, Is.SINCE}:
+            found = self.relations()
+        else:
+            found = self.offset() or self.span()
+        self.accept_mark(".")
+        if self.token.kind is not Is.END:
+            self.fail()
+        return found
+
+    def relations(self) -> When:
+        first = self.relation()
+        if not self.accept_mark(","):
+            return first
+        match first, self.relation():
+            case (After() | Since() as lower, Before() | By() as upper):
+                return Between(lower, upper)
+            case (Before() | By() as upper, After() | Since() as lower):
+                return Between(lower, upper)
+        self.fail()
+
+    def relation(self) -> Before | By | After | Since:
+        match self.take().kind:
+            case Is.BEFORE:
+                return Before(self.anchor())
+            case Is.BY:
+                return By(self.anchor())
+            case Is.AFTER:
+                return After(self.anchor())
+            case Is.SINCE:
+                return Since(self.anchor())
+        self.fail()
+
+    def anchor(self) -> Anchor:
+        start = self.position
+        try:
+            found = self.offset() or self.span()
+            if self.token.kind is not Is.END and self.token.text != ",":
+                self.fail()
+        except Failure as failure:
+            if failure.problem.rule is not catalogue.UNREADABLE_DATE:
+                raise
+            self.position = start
+            return self.reference()
+        return found
+
+    def reference(self) -> Reference:
+        """Read an id up to the next comma; a wording that is no date either is kept for a did-you-mean."""
+        first = self.token
+        words = 0
+        while self.token.kind is not Is.END and self.token.text != ",":
+            words += self.take().kind is Is.WORD
+        written = self.text[first.start : self.token.start].strip().rstrip(".")
+        plain = written.translate(DASHES).lower()
+        if _ID.fullmatch(plain):
+            return Reference(plain)
+        if not words or respelled(written) is not None:
+            self.fail()
+        return Reference(written)
+
+    def offset(self) -> Offset | None:
+        if self.token.kind is not Is.NUMBER or self.ahead().kind is not Is.UNIT:
+            return None
+        if self.ahead(2).kind not in {Is.BEFORE, Is.AFTER}:
+            self.fail()
+        amount, unit, direction = self.take().value, self.take().value, self.take().kind
+        if not isinstance(amount, int) or not isinstance(unit, Unit):  # pragma: no cover  the lexer's own promise
+            self.fail()
+        if amount > FARTHEST:
+            self.impossible(Message("«{text}» counts further than {most}", text=self.text, most=FARTHEST))
+        return Offset(amount, unit, direction is Is.BEFORE, self.anchor())
+
+    def span(self) -> Point | Range | Timed:
+        first = self.point(None)
+        if first.kind is Day and first.year is not None and self.at_time():
+            return self.timed(first)
+        if not self.at_range(first):
+            return self.complete(first)
+        self.take()
+        last = self.point(first)
+        first = replace(first, year=first.year or last.year, month=first.month or last.month)
+        return self.range(first, last)
+
+    def at_range(self, first: Partial) -> bool:
+        """Whether a range goes on here; «/» joins months, weeks, half-years and ISO dates, and never bare numbers."""
+        if self.token.kind is not Is.MARK:
+            return False
+        return self.token.text == "-" or (
+            self.token.text == "/"
+            and (first.kind in {Month, Week, HalfYear} or self.tokens[self.position - 1].kind is Is.ISO_DATE)
+        )
+
+    def range(self, first: Partial, last: Partial) -> Range:
+        if (first.kind is Year) != (last.kind is Year):
+            self.fail()
+        ends = Range(self.complete(first, last), self.complete(last, first))
+        start, end = bounds(ends.first, SEASONS)[0], bounds(ends.last, SEASONS)[1]
+        if end < start:
+            self.reversed(first, ends)
+        return ends
+
+    def reversed(self, first: Partial, ends: Range) -> NoReturn:
+        """Say that a range ends before it starts, and what may have been meant."""
+        hint = None
+        earlier = replace(first, year=(first.year or 0) - 1)
+        if earlier.year and ends.first != ends.last and type(ends.first) is type(ends.last):
+            earlier_first = self.complete(earlier)
+            if bounds(earlier_first, SEASONS)[0] <= bounds(ends.last, SEASONS)[1]:
+                meant = write(Range(earlier_first, ends.last), language_of(self.tokens))
+                hint = Message("did you mean «{text}»?", text=meant)
+        message = Message("«{text}» ends before it starts", text=self.text)
+        raise Failure(DateProblem(catalogue.END_BEFORE_START, message, hint))
+
+    # clock times
+
+    def at_time(self) -> bool:
+        kind, after = self.token.kind, self.ahead()
+        if kind is Is.MARK and self.token.text == ",":
+            kind, after = self.ahead().kind, self.ahead(2)
+        return kind is Is.CLOCK or (kind is Is.NUMBER and after.text in {".", ":"})
+
+    def timed(self, first: Partial) -> Timed:
+        day = self.day_of(first)
+        start = self.clock_time()
+        last, end = day, None
+        if self.accept_mark("-"):
+            last = self.last_day() or day
+            end = self.clock_time()
+            if (last, end) <= (day, start):
+                message = Message("«{text}» ends before it starts", text=self.text)
+                raise Failure(DateProblem(catalogue.END_BEFORE_START, message))
+        return Timed(day, start, last, end)
+
+    def last_day(self) -> date | None:
+        """Read the day of an end time, where one is written."""
+        start = self.position
+        try:
+            return self.day_of(self.point(None))
+        except Failure:
+            self.position = start
+            return None
+
+    def day_of(self, partial: Partial) -> date:
+        day = self.complete(partial)
+        if not isinstance(day, Day):
+            self.fail()
+        return day.date
+
+    def clock_time(self) -> time:
+        self.accept_mark(",")
+        spoken = self.accept(Is.CLOCK) is not None
+        if spoken:
+            self.accept_mark(".")
+        hour = self.number()
+        minute = 0
+        if self.token.text in {".", ":"} and self.ahead().kind is Is.NUMBER:
+            self.take()
+            if len(self.token.text) != 2:  # noqa: PLR2004  minutes have two digits
+                self.fail()
+            minute = self.number()
+        elif not spoken and self.tokens[self.position - 2].text != "-":
+            self.fail()
+        try:
+            return time(hour, minute)
+        except ValueError:
+            self.impossible(
+                Message("«{text}» has no clock time {hour}.{minute}", text=self.text, hour=hour, minute=f"{minute:02}"),
+                Message("hours go from 0 to 23, minutes from 00 to 59"),
+            )
+
+    def number(self) -> int:
+        token = self.accept(Is.NUMBER)
+        if token is None or len(token.text) > 4:  # noqa: PLR2004  no number in a date is longer than a year
+            self.fail()
+        return int(token.text)
+
+    # points
+
+    def point(self, first: Partial | None) -> Partial:
+        """Read one point; ``first`` is the beginning of the range it closes."""
+        token = self.token
+        match token.kind:
+            case Is.ISO_DATE:
+                self.take()
+                year, month, day = map(int, token.text.split("-"))
+                return Partial(Day, token.start, year, month, day)
+            case Is.ISO_WEEK:
+                self.take()
+                return Partial(Week, token.start, int(token.text[:4]), number=int(token.text[6:]))
+            case Is.WEEKDAY:
+                self.take()
+                self.accept_mark(",")
+                partial = self.point(first)
+                if partial.kind is not Day or not isinstance(token.value, int):
+                    self.fail()
+                return replace(partial, weekday=token.value, start=token.start)
+            case Is.UNIT if token.value is Unit.WEEK:
+                self.take()
+                return self.week(token.start)
+            case Is.PART:
+                return self.month_part()
+            case Is.MONTH:
+                return self.month()
+            case Is.SEASON:
+                self.take()
+                if not isinstance(token.value, tuple):  # pragma: no cover  the lexer's own promise
+                    self.fail()
+                return Partial(HalfYear, token.start, self.year(), season=token.value)
+            case Is.SCHOOL_YEAR:
+                return self.school_year()
+            case Is.NUMBER:
+                return self.numeric(first)
+        self.fail()
+
+    def year(self) -> int | None:
+        """Read a year, if one stands here; «/» or «,» may come before it."""
+        skip = 1 if self.token.text in {",", "/"} and len(self.ahead().text) == 4 else 0  # noqa: PLR2004
+        token = self.ahead(skip)
+        if token.kind is not Is.NUMBER:
+            return None
+        if len(token.text) == 2 and self.ahead(skip + 1).text not in {".", ":"}:  # noqa: PLR2004
+            self.short_year(token)
+        if len(token.text) != 4:  # noqa: PLR2004
+            return None
+        self.position += skip + 1
+        return int(token.text)
+
+    def short_year(self, token: Token) -> NoReturn:
+        message = Message("«{text}» has a year of two digits", text=self.text)
+        full = f"{self.text[: token.start]}20{self.text[token.start :]}"
+        hint = Message("did you mean «{text}»?", text=full) if readable(full) else None
+        raise Failure(DateProblem(catalogue.SHORT_YEAR, message, hint or Message("write all four digits of the year")))
+
+    def week(self, start: int) -> Partial:
+        number = self.number()
+        self.accept_mark(".")
+        return Partial(Week, start, self.year(), number=number)
+
+    def month_part(self) -> Partial:
+        token = self.take()
+        self.accept_mark("-")
+        if self.token.kind is not Is.MONTH or not isinstance(token.value, Part):
+            self.fail()
+        month = self.month()
+        if month.kind is not Month:
+            self.fail()
+        return replace(month, kind=MonthPart, part=token.value, start=token.start)
+
+    def month(self) -> Partial:
+        """Read «mars 2018», or the English «March 8, 2018»."""
+        token = self.take()
+        if not isinstance(token.value, int):  # pragma: no cover  the lexer's own promise
+            self.fail()
+        self.accept_mark(".")
+        day = self.token
+        if day.kind is Is.NUMBER and len(day.text) <= 2:  # noqa: PLR2004
+            following = self.ahead(2 if self.ahead().text == "," else 1)
+            if following.kind is Is.NUMBER and len(following.text) == 4:  # noqa: PLR2004
+                self.take()
+                return Partial(Day, token.start, self.year(), token.value, int(day.text))
+        return Partial(Month, token.start, self.year(), token.value)
+
+    def school_year(self) -> Partial:
+        token = self.take()
+        if not isinstance(token.value, SchoolYear):  # pragma: no cover  the lexer's own promise
+            self.fail()
+        first = self.year()
+        if first is None:
+            self.yearless(Partial(AcademicYear, token.start, school_year=token.value))
+        example = Message("write «{text}»", text=say(AcademicYear(first, token.value), language_of(self.tokens)))
+        second = self.year() if self.token.text == "/" or self.accept_mark("-") else None
+        if second is None:
+            problem = DateProblem(
+                catalogue.UNREADABLE_DATE,
+                Message("«{text}» names one year, but a school year lies in two", text=self.text),
+                example,
+            )
+            raise Failure(problem)
+        if second != first + 1:
+            self.impossible(Message("«{text}» does not name two years in a row", text=self.text), example)
+        return Partial(AcademicYear, token.start, first, school_year=token.value)
+
+    def numeric(self, first: Partial | None) -> Partial:
+        """Read a point that begins with a number: a day, a year, or the end of «uke 10–12 2018»."""
+        token = self.token
+        value = self.number()
+        if len(token.text) == 4:  # noqa: PLR2004
+            return Partial(Year, token.start, value)
+        if first is not None and first.kind is Week and self.token.kind in {Is.NUMBER, Is.END}:
+            return Partial(Week, token.start, self.year(), number=value)
+        if self.token.text == "/":
+            self.slash_date(token)
+        pointed = self.accept_mark(".")
+        if self.token.kind is Is.MONTH:
+            month = self.month()
+            if month.kind is not Month:
+                self.fail()
+            return replace(month, kind=Day, number=value, start=token.start)
+        if pointed and self.token.kind is Is.NUMBER and len(self.token.text) <= 2:  # noqa: PLR2004
+            month_number = self.number()
+            self.accept_mark(".")
+            return Partial(Day, token.start, self.year(), month_number, value)
+        if self.token.text == "-" and first is None:
+            return Partial(Day, token.start, number=value)
+        self.fail()
+
+    def slash_date(self, day: Token) -> NoReturn:
+        """Refuse «8/9», which Norwegians read as 8 September and others as 9 August, and offer the date in full."""
+        self.take()
+        month = self.number()
+        year = self.year() or (self.number() if self.accept_mark("-") else None)
+        partial = Partial(Day, day.start, year, month, int(day.text))
+        if year is None:
+            self.yearless(partial)
+        written = say_plain_day(self.day_of(partial), language_of(self.tokens))
+        problem = DateProblem(
+            catalogue.UNREADABLE_DATE,
+            Message("«{text}» is not a date kfl can read", text=self.text),
+            Message("write «{text}»", text=written),
+        )
+        raise Failure(problem)
+
+    # from partial to whole
+
+    def yearless(self, partial: Partial, last: Partial | None = None) -> NoReturn:
+        """Say that the year is missing, and offer those that the plan's period allows."""
+        words = language_of(self.tokens)
+        stop = self.tokens[self.position - 1].end
+        candidates = [
+            f"{self.text[: partial.start]}{write(found, words)}{self.text[stop:]}"
+            for found in self.in_period(partial, last)
+        ]
+        hint = Message("write the year")
+        if candidates:
+            hint = Message("did you mean «{text}»?", text="» / «".join(candidates[:2]))
+        raise Failure(
+            DateProblem(catalogue.YEARLESS_DATE, Message("«{text}» has no year", text=self.text), hint),
+        )
+
+    def in_period(self, partial: Partial, last: Partial | None) -> Iterator[Point | Range]:
+        """Return ``partial`` (up to ``last``) in each year that puts it inside the plan's period."""
+        if self.period is None or self.period.start is None or self.period.end is None:
+            return
+        for year in range(self.period.start.year, self.period.end.year + 1):
+            whole = whole_point(replace(partial, year=year))
+            closing = whole if last is None else whole_point(replace(last, year=year))
+            if isinstance(whole, Message) or isinstance(closing, Message):
+                continue
+            start, end = bounds(whole, SEASONS)[0], bounds(closing, SEASONS)[1]
+            if self.period.start <= start <= end <= self.period.end:
+                yield whole if last is None else Range(whole, closing)
+
+    def complete(self, partial: Partial, other: Partial | None = None) -> Point:
+        """Turn a point with a year into its value; ``other`` is the other end of its range."""
+        if partial.year is None:
+            if other is None or other.start < partial.start:
+                self.yearless(partial)
+            self.yearless(partial, other)
+        if not FIRST_YEAR <= partial.year <= LAST_YEAR:
+            self.impossible(
+                Message(
+                    "the year {year} in «{text}» is outside {first}–{last}",
+                    year=partial.year,
+                    text=self.text,
+                    first=FIRST_YEAR,
+                    last=LAST_YEAR,
+                )
+            )
+        found = whole_point(partial)
+        if isinstance(found, Message):
+            self.impossible(Message("«{text}»: {reason}", text=self.text, reason=found))
+        if isinstance(found, Day) and partial.weekday not in {None, found.date.weekday()}:
+            self.wrong_weekday(found)
+        return found
+
+    def wrong_weekday(self, day: Day) -> NoReturn:
+        words = language_of(self.tokens)
+        problem = DateProblem(
+            catalogue.WRONG_WEEKDAY,
+            Message("«{text}» has the wrong weekday", text=self.text),
+            Message("did you mean «{text}»?", text=say_day(day.date, words, week=False)),
+        )
+        raise Failure(problem)
+
+
+def whole_point(partial: Partial) -> Point | Message:
+    """Return the point, or why there is none such; the year must be known."""
+    year, month = partial.year or 0, partial.month or 0
+    if partial.kind in {Day, Month, MonthPart} and not 1 <= month <= 12:  # noqa: PLR2004
+        return Message("there is no month {month}", month=month)
+    if partial.kind is Day:
+        days = calendar.monthrange(year, month)[1]
+        if not 1 <= partial.number <= days:
+            return Message("that month has {days} days", days=days)
+        return Day(date(year, month, partial.number))
+    if partial.kind is Week:
+        weeks = date(year, 12, 28).isocalendar().week
+        if not 1 <= partial.number <= weeks:
+            return Message("{year} has {weeks} weeks", year=year, weeks=weeks)
+        return Week(year, partial.number)
+    if partial.kind is MonthPart:
+        return MonthPart(year, month, partial.part)
+    if partial.kind is Month:
+        return Month(year, month)
+    if partial.kind is HalfYear:
+        return HalfYear(year, *partial.season)
+    return AcademicYear(year, partial.school_year) if partial.kind is AcademicYear else Year(year)
+
+
+def language_of(tokens: list[Token]) -> Vocabulary:
+    """Return the vocabulary that knows most of the words; bokmål wins a draw."""
+    texts = {token.text for token in tokens}
+    return max(
+        VOCABULARIES.values(),
+        key=lambda words: len(texts & {phrase.lower() for phrase, *_ in phrases(words)}),
+    )
+
+
+def respelled(text: str) -> str | None:
+    """Return ``text`` with its unknown words replaced by the nearest known ones, if that can be read."""
+    import difflib  # noqa: PLC0415  only for a plan that has a fault
+
+    pieces: list[str] = []
+    position = 0
+    for token in lex(text):
+        if token.kind is Is.WORD:
+            near = difflib.get_close_matches(token.text, sorted(known_words()), 1, 0.6)
+            if not near:
+                return None
+            pieces += text[position : token.start], near[0]
+            position = token.end
+    respelled = "".join(pieces) + text[position:]
+    return respelled if pieces and readable(respelled) else None
+
+
+def readable(text: str) -> bool:
+    """Return whether ``text`` is a date expression, with the year written."""
+    try:
+        Parser(text, None).when()
+    except Failure:
+        return False
+    return True

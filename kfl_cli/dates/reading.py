@@ -1,0 +1,108 @@
+"""Reading a date expression, and what to say of one that cannot be read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+
+from kfl_cli import catalogue
+from kfl_cli.dates.expressions import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    LONGEST,
+    SEASONS,
+    DateProblem,
+    Day,
+    Failure,
+    Month,
+    When,
+    Window,
+)
+from kfl_cli.dates.lexer import Is, known_words
+from kfl_cli.dates.meaning import bounds
+from kfl_cli.dates.parser import Parser, respelled, whole_point
+from kfl_cli.dates.saying import say
+from kfl_cli.diagnostics import Message
+from kfl_cli.words import VOCABULARIES
+
+_WORDS = re.compile(r"[^\W\d_]+")
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_ISO_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
+_MONTH_DAYS = re.compile(r"([0-9]{2})-([0-9]{2})(?:\.\.|/| *[–-] *)([0-9]{2})-([0-9]{2})")
+
+
+def is_point_in_time(id_: str) -> bool:
+    """Return whether an activity's id could be taken for a date where both can stand (``før 2018``)."""
+    if any(piece not in known_words() for piece in _WORDS.findall(id_)):
+        return False
+    try:
+        parser = Parser(id_, None)
+        parser.span()
+    except Failure:
+        return False
+    return parser.token.kind is Is.END
+
+
+@lru_cache(maxsize=4096)
+def parse(text: str, period: Window | None = None) -> When | DateProblem:
+    """Read a date expression (the grammar stands in ``Parser``), or say what is wrong with it.
+
+    ``period`` is the plan's; it only serves to offer a year where none is written.
+    """
+    if _ISO_DAY.fullmatch(text) and FIRST_YEAR <= int(text[:4]) <= LAST_YEAR:
+        try:
+            return Day(date.fromisoformat(text))
+        except ValueError:
+            pass  # the parser knows what to say
+    if len(text) > LONGEST:
+        short = f"{text[:30]}…"
+        return DateProblem(
+            catalogue.UNREADABLE_DATE,
+            Message("«{text}» is longer than a date can be ({most} characters)", text=short, most=LONGEST),
+        )
+    try:
+        return Parser(text, period).when()
+    except Failure as failure:
+        problem = failure.problem
+    if problem.rule is catalogue.UNREADABLE_DATE and problem.hint is None:
+        return replace(problem, hint=_unreadable_hint(text))
+    return problem
+
+
+def parse_yearless(text: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    """Read a part of any year, as (month, day) of its first and last day.
+
+    ``1.8.–31.12.``, ``1. august–31. desember``, ``august–desember`` and ``08-01..12-31`` are all the same.
+    """
+    match = _MONTH_DAYS.fullmatch(text)
+    if match:
+        text = f"{int(match[2])}.{int(match[1])}.–{int(match[4])}.{int(match[3])}."
+    try:
+        parser = Parser(text, None)
+        first = parser.point(None)
+        parser.accept_mark("-")
+        last = parser.point(first)
+        parser.accept_mark(".")
+        whole = [whole_point(replace(point, year=2020)) for point in (first, last)]  # a leap year
+    except Failure:
+        return None
+    if parser.token.kind is not Is.END or first.year or last.year:
+        return None
+    match whole:
+        case [Day() | Month() as opening, Day() | Month() as closing]:
+            start, end = bounds(opening, SEASONS)[0], bounds(closing, SEASONS)[1]
+            return (start.month, start.day), (end.month, end.day)
+    return None
+
+
+def _unreadable_hint(text: str) -> Message:
+    month = _ISO_MONTH.fullmatch(text)
+    if month and 1 <= int(month[2]) <= 12:  # noqa: PLR2004
+        near: str | None = say(Month(int(month[1]), int(month[2])), VOCABULARIES["nb"])
+    else:
+        near = respelled(text)
+    if near is not None:
+        return Message("did you mean «{text}»?", text=near)
+    return Message("write a date such as «8. september 2017», «uke 36 2017», «høst 2017» or «før» and an activity's id")
