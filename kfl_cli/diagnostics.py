@@ -32,14 +32,18 @@ class Severity(enum.Enum):
     NOTE = "note"
 
 
+Value = "str | int | date | Message"
+"""What can stand in a gap; a day is said in the reader's language."""
+
+
 @dataclass(frozen=True, slots=True, init=False)
 class Message:
     """An English sentence with ``{named}`` gaps, and what goes into them; the sentence is also the translation key."""
 
     template: str
-    values: tuple[tuple[str, str | int | Message], ...]
+    values: tuple[tuple[str, Value], ...]
 
-    def __init__(self, template: str, /, **values: str | int | Message) -> None:
+    def __init__(self, template: str, /, **values: Value) -> None:
         """Keep ``template`` and ``values`` apart until somebody reads them."""
         object.__setattr__(self, "template", template)
         object.__setattr__(self, "values", tuple(values.items()))

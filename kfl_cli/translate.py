@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import gettext
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kfl_cli.dates import say_day
+from kfl_cli.words import VOCABULARIES
+
 if TYPE_CHECKING:
-    from kfl_cli.diagnostics import Message
+    from kfl_cli.diagnostics import Message, Value
 
 LOCALE = Path(__file__).parent / "locale"
 
@@ -34,10 +38,13 @@ class Translator:
 
     def message(self, message: Message) -> str:
         """Return a message in this language, its gaps filled."""
-        values = {
-            name: value if isinstance(value, (str, int)) else self.message(value) for name, value in message.values
-        }
+        values = {name: self._value(value) for name, value in message.values}
         return self.text(message.template).format_map(values)
+
+    def _value(self, value: Value) -> str | int:
+        if isinstance(value, date):
+            return say_day(value, VOCABULARIES[self.language], week=False)
+        return value if isinstance(value, (str, int)) else self.message(value)
 
     def text(self, text: str) -> str:
         """Return a fixed text in this language."""

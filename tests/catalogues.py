@@ -5,14 +5,15 @@
 
 from __future__ import annotations
 
+import ast
 import io
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
+from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from jinja2.ext import babel_extract
 
 from kfl_cli.catalogue import RULES
 from kfl_cli.diagnostics import Severity
@@ -23,22 +24,36 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 LOCALE = ROOT / "kfl_cli" / "locale"
 LANGUAGES = ("nb", "nn")
-_KEYWORDS = {"Message": None, "text": None, "count": (1, 2), "_": None}
 
 
 def texts() -> Iterator[str | tuple[str, ...]]:
     """Return every text of code, templates and rules that readers see; a pair has a singular and a plural."""
-    for folder, method in (("kfl_cli", "python"), ("templates", "jinja2.ext.babel_extract")):
-        found = extract_from_dir(
-            str(ROOT / folder),
-            [("**.py" if method == "python" else "**.j2", method)],
-            {"**.j2": {"trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}},
-            _KEYWORDS,
-        )
-        yield from (message for _, _, message, _, _ in found)
+    for path in sorted((ROOT / "kfl_cli").rglob("*.py")):
+        yield from _texts_of(ast.parse(path.read_text(encoding="utf-8")))
+    for path in sorted((ROOT / "templates").glob("*.j2")):
+        with path.open("rb") as file:
+            yield from (text for _, _, text, _ in babel_extract(file, ["_"], [], {"trim_blocks": "true"}))
     yield from (severity.value for severity in Severity)
     for rule in RULES.values():
         yield from (rule.finds, rule.why, rule.example, rule.instead)
+
+
+def _texts_of(tree: ast.AST) -> Iterator[str | tuple[str, ...]]:
+    """Return the texts of ``Message("…")``, ``say("…")``, ``….say.text("…")`` and ``….say.count("…", "…", n)``."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and _says(node.func):
+            found = [each.value for each in node.args if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+            yield from [tuple(found)] if len(found) > 1 else found
+
+
+def _says(function: ast.expr) -> bool:
+    if isinstance(function, ast.Attribute) and function.attr in {"text", "count"}:
+        return _is_say(function.value)
+    return _is_say(function) or (isinstance(function, ast.Name) and function.id in {"Message", "count"})
+
+
+def _is_say(node: ast.expr) -> bool:
+    return (isinstance(node, ast.Name) and node.id == "say") or (isinstance(node, ast.Attribute) and node.attr == "say")
 
 
 def template() -> Catalog:
@@ -79,6 +94,10 @@ def mo(catalogue: Catalog) -> bytes:
     return buffer.getvalue()
 
 
+def _strings(message: Message) -> tuple[str, ...]:
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string)
+
+
 def main() -> None:
     """Write all catalogues."""
     for language in LANGUAGES:
@@ -86,7 +105,7 @@ def main() -> None:
         catalogue = updated(language)
         (folder / "kfl.po").write_bytes(po(catalogue))
         (folder / "kfl.mo").write_bytes(mo(catalogue))
-        missing = [message.id for message in catalogue if message.id and not message.string]
+        missing = [message.id for message in catalogue if message.id and not all(_strings(message))]
         print(f"{language}: {len(catalogue)} texts, {len(missing)} not translated")
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from kfl_cli import catalogue
-from kfl_cli.dates import Timed, say_day, say_time, say_window
+from kfl_cli.dates import Timed, Window
 from kfl_cli.diagnostics import Diagnostic, Message, Related
 from kfl_cli.source import place
-from kfl_cli.words import VOCABULARIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,13 +18,12 @@ if TYPE_CHECKING:
 
 def session_outside_window(schedule: Schedule) -> Iterator[Diagnostic]:
     """Find sessions that do not lie within their activity's ``when``."""
-    words = VOCABULARIES[schedule.plan.language]
     for entry in schedule.entries:
         if entry.activity.when is None:
             continue
         for occurrence in entry.occurrences:
             if occurrence.session and not occurrence.window.within(entry.window):
-                day = say_window(occurrence.window, deadline=False, words=words)
+                day = _outside(occurrence.window, entry.window)
                 message = Message("{day} is outside «{window}»", day=day, window=entry.activity.when.text)
                 place_of_window = place(entry.activity.node, "when")
                 related = (Related(Message("the window of «{id}»", id=entry.activity.id), place_of_window),)
@@ -38,16 +36,21 @@ def outside_period(schedule: Schedule) -> Iterator[Diagnostic]:
     period, written = schedule.plan.period, schedule.plan.period_when
     if period is None or written is None:
         return
-    words = VOCABULARIES[schedule.plan.language]
     seen = set()
     for occurrence in schedule.occurrences:
         if occurrence.window.within(period) or occurrence.span in seen:
             continue
         seen.add(occurrence.span)
-        day = say_window(occurrence.window, deadline=False, words=words)
+        day = _outside(occurrence.window, period)
         message = Message("{day} is outside the plan's period, «{period}»", day=day, period=written.text)
         hint = Message("mend the year, or the period under `plan:`")
         yield Diagnostic(catalogue.OUTSIDE_PERIOD, occurrence.span, message, hint)
+
+
+def _outside(window: Window, other: Window) -> date:
+    """Return the first known end of ``window`` that lies outside ``other``."""
+    ends = (end for end in (window.start, window.end) if end is not None)
+    return next(end for end in ends if not Window(end, end).within(other))
 
 
 def no_such_time(schedule: Schedule) -> Iterator[Diagnostic]:
@@ -58,7 +61,6 @@ def no_such_time(schedule: Schedule) -> Iterator[Diagnostic]:
     from zoneinfo import ZoneInfo  # noqa: PLC0415  only for plans with clock times
 
     zone = ZoneInfo(schedule.plan.timezone)
-    words = VOCABULARIES[schedule.plan.language]
     for occurrence in timed:
         when = occurrence.when
         if not isinstance(when, Timed):  # pragma: no cover  filtered above
@@ -68,8 +70,8 @@ def no_such_time(schedule: Schedule) -> Iterator[Diagnostic]:
             if clock and local and local.astimezone(UTC).astimezone(zone).time() != clock:
                 message = Message(
                     "there is no {clock} on {day}: clocks go forward that night",
-                    clock=say_time(clock, words),
-                    day=say_day(day, words, week=False),
+                    clock=f"{clock:%H.%M}",
+                    day=day,
                 )
                 hint = Message("write a time an hour earlier or later")
                 yield Diagnostic(catalogue.NO_SUCH_TIME, occurrence.span, message, hint)

@@ -39,9 +39,8 @@ from kfl_cli.dates.expressions import (
     Window,
     Year,
 )
-from kfl_cli.dates.saying import say_anchor
 from kfl_cli.diagnostics import Message
-from kfl_cli.words import VOCABULARIES, Part, Season, Unit
+from kfl_cli.words import Part, Season, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -133,31 +132,27 @@ class _Resolver:
 
     def first(self, anchor: Anchor) -> date | None:
         window = self.span(anchor)
-        if window.start is None and not window.unset:
-            self.open(anchor, Message("{anchor} has no first day", anchor=_name(anchor)))
+        if window.start is None and not window.unset and isinstance(anchor, Reference):
+            self.open(anchor, Message("«{id}» has no first day", id=anchor.id))
         return window.start
 
     def last(self, anchor: Anchor) -> date | None:
         window = self.span(anchor)
-        if window.end is None and not window.unset:
-            self.open(anchor, Message("{anchor} has no last day", anchor=_name(anchor)))
+        if window.end is None and not window.unset and isinstance(anchor, Reference):
+            self.open(anchor, Message("«{id}» has no last day", id=anchor.id))
         return window.end
 
-    def open(self, anchor: Anchor, message: Message) -> NoReturn:
-        hint = Message("give {anchor} a date with both ends, or count from something else", anchor=_name(anchor))
+    def open(self, anchor: Reference, message: Message) -> NoReturn:
+        hint = Message("give «{id}» a date with both ends, or count from something else", id=anchor.id)
         raise Failure(DateProblem(catalogue.OPEN_ANCHOR, message, hint))
 
     def between(self, start: date | None, end: date | None) -> Window:
         if start is None or end is None:
             return UNSET
         if end < start:
-            message = Message("this would end ({end}) before it starts ({start})", start=str(start), end=str(end))
+            message = Message("this would end {end}, before it starts {start}", start=start, end=end)
             raise Failure(DateProblem(catalogue.END_BEFORE_START, message))
         return Window(start, end)
-
-
-def _name(anchor: Anchor) -> str:
-    return f"«{anchor.id}»" if isinstance(anchor, Reference) else f"«{say_anchor(anchor, VOCABULARIES['nb'])}»"
 
 
 def _shift(day: date, days: int) -> date:

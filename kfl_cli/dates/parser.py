@@ -47,6 +47,8 @@ from kfl_cli.words import VOCABULARIES, Part, SchoolYear, Season, Unit, Vocabula
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_LIKELY = 250
+"""Days of a period across New Year that somebody may have meant."""
 _ID = re.compile(r"[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?")
 
 
@@ -238,7 +240,7 @@ class Parser:
         earlier = replace(first, year=(first.year or 0) - 1)
         if earlier.year and ends.first != ends.last and type(ends.first) is type(ends.last):
             earlier_first = self.complete(earlier)
-            if bounds(earlier_first, SEASONS)[0] <= bounds(ends.last, SEASONS)[1]:
+            if 0 < (bounds(ends.last, SEASONS)[1] - bounds(earlier_first, SEASONS)[0]).days < _LIKELY:
                 meant = write(Range(earlier_first, ends.last), language_of(self.tokens))
                 hint = Message("did you mean «{text}»?", text=meant)
         message = Message("«{text}» ends before it starts", text=self.text)

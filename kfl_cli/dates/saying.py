@@ -162,10 +162,11 @@ def _say_range(first: Point, last: Point, words: Vocabulary) -> str:
             return f"{_say_point(first, words)}–{_say_point(last, words)}"
 
 
-def _say_days(start: date, end: date, words: Vocabulary) -> str:
+def _say_days(start: date, end: date, words: Vocabulary, *, week: bool = True) -> str:
     if start == end:
         return say_day(start, words)
-    weeks = f" ({words.week} {start.isocalendar().week})" if start.isocalendar()[:2] == end.isocalendar()[:2] else ""
+    same_week = week and start.isocalendar()[:2] == end.isocalendar()[:2]
+    weeks = f" ({words.week} {start.isocalendar().week})" if same_week else ""
     if (start.year, start.month) == (end.year, end.month):
         return f"{start.day}{words.day_point}–{say_plain_day(end, words)}{weeks}"
     return f"{say_plain_day(start, words, year=start.year != end.year)}–{say_plain_day(end, words)}{weeks}"
@@ -183,4 +184,10 @@ def _say_timed(timed: Timed, words: Vocabulary) -> str:
 
 def write(span: Point | Range, words: Vocabulary) -> str:
     """Write a date as an author would: without the weekday and week that ``say`` adds."""
-    return say_plain_day(span.date, words) if isinstance(span, Day) else say(span, words)
+    match span:
+        case Day(day):
+            return say_plain_day(day, words)
+        case Range(Day(start), Day(end)):
+            return _say_days(start, end, words, week=False)
+        case _:
+            return say(span, words)

@@ -31,6 +31,6 @@ def fold(line: str) -> str:
     return b"\r\n ".join(pieces).decode() + "\r\n"
 
 
-def text(name: str, value: str) -> str:
+def text_property(name: str, value: str) -> str:
     """Return a property with a TEXT value."""
     return fold(f"{name}:{escape(value)}")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from uuid import uuid5
 
 from kfl_cli.dates import Kind, Timed, say_plain_day
-from kfl_cli.exports.contentline import escape, fold, text
+from kfl_cli.exports.contentline import escape, fold, text_property
 from kfl_cli.exports.context import heading
 from kfl_cli.exports.json import uid_of
 from kfl_cli.identity import plan_uid
@@ -94,11 +94,11 @@ class _Writer:
         yield method
         yield f"UID:{uuid5(self.namespace, part) if part.strip('/') else self.namespace}\r\n"
         yield f"LAST-MODIFIED:{self.stamp}\r\n"
-        yield text("NAME", name)
-        yield text("X-WR-CALNAME", name)
-        yield text("DESCRIPTION", about)
-        yield text("X-WR-CALDESC", about)
-        yield text("X-WR-TIMEZONE", self.plan.timezone)
+        yield text_property("NAME", name)
+        yield text_property("X-WR-CALNAME", name)
+        yield text_property("DESCRIPTION", about)
+        yield text_property("X-WR-CALDESC", about)
+        yield text_property("X-WR-TIMEZONE", self.plan.timezone)
         yield f"REFRESH-INTERVAL;VALUE=DURATION:{_REFRESH}\r\n"
         yield f"X-PUBLISHED-TTL:{_REFRESH}\r\n"
         yield f"COLOR:{_COLOR}\r\n"
@@ -142,7 +142,7 @@ class _Writer:
             "BEGIN:VEVENT\r\n",
             f"UID:{uid}\r\nDTSTAMP:{self.stamp}\r\nLAST-MODIFIED:{self.stamp}\r\nSEQUENCE:0\r\n",
             lines,
-            text("SUMMARY", self.summary(occurrence)),
+            text_property("SUMMARY", self.summary(occurrence)),
             *self.descriptive(occurrence),
             f"STATUS:{occurrence.status.name}\r\n",
             f"TRANSP:{'OPAQUE' if busy else 'TRANSPARENT'}\r\n",
@@ -195,9 +195,9 @@ class _Writer:
         """Return the properties that say what, where, who and of which kind."""
         description = self.description(occurrence)
         if description:
-            yield text("DESCRIPTION", description)
+            yield text_property("DESCRIPTION", description)
         if occurrence.location:
-            yield text("LOCATION", occurrence.location)
+            yield text_property("LOCATION", occurrence.location)
         categories = self.categories(occurrence)
         if categories:
             yield fold(f"CATEGORIES:{','.join(escape(category) for category in categories)}")
@@ -206,7 +206,7 @@ class _Writer:
             yield fold(f"URL:{url}")
         responsible = ", ".join(self.view.assignments(occurrence.responsible))
         if responsible:
-            yield text("CONTACT", responsible)
+            yield text_property("CONTACT", responsible)
 
     def categories(self, occurrence: Occurrence) -> list[str]:
         """Return region, group and kind; many clients split a category at a comma, so there is none in it."""
@@ -256,7 +256,7 @@ class _Writer:
             "BEGIN:VTODO\r\n",
             f"UID:{uid}\r\nDTSTAMP:{self.stamp}\r\nLAST-MODIFIED:{self.stamp}\r\nSEQUENCE:0\r\n",
             lines,
-            text("SUMMARY", self.view.label(occurrence)),
+            text_property("SUMMARY", self.view.label(occurrence)),
             *self.descriptive(occurrence),
             f"STATUS:{'CANCELLED' if cancelled else 'NEEDS-ACTION'}\r\n",
             f"RELATED-TO:{event_uid}\r\n",
