@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 class Span(NamedTuple):
@@ -32,7 +35,7 @@ class Severity(enum.Enum):
     NOTE = "note"
 
 
-Value = "str | int | date | Message"
+Value: TypeAlias = "str | int | date | Message"
 """What can stand in a gap; a day is said in the reader's language."""
 
 
