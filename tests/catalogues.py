@@ -32,7 +32,8 @@ def texts() -> Iterator[str | tuple[str, ...]]:
         yield from _texts_of(ast.parse(path.read_text(encoding="utf-8")))
     for path in sorted((ROOT / "templates").glob("*.j2")):
         with path.open("rb") as file:
-            yield from (text for _, _, text, _ in babel_extract(file, ["_"], [], {"trim_blocks": "true"}))
+            found = babel_extract(file, ["_"], [], {"trim_blocks": "true"})
+            yield from (text for _, _, text, _ in found if isinstance(text, str))
     yield from (severity.value for severity in Severity)
     for rule in RULES.values():
         yield from (rule.finds, rule.why, rule.example, rule.instead)
@@ -95,7 +96,7 @@ def mo(catalogue: Catalog) -> bytes:
 
 
 def _strings(message: Message) -> tuple[str, ...]:
-    return (message.string,) if isinstance(message.string, str) else tuple(message.string)
+    return tuple(message.string) if isinstance(message.string, list | tuple) else (message.string or "",)
 
 
 def main() -> None:

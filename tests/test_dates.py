@@ -35,10 +35,9 @@ def problem(text: str, period: Window | None = PERIOD) -> tuple[str, str, str]:
     """Return the rule, the message and the hint that a date gives, in English."""
     say = Translator("en").message
     when = dates.parse(text, period)
-    if not isinstance(when, DateProblem):
-        when = dates.resolve(when, dates.SEASONS, lambda _: X)
-    assert isinstance(when, DateProblem), when
-    return when.rule.name, say(when.message), say(when.hint) if when.hint else ""
+    found = when if isinstance(when, DateProblem) else dates.resolve(when, dates.SEASONS, lambda _: X)
+    assert isinstance(found, DateProblem), found
+    return found.rule.name, say(found.message), say(found.hint) if found.hint else ""
 
 
 MEANINGS = [
@@ -461,9 +460,8 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     assert isinstance(found, DateProblem) or dates.kind(found) in set(dates.Kind)
 
 
-WORDS = sorted(
-    {" ".join(phrase) for phrase in keywords()} | {"1", "8", "12", "2017", "2018", "17", ".", "-", "/", ":", ",", "x-1"}
-)
+SIGNS = {"1", "8", "12", "2017", "2018", "17", ".", "-", "/", ":", ",", "x-1"}
+WORDS = sorted({" ".join(phrase) for phrase in keywords()} | SIGNS)
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=8))
