@@ -115,7 +115,7 @@ def _observance(members: list[_Change], rules: frozenset[tuple[object, ...]]) ->
         day = calendar.day_abbr[first.local.weekday()][:2].upper()
         rule: dict[str, object] = {"freq": "yearly", "bymonth": first.local.month, "byday": f"{week}{day}"}
         if last.instant.year < _LAST:
-            rule["until"] = last.instant
+            rule["count"] = len(members)
         component.add("rrule", rule)
     component.add("tzname", first.name)
     component.add("tzoffsetfrom", first.before)

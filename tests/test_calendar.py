@@ -1,0 +1,245 @@
+"""iCalendar, judged by parsers that are not ours: icalendar, vobject, ics and dateutil."""
+
+from __future__ import annotations
+
+import io
+import json
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import ics
+import pytest
+import vobject
+import yaml
+from dateutil import tz
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from icalendar import Calendar, vText
+from icalendar.parser import Contentline, Parameters
+
+from kfl_cli.exports.contentline import fold, text_property
+from kfl_cli.exports.context import Windows
+from kfl_cli.exports.timezone import vtimezone
+from tests.test_exports import HOSTILE, PLAN, export, hostile_plan
+
+TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n"), max_size=200)
+
+
+def unfolded(line: str) -> str:
+    return line.removesuffix("\r\n").replace("\r\n ", "")
+
+
+@given(TEXT)
+@settings(max_examples=500)
+def test_content_line_is_icalendars(text: str) -> None:
+    ours = text_property("SUMMARY", text)
+    theirs = Contentline.from_parts("SUMMARY", Parameters(), vText(text)).to_ical().decode() + "\r\n"
+
+    if "\\N" not in text:  # which icalendar takes for a line break
+        assert unfolded(ours) == unfolded(theirs)
+
+
+@given(st.text(st.sampled_from("aø€👩,;\\"), max_size=300))
+@settings(max_examples=500)
+def test_folded_line_is_no_longer_than_75_octets_and_whole(text: str) -> None:
+    folded = fold(text).encode()
+
+    assert folded.endswith(b"\r\n")
+    pieces = folded.removesuffix(b"\r\n").split(b"\r\n")
+    assert max(len(piece) for piece in pieces) <= 75
+    assert [piece[:1] for piece in pieces[1:]] == [b" "] * (len(pieces) - 1)
+    assert "".join(piece.decode() for piece in [pieces[0], *(piece[1:] for piece in pieces[1:])]) == text
+
+
+def expected() -> dict[str, tuple[str, str | None, str | None]]:
+    """Return title, start and last day of what a calendar shows of the real plan, by uid, windows by their first day."""
+    found = {}
+    for activity in json.loads(export(PLAN, "json"))["activities"]:
+        for each in activity["occurrences"]:
+            start, end = each["start"] or each["end"], each["end"]
+            if each["kind"] == "window":
+                end = start
+            if each["kind"] == "deadline":
+                start = end
+            found[each["uid"]] = (each["title"], start, end)
+    return found
+
+
+def test_every_event_parses_back_to_its_days() -> None:
+    events = Calendar.from_ical(export(PLAN, "ics")).walk("VEVENT")
+
+    found = {}
+    for event in events:
+        start, end = event.decoded("dtstart"), event.decoded("dtend")
+        last = end if isinstance(end, datetime) else end - timedelta(days=1)
+        found[str(event["uid"])] = (start.isoformat(), last.isoformat())
+    assert found == {uid: (start, end) for uid, (_, start, end) in expected().items()}
+
+
+def test_other_parsers_read_the_same_days() -> None:
+    data = export(PLAN, "ics").decode()
+    first = {uid: (start or "")[:10] for uid, (_, start, _) in expected().items()}
+
+    by_vobject = {event.uid.value: event.dtstart.value.isoformat()[:10] for event in vobject.readOne(data).vevent_list}
+    by_ics = {event.uid: event.begin.isoformat()[:10] for event in ics.Calendar(data).events}
+
+    assert by_vobject == first
+    assert by_ics == first
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, "BEGIN:VEVENT", "x\r\nEND:VEVENT\r\nBEGIN:VEVENT", "a;b,c\\d\ne"])
+def test_text_cannot_break_out_of_its_property(text: str) -> None:
+    calendar = Calendar.from_ical(export(hostile_plan(text), "ics"))
+
+    events = calendar.walk("VEVENT")
+    flat = " ".join(text.split())
+    assert sorted(str(event["summary"]) for event in events) == sorted([flat, f"Frist: {flat}", f"{flat}"])
+    assert [str(event["location"]) for event in events if "location" in event] == [flat]
+
+
+def test_todo_has_the_due_day_and_an_identity_of_its_own() -> None:
+    todos = Calendar.from_ical(export(PLAN, "todo")).walk("VTODO")
+    events = {str(event["uid"]): event for event in Calendar.from_ical(export(PLAN, "ics")).walk("VEVENT")}
+
+    assert len(todos) == 7
+    assert [str(todo["uid"]) for todo in todos if str(todo["uid"]) in events] == []
+    assert [todo.decoded("due") for todo in todos] == [
+        events[str(todo["related-to"])].decoded("dtstart") for todo in todos
+    ]
+
+
+WINDOWS = """\
+kfl: 1
+plan: {id: prove, title: Prøveplan, version: 2017-12-04}
+activities:
+  - {id: periode, title: Lese, when: mars–juni 2018}
+  - {id: apen, title: Følge opp, when: etter 1. mars 2018}
+  - {id: dag, title: Samling, when: 18.–19. januar 2018}
+  - {id: frist, title: Levere, when: før 1. mars 2018}
+  - {id: udatert, title: Uten dato, when: ikke fastsatt}
+"""
+
+
+@pytest.mark.parametrize(
+    ("windows", "entries"),
+    [
+        (
+            "start",
+            [
+                ("20180118", "20180120", "Samling"),
+                ("20180228", "20180301", "Frist: Levere"),
+                ("20180301", "20180302", "Mars–juni 2018: Lese"),
+                ("20180302", "20180303", "Etter 1. mars 2018: Følge opp"),
+            ],
+        ),
+        (
+            "span",
+            [
+                ("20180118", "20180120", "Samling"),
+                ("20180228", "20180301", "Frist: Levere"),
+                ("20180301", "20180701", "Lese"),
+                ("20180302", "20180303", "Følge opp"),
+            ],
+        ),
+        ("none", [("20180118", "20180120", "Samling"), ("20180228", "20180301", "Frist: Levere")]),
+    ],
+)
+def test_windows_stand_as_asked_for(windows: Windows, entries: list[tuple[str, str, str]]) -> None:
+    events = Calendar.from_ical(export(WINDOWS.encode(), "ics", windows=windows)).walk("VEVENT")
+
+    assert [
+        (event["dtstart"].to_ical().decode(), event["dtend"].to_ical().decode(), str(event["summary"]))
+        for event in events
+    ] == entries
+
+
+STATUSES = """\
+kfl: 1
+plan: {id: prove, title: Prøveplan}
+activities:
+  - {id: a, title: Sikker, when: 31.10.2017 kl. 09.30–15.30}
+  - {id: b, title: Usikker, when: 31.10.2017 kl. 10.00–11.00, status: tentative}
+  - {id: c, title: Avlyst, when: 31.10.2017 kl. 11.00–12.00, status: cancelled}
+  - {id: d, title: Uten slutt, when: 31.10.2017 kl. 12.00}
+  - {id: e, title: Hel dag, when: 31.10.2017, status: tentative}
+"""
+
+
+def test_status_is_said_in_all_the_ways_that_clients_read() -> None:
+    events = Calendar.from_ical(export(STATUSES.encode(), "ics")).walk("VEVENT")
+
+    assert [
+        (str(e["summary"]), str(e["status"]), str(e["transp"]), str(e["x-microsoft-cdo-busystatus"])) for e in events
+    ] == [
+        ("Foreløpig: Hel dag", "TENTATIVE", "TRANSPARENT", "FREE"),
+        ("Sikker", "CONFIRMED", "OPAQUE", "BUSY"),
+        ("Foreløpig: Usikker", "TENTATIVE", "OPAQUE", "TENTATIVE"),
+        ("AVLYST: Avlyst", "CANCELLED", "TRANSPARENT", "FREE"),
+        ("Uten slutt", "CONFIRMED", "OPAQUE", "BUSY"),
+    ]
+    assert [event.get("dtend") is None for event in events] == [False, False, False, False, True]
+
+
+ZONES = [
+    "Europe/Oslo",
+    "Europe/London",
+    "Europe/Dublin",
+    "America/New_York",
+    "Australia/Sydney",
+    "Africa/Casablanca",
+    "Asia/Kolkata",
+    "Asia/Tehran",
+    "Europe/Moscow",
+    "Pacific/Kiritimati",
+]
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_vtimezone_agrees_with_iana_every_day(zone: str) -> None:
+    component = f"BEGIN:VCALENDAR\r\n{vtimezone(zone, 2010)}END:VCALENDAR\r\n"
+    read = tz.tzical(io.StringIO(component.replace("\r\n", "\n"))).get()
+    assert read is not None
+
+    noons = [datetime(2010, 1, 1, 12) + timedelta(days=day) for day in range(365 * 25)]  # noqa: DTZ001  local noons
+    wrong = [noon for noon in noons if read.utcoffset(noon) != noon.replace(tzinfo=ZoneInfo(zone)).utcoffset()]
+    assert wrong == []
+
+
+def test_vtimezone_of_oslo_is_the_yearly_rules_that_all_clients_read() -> None:
+    assert vtimezone("Europe/Oslo", 2017).split("\r\n") == [
+        "BEGIN:VTIMEZONE", "TZID:Europe/Oslo",
+        "BEGIN:DAYLIGHT", "DTSTART:19810329T020000", "RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3",
+        "TZNAME:CEST", "TZOFFSETFROM:+0100", "TZOFFSETTO:+0200", "END:DAYLIGHT",
+        "BEGIN:STANDARD", "DTSTART:19961027T030000", "RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10",
+        "TZNAME:CET", "TZOFFSETFROM:+0200", "TZOFFSETTO:+0100", "END:STANDARD",
+        "END:VTIMEZONE", "",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("timezone", "start"),
+    [
+        ("Europe/Oslo", datetime(2017, 10, 31, 8, 30, tzinfo=UTC)),
+        ("UTC", datetime(2017, 10, 31, 9, 30, tzinfo=UTC)),
+        ("America/New_York", datetime(2017, 10, 31, 13, 30, tzinfo=UTC)),
+    ],
+)
+def test_clock_time_is_the_plans_zone(timezone: str, start: datetime) -> None:
+    plan = yaml.load(PLAN, yaml.BaseLoader)
+    plan["plan"]["timezone"] = timezone
+    data = export(yaml.safe_dump(plan).encode(), "ics")
+
+    found = [event.decoded("dtstart") for event in Calendar.from_ical(data).walk("VEVENT")]
+
+    assert [each.astimezone(UTC) for each in found if isinstance(each, datetime)] == [start]
+
+
+def test_calendar_without_version_is_stamped_from_its_period() -> None:
+    stamps = {
+        head: Calendar.from_ical(
+            export(f"kfl: 1\nplan: {{id: p, title: P{head}}}\nactivities: [{{id: a, title: A, when: 2018}}]".encode(), "ics")
+        ).walk("VEVENT")[0].decoded("dtstamp").date()
+        for head in ("", ", period: 2018", ", version: 2017-12-04")
+    }  # fmt: skip
+
+    assert list(stamps.values()) == [date(1970, 1, 1), date(2018, 1, 1), date(2017, 12, 4)]

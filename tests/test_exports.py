@@ -1,0 +1,246 @@
+"""What the exports write for the real plan, byte for byte, and what holds for any plan."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import random
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import jsonschema
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from kfl_cli.commands.export import EXPORTERS
+from kfl_cli.exports import gfm
+from kfl_cli.exports.context import Context, Windows
+from kfl_cli.pipeline import run
+from kfl_cli.plain import html, lines
+from kfl_cli.schema import export_schema
+from kfl_cli.select import Request, select, understand
+from kfl_cli.templating import Templates
+from kfl_cli.view import view
+from tests.conftest import GOLDEN, ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PLAN = (ROOT / "plan.yaml").read_bytes()
+SELECTIONS = {
+    "whole": Request(),
+    "hedmarken": Request(region="hedmarken"),
+    "hamar-stange": Request(region="hamar-stange"),
+    "styrer-2018": Request(party="styrer", start="2018"),
+    "nothing": Request(until="2000"),
+}
+
+
+def export(
+    data: bytes,
+    name: str,
+    request: Request | None = None,
+    language: str | None = None,
+    windows: Windows = "start",
+) -> bytes:
+    """Return what an export writes for a plan."""
+    checked = run(data)
+    assert checked.errors == 0
+    assert checked.schedule is not None
+    selection = understand(request or Request(), checked.schedule.plan)
+    shown = view(checked.schedule, language)
+    return EXPORTERS[name].render(
+        select(checked.schedule, selection), Context(shown, selection, Templates(), "plan.yaml", windows)
+    )
+
+
+@pytest.mark.parametrize("name", list(EXPORTERS))
+@pytest.mark.parametrize("selection", list(SELECTIONS))
+def test_export_of_the_real_plan(selection: str, name: str, golden: Callable[[Path, bytes], None]) -> None:
+    golden(GOLDEN / f"{selection}{EXPORTERS[name].suffix}", export(PLAN, name, SELECTIONS[selection]))
+
+
+@pytest.mark.parametrize("language", ["nn", "en"])
+@pytest.mark.parametrize("name", ["md", "html", "ics"])
+def test_export_in_another_language(language: str, name: str, golden: Callable[[Path, bytes], None]) -> None:
+    path = GOLDEN / f"hamar-stange.{language}{EXPORTERS[name].suffix}"
+
+    golden(path, export(PLAN, name, Request(region="hamar-stange"), language))
+
+
+# --- for any plan -----------------------------------------------------------------------------------------------------
+
+
+def shuffled(seed: int) -> bytes:
+    """Return the real plan with its activities, and the sessions in them, in another order."""
+    plan = yaml.load(PLAN, yaml.BaseLoader)
+    order = random.Random(seed)  # noqa: S311  an order, not a secret
+    order.shuffle(plan["activities"])
+    for activity in plan["activities"]:
+        order.shuffle(activity.get("sessions", []))
+    return yaml.safe_dump(plan, allow_unicode=True, sort_keys=False).encode()
+
+
+@pytest.mark.parametrize("name", ["ics", "todo", "csv", "md", "html"])
+@given(seed=st.integers(0, 1000))
+@settings(max_examples=5, deadline=None)
+def test_order_of_the_file_does_not_matter(name: str, seed: int) -> None:
+    assert export(shuffled(seed), name) == export(PLAN, name)
+
+
+def test_new_titles_and_dates_keep_the_uids() -> None:
+    plan = yaml.load(PLAN, yaml.BaseLoader)
+    for activity in plan["activities"]:
+        activity["title"] = "Ny tittel"
+        activity["description"] = "Ny tekst"
+    before, after = (json.loads(export(data, "json")) for data in (PLAN, yaml.safe_dump(plan).encode()))
+
+    assert [uids(before), len(uids(before))] == [uids(after), 57]
+    assert before["activities"][0]["title"] != after["activities"][0]["title"]
+
+
+def uids(document: Any) -> dict[str, str]:
+    found = {each["id"]: each["uid"] for activity in document["activities"] for each in activity["occurrences"]}
+    assert len(set(found.values())) == len(found)
+    return found
+
+
+def test_renamed_activity_keeps_its_uids_by_its_former_id() -> None:
+    text = PLAN.decode()
+    renamed = text.replace("  - id: workshop-2\n", "  - id: andre-workshop\n    uid: workshop-2\n").replace(
+        "etter workshop-2", "etter andre-workshop"
+    )
+    before, after = (uids(json.loads(export(data, "json"))) for data in (PLAN, renamed.encode()))
+
+    assert {id_.replace("andre-workshop", "workshop-2"): uid for id_, uid in after.items()} == before
+
+
+@pytest.mark.parametrize("selection", list(SELECTIONS))
+def test_json_keeps_its_schema(selection: str) -> None:
+    document = json.loads(export(PLAN, "json", SELECTIONS[selection]))
+
+    jsonschema.Draft202012Validator(export_schema()).validate(document)
+
+
+def test_same_plan_gives_the_same_bytes() -> None:
+    assert [export(PLAN, name) for name in EXPORTERS] == [export(PLAN, name) for name in EXPORTERS]
+
+
+HOSTILE = [
+    "8. september er en dag",
+    "| a | b |",
+    "`kode` ``` ~~~",
+    "<script>alert(1)</script>",
+    "*a* _b_ **c** ~~d~~",
+    "[x](javascript:alert(1)) ![y](http://example.org/y.png)",
+    "# overskrift",
+    "- punkt",
+    "+ punkt",
+    "> sitat",
+    "---",
+    "===",
+    "&lt; &amp; &copy;",
+    "a\\b \\| \\n",
+    "12) punkt",
+    "https://example.org/a_b_c www.example.org a@example.org",
+    "{{ 7 * 7 }} {% raw %} ${x}",
+    "«ÆØÅ» 👩‍👩‍👧‍👦 עברית العربية",
+]
+
+
+def hostile_plan(text: str) -> bytes:
+    """Return a plan that has ``text`` wherever text can stand."""
+    plan = {
+        "kfl": "1",
+        "plan": {"id": "prove", "title": text, "version": "2017-12-04", "goals": [{"intention": text, "aims": [text]}]},
+        "regions": {"nord": {"name": text}},
+        "parties": {"sepu": {"name": text}},
+        "activities": [
+            {
+                "id": "a",
+                "title": text,
+                "when": "2017-09-08",
+                "location": text,
+                "question": text,
+                "note": text,
+                "description": text,
+                "responsible": [{"party": "sepu", "note": text}],
+                "tasks": [{"id": "t", "title": text, "note": text, "when": "senest 2017-09-09"}],
+            },
+            {"id": "b", "title": "B", "sessions": [{"for": "nord", "when": "2017-09-08", "title": text, "note": text}]},
+        ],
+    }
+    return yaml.safe_dump(plan, allow_unicode=True, width=10_000).encode()
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_markdown_is_the_table_whatever_the_text_holds(text: str) -> None:
+    document = export(hostile_plan(text), "md").decode()
+
+    tokens = MarkdownIt("gfm-like", {"linkify": False}).parse(document)
+    kinds = [token.type for token in tokens if token.level == 0 and token.nesting >= 0]
+    cells = [token for token in tokens if token.type in {"td_open", "th_open"}]
+    assert kinds == [
+        "heading_open", "paragraph_open", "heading_open", "paragraph_open", "bullet_list_open", "heading_open",
+        "table_open",
+    ]  # fmt: skip
+    assert len(cells) == 4 * 3
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_markdown_shows_the_text_itself(text: str) -> None:
+    shown = MarkdownIt("gfm-like", {"linkify": False}).renderInline(gfm.inline(text))
+
+    assert shown == MarkdownIt("zero", {"html": False}).renderInline(" ".join(text.split()))
+
+
+@given(st.text(max_size=40))
+def test_escaped_text_is_one_plain_paragraph(text: str) -> None:
+    tokens = MarkdownIt("gfm-like", {"linkify": False}).parse(gfm.block(f"x{text}"))
+
+    assert [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"]
+    children = tokens[1].children or []
+    assert {child.type for child in children} <= {"text", "text_special"}
+
+
+FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "＝1", "|cmd", "%x"]  # noqa: RUF001  wide signs
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_csv_holds_no_formula(text: str) -> None:
+    rows = list(csv.reader(io.StringIO(export(hostile_plan(f"{text}"), "csv").decode(), newline="")))
+
+    assert [cell for row in rows for cell in row if cell.strip()[:1] in set("=+-@\t\r|%＝")] == []  # noqa: RUF001
+    assert len(rows) == 1 + 3
+
+
+PLAIN = [
+    ("En linje", ("En linje",)),
+    ("To\nlinjer\n\nTo avsnitt", ("To linjer", "To avsnitt")),
+    ("- a\n- b\n  - c", ("• a", "• b", "  • c")),
+    ("3. a\n4. b", ("3. a", "4. b")),
+    ("*a* **b** `c`", ("a b c",)),
+    ("[Side](https://example.org)", ("Side (https://example.org)",)),
+    ("<https://example.org>", ("https://example.org",)),
+    ("```\nkode\n```", ("kode",)),
+    ("<b>a</b>", ("<b>a</b>",)),
+    ("", ()),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), PLAIN)
+def test_commonmark_as_plain_lines(text: str, expected: tuple[str, ...]) -> None:
+    assert lines(text) == expected
+
+
+def test_commonmark_as_html_lets_nothing_dangerous_through() -> None:
+    text = "# A\n\n<b>x</b> [y](javascript:alert(1)) ![z](https://example.org/z.png) <script>1</script>"
+
+    assert html(text) == (
+        '<p># A</p>\n<p>&lt;b&gt;x&lt;/b&gt; [y](javascript:alert(1)) !<a href="https://example.org/z.png">z</a> '
+        "&lt;script&gt;1&lt;/script&gt;</p>\n"
+    )

@@ -1,0 +1,266 @@
+"""From a plan to its occurrences: sessions, dates that hang on others, tasks, rings."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+
+from kfl_cli.model import Status
+from kfl_cli.pipeline import run
+from tests.plans import days, findings, plan_text, schedule
+
+WORKSHOP = """
+- id: workshop
+  title: Workshop
+  when: januar–februar 2018
+  sessions:
+    - {for: ringsaker-loten, when: 2018-01-18}
+    - {for: hamar-stange, when: 2018-01-23}
+    - {for: nord, when: 2018-01-19}
+"""
+
+
+def resolved(activities: str, *, without: str = "workshop") -> list[tuple[str, str, str]]:
+    """Return id, first and last day of all occurrences but those of one activity."""
+    return [days(each) for each in schedule(activities).occurrences if each.activity.id != without]
+
+
+def test_session_is_an_occurrence() -> None:
+    assert resolved(WORKSHOP, without="") == [
+        ("workshop/ringsaker-loten", "2018-01-18", "2018-01-18"),
+        ("workshop/hamar-stange", "2018-01-23", "2018-01-23"),
+        ("workshop/nord", "2018-01-19", "2018-01-19"),
+    ]
+
+
+def test_date_that_hangs_on_sessions_is_resolved_for_each_group() -> None:
+    assert resolved(WORKSHOP + "- {id: mote, title: Møte, when: før workshop}") == [
+        ("mote/nord", "None", "2018-01-18"),
+        ("mote/ringsaker-loten", "None", "2018-01-17"),
+        ("mote/hamar-stange", "None", "2018-01-22"),
+    ]
+
+
+def test_chain_stays_apart_by_group() -> None:
+    chain = WORKSHOP + "- {id: b, title: B, when: 2 uker etter a}\n- {id: a, title: A, when: 3 dager etter workshop}\n"
+
+    assert [row for row in resolved(chain) if row[0].startswith("b/")] == [
+        ("b/nord", "2018-02-05", "2018-02-05"),
+        ("b/ringsaker-loten", "2018-02-04", "2018-02-04"),
+        ("b/hamar-stange", "2018-02-09", "2018-02-09"),
+    ]
+
+
+def test_region_of_the_line_narrows_the_groups() -> None:
+    assert resolved(WORKSHOP + "- {id: mote, title: Møte, when: før workshop, region: hedmarken}") == [
+        ("mote/ringsaker-loten", "None", "2018-01-17"),
+        ("mote/hamar-stange", "None", "2018-01-22"),
+    ]
+
+
+def test_session_of_a_whole_region_holds_for_its_groups() -> None:
+    gathering = """
+    - id: samling
+      title: Samling
+      sessions: [{for: hedmarken, when: 2018-01-18}, {for: nord, when: 2018-01-19}]
+    - {id: etter, title: Etterarbeid, when: etter samling}
+    - {id: hamar, title: Bare Hamar, when: etter samling, region: hamar-stange}
+    """
+
+    assert resolved(gathering, without="samling") == [
+        ("etter/nord", "2018-01-20", "None"),
+        ("etter/hedmarken", "2018-01-19", "None"),
+        ("hamar/hamar-stange", "2018-01-19", "None"),
+    ]
+
+
+def test_group_with_a_session_of_its_own_is_taken_apart_from_its_region() -> None:
+    gathering = """
+    - id: samling
+      title: Samling
+      sessions:
+        - {for: hedmarken, when: 2018-01-18}
+        - {id: ekstra, for: hamar-stange, when: 2018-02-18}
+        - {for: nord, when: 2018-01-19}
+    - {id: etter, title: Etterarbeid, when: etter samling}
+    """
+
+    assert resolved(gathering, without="samling") == [
+        ("etter/nord", "2018-01-20", "None"),
+        ("etter/ringsaker-loten", "2018-01-19", "None"),
+        ("etter/hamar-stange", "2018-02-19", "None"),
+    ]
+
+
+def test_two_references_meet_in_each_group() -> None:
+    both = WORKSHOP + textwrap.dedent("""
+    - id: neste
+      title: Neste
+      sessions: [{for: hedmarken, when: 2018-03-13}, {for: nord, when: 2018-03-14}]
+    - {id: mellom, title: Mellomarbeid, when: "etter workshop, før neste"}
+    """)
+
+    assert [row for row in resolved(both) if row[0].startswith("mellom")] == [
+        ("mellom/nord", "2018-01-20", "2018-03-13"),
+        ("mellom/ringsaker-loten", "2018-01-19", "2018-03-12"),
+        ("mellom/hamar-stange", "2018-01-24", "2018-03-12"),
+    ]
+
+
+def test_sessions_for_all_leave_one_occurrence() -> None:
+    webinars = """
+    - id: webinar
+      title: Webinar
+      sessions: [{id: a, when: 2018-01-18}, {id: b, when: 2018-02-18}]
+    - {id: etter, title: Etterarbeid, when: etter webinar}
+    - {id: foer, title: Forarbeid, when: før webinar, region: nord}
+    """
+
+    assert resolved(webinars, without="webinar") == [
+        ("etter", "2018-02-19", "None"),
+        ("foer/nord", "None", "2018-01-17"),
+    ]
+
+
+def test_plan_without_regions_resolves_the_same_way() -> None:
+    head = "kfl: 1\nplan: {id: prove, title: Prøveplan}\n"
+    webinars = """
+    - {id: webinar, title: Webinar, sessions: [{id: a, when: 2018-01-18}, {id: b, when: 2018-02-18}]}
+    - {id: etter, title: Etterarbeid, when: etter webinar}
+    """
+
+    assert [days(each) for each in schedule(webinars, head).occurrences][2:] == [("etter", "2018-02-19", "None")]
+
+
+def test_what_hangs_on_undated_sessions_is_undated() -> None:
+    undated = """
+    - {id: samling, title: Samling, sessions: [{for: nord, when: ikke fastsatt}, {for: hedmarken, when: 2018-01-18}]}
+    - {id: mote, title: Møte, when: før samling}
+    """
+
+    assert resolved(undated, without="samling") == [
+        ("mote/nord", "None", "None"),
+        ("mote/hedmarken", "None", "2018-01-17"),
+    ]
+
+
+def test_dated_task_is_an_occurrence_and_an_undated_one_is_not() -> None:
+    tasks = """
+    - id: avklare
+      title: Avklare
+      when: høst 2017
+      region: nord
+      location: Tynset
+      tasks:
+        - {id: liste, title: Sende liste, when: senest 1.12.2017, responsible: [fmhe]}
+        - {title: Ringe}
+    """
+    found = list(schedule(tasks).occurrences)
+
+    assert [days(each) for each in found] == [
+        ("avklare", "2017-08-01", "2017-12-31"),
+        ("avklare/liste", "None", "2017-12-01"),
+    ]
+    assert (found[1].title, found[1].scopes, found[1].location) == ("Sende liste", ("nord",), None)
+
+
+def test_task_may_count_from_its_own_activity() -> None:
+    tasks = """
+    - id: workshop
+      title: Workshop
+      sessions: [{for: hedmarken, when: 2018-01-18}, {for: nord, when: 2018-01-19}]
+      tasks: [{id: referat, title: Referat, when: senest 3 dager etter workshop}]
+    """
+
+    assert resolved(tasks, without="")[2:] == [
+        ("workshop/referat/nord", "None", "2018-01-22"),
+        ("workshop/referat/hedmarken", "None", "2018-01-21"),
+    ]
+
+
+def test_session_inherits_what_it_does_not_say() -> None:
+    inherited = """
+    - id: samling
+      title: Samling
+      location: Hamar
+      status: tentative
+      question: Hvor?
+      responsible: [sepu]
+      audience: [styrer]
+      sessions:
+        - {for: nord, when: 2018-01-18}
+        - {for: hedmarken, when: 2018-01-19, title: Storsamling, location: Løten, status: confirmed, audience: [fmhe]}
+    """
+    first, second = schedule(inherited).occurrences
+
+    assert (first.title, first.location, first.status, first.question) == (
+        "Samling",
+        "Hamar",
+        Status.TENTATIVE,
+        "Hvor?",
+    )
+    assert (second.title, second.location, second.status) == ("Storsamling", "Løten", Status.CONFIRMED)
+    assert [[each.party for each in parties] for parties in (second.responsible, second.audience)] == [
+        ["sepu"],
+        ["fmhe"],
+    ]
+
+
+def test_activity_window_is_its_date_or_what_its_sessions_span() -> None:
+    entries = {entry.activity.id: entry.window for entry in schedule(WORKSHOP).entries}
+    unsaid = schedule(WORKSHOP.replace("  when: januar–februar 2018\n", "")).entries[0].window
+
+    assert (str(entries["workshop"].start), str(entries["workshop"].end)) == ("2018-01-01", "2018-02-28")
+    assert (str(unsaid.start), str(unsaid.end)) == ("2018-01-18", "2018-01-23")
+
+
+@pytest.mark.parametrize("size", [1, 2, 7])
+def test_ring_is_reported_once_with_the_way_round(size: int) -> None:
+    ids = [f"a{number}" for number in range(size)]
+    ring = "\n".join(f"- {{id: {id_}, title: A, when: før {ids[n - 1]}}}" for n, id_ in enumerate(ids))
+    way = {1: "a0 → a0", 2: "a0 → a1 → a0", 7: "a0 → a6 → a5 → … → a2 → a1 → a0"}[size]
+
+    assert findings(ring) == [("KFL207", f"these activities hang on each other in a ring: {way}")]
+
+
+def test_what_hangs_on_a_ring_is_not_reported_too() -> None:
+    ring = """
+    - {id: a, title: A, when: før b}
+    - {id: b, title: B, when: før a}
+    - {id: c, title: C, when: før b}
+    """
+
+    assert [code for code, _ in findings(ring)] == ["KFL207"]
+
+
+def test_long_chain_is_resolved_without_recursion() -> None:
+    length = 5000
+    chain = "".join(f"- {{id: a{n}, title: A, when: fra a{n + 1}}}\n" for n in range(length))
+    head = "kfl: 1\nplan: {id: prove, title: Prøveplan}\n"
+
+    found = schedule(f"{chain}- {{id: a{length}, title: A, when: 2018-01-18}}", head)
+
+    assert days(next(found.occurrences)) == ("a0", "2018-01-18", "None")
+
+
+def test_empty_plan_has_no_occurrences() -> None:
+    assert list(schedule("").occurrences) == []
+
+
+def test_findings_come_in_the_order_of_the_file_and_each_once() -> None:
+    several = """
+    - {id: a, title: A, when: 8/9}
+    - {id: b, title: B, when: før c, region: hedmrken}
+    - {id: b, title: B, when: 31.2.2018, responsible: [sepuu]}
+    """
+    checked = run(plan_text(several).encode())
+
+    assert [(each.span.line, each.rule.code) for each in checked.diagnostics] == [
+        (20, "KFL303"),
+        (21, "KFL205"),
+        (21, "KFL203"),
+        (22, "KFL202"),
+        (22, "KFL302"),
+        (22, "KFL204"),
+    ]

@@ -1,0 +1,137 @@
+"""Selecting: by region, by party, by time; what is asked for by any of its names."""
+
+from __future__ import annotations
+
+import pytest
+
+from kfl_cli.select import Request, SelectionError, select, understand
+from kfl_cli.translate import Translator
+from tests.plans import schedule
+
+PLAN = """
+- {id: alle, title: For alle, when: 2017-09-01, responsible: [sepu], audience: [styrer]}
+- {id: nord, title: Nord, when: 2017-09-02, region: nord, responsible: [fmhe]}
+- {id: hedmarken, title: Hedmarken, when: 2017-09-03, region: hedmarken}
+- id: workshop
+  title: Workshop
+  responsible: [sepu]
+  sessions:
+    - {for: ringsaker-loten, when: 2018-01-18}
+    - {for: hamar-stange, when: 2018-01-23, audience: [fmhe]}
+    - {for: nord, when: 2018-01-19}
+- id: oppgaver
+  title: Oppgaver
+  when: høst 2017
+  responsible: [fmhe]
+  tasks:
+    - {id: frist, title: Frist, when: senest 1.12.2017, responsible: [sepu], audience: [styrer]}
+    - {title: Uten dato, audience: [styrer]}
+- {id: begge, title: Begge, when: mars 2018, region: [nord, ringsaker-loten]}
+- {id: apent, title: Åpent, when: etter 1. april 2018}
+- {id: udatert, title: Udatert, when: ikke fastsatt}
+"""
+
+
+def kept(**request: str) -> list[str]:
+    found = schedule(PLAN)
+    return [each.id for each in select(found, understand(Request(**request), found.plan)).occurrences]
+
+
+COMMON = ["alle", "oppgaver", "oppgaver/frist"]
+UNDATED = ["apent", "udatert"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["hamar-stange", "Hamar og Stange", "HAMAR OG STANGE", "Hamar", "stange"],
+)
+def test_group_or_municipality_keeps_itself_its_region_and_what_is_for_all(name: str) -> None:
+    assert kept(region=name) == ["alle", "hedmarken", "workshop/hamar-stange", *COMMON[1:], *UNDATED]
+
+
+@pytest.mark.parametrize("name", ["hedmarken", "Hedmarken", "Hedmarkregionen"])
+def test_region_keeps_its_groups_too(name: str) -> None:
+    groups = ["workshop/ringsaker-loten", "workshop/hamar-stange"]
+
+    assert kept(region=name) == ["alle", "hedmarken", *groups, *COMMON[1:], "begge", *UNDATED]
+
+
+@pytest.mark.parametrize("name", ["nord", "Nord-Østerdal", "nord-osterdal", "nord østerdal", "tynset"])
+def test_region_without_groups(name: str) -> None:
+    assert kept(region=name) == ["alle", "nord", "workshop/nord", *COMMON[1:], "begge", *UNDATED]
+
+
+@pytest.mark.parametrize(
+    ("request_", "ids"),
+    [
+        ({"party": "styrer"}, ["alle", "oppgaver", "oppgaver/frist"]),
+        ({"party": "Styrere"}, ["alle", "oppgaver", "oppgaver/frist"]),
+        ({"responsible": "styrer"}, []),
+        ({"audience": "styrer"}, ["alle", "oppgaver", "oppgaver/frist"]),
+        ({"responsible": "fmhe"}, ["nord", "oppgaver"]),
+        ({"audience": "fmhe"}, ["workshop/hamar-stange"]),
+        ({"responsible": "sepu", "region": "nord"}, ["alle", "workshop/nord", "oppgaver/frist"]),
+        ({"party": "sepu", "audience": "styrer"}, ["alle", "oppgaver/frist"]),
+    ],
+)
+def test_party_keeps_what_it_answers_for_or_is_the_audience_of(request_: dict[str, str], ids: list[str]) -> None:
+    assert kept(**request_) == ids
+
+
+@pytest.mark.parametrize(
+    ("request_", "ids"),
+    [
+        ({"until": "3.9.2017"}, ["alle", "nord", "hedmarken", "oppgaver"]),
+        ({"start": "2018-01-19", "until": "januar 2018"}, ["workshop/hamar-stange", "workshop/nord"]),
+        ({"start": "1.12.2017", "until": "1.12.2017"}, ["oppgaver", "oppgaver/frist"]),
+        ({"start": "2.12.2017", "until": "2.12.2017"}, ["oppgaver"]),
+        ({"start": "vår 2018", "region": "tynset"}, ["workshop/nord", "begge", "apent"]),
+        ({"start": "2030"}, ["apent"]),
+        ({"until": "2000"}, []),
+    ],
+)
+def test_time_keeps_what_reaches_into_it(request_: dict[str, str], ids: list[str]) -> None:
+    assert kept(**request_) == ids
+
+
+@pytest.mark.parametrize(
+    ("request_", "message", "hint"),
+    [
+        (
+            {"region": "hedmarkn"},
+            "«hedmarkn» is no region, group or municipality of the plan",
+            "nearest: Hedmarken, Hedmarkregionen, Hamar",
+        ),
+        ({"party": "stirer"}, "«stirer» is no party of the plan", "nearest: Styrer, Styrere"),
+        ({"start": "8/9"}, "«8/9» has no year", "did you mean «8. september 2017» / «8. september 2018»?"),
+        ({"until": "før workshop"}, "«før workshop» hangs on an activity; write a date", ""),
+        ({"until": "ikke fastsatt"}, "«ikke fastsatt» is not a date", ""),
+        ({"start": "etter mars 2018, før mars 2018"}, "this would end Wednesday 28 February 2018, before it starts Sunday 1 April 2018", ""),
+        ({"start": "2018", "until": "2017"}, "--until lies before --from", ""),
+    ],
+)  # fmt: skip
+def test_selection_that_is_not_understood_says_what_is_near(request_: dict[str, str], message: str, hint: str) -> None:
+    say = Translator("en").message
+
+    with pytest.raises(SelectionError) as error:
+        kept(**request_)
+
+    assert (say(error.value.message), say(error.value.hint) if error.value.hint else "") == (message, hint)
+
+
+def test_municipality_in_two_groups_keeps_both() -> None:
+    head = """\
+kfl: 1
+plan: {id: prove, title: Prøveplan}
+regions:
+  a: {name: A, municipalities: [Delt]}
+  b: {name: B, municipalities: [Delt]}
+  c: {name: C}
+"""
+    found = schedule(
+        "- {id: x, title: X, sessions: [{for: a, when: 2018}, {for: b, when: 2018}, {for: c, when: 2018}]}", head
+    )
+
+    selected = select(found, understand(Request(region="delt"), found.plan))
+
+    assert [each.id for each in selected.occurrences] == ["x/a", "x/b"]
