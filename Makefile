@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help run test check format golden docs locale wheel clean
+.PHONY: help run test check format golden locale docs clean
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
 
@@ -45,6 +45,10 @@ golden: $(VENV)/.developer
 ## make locale   collect the texts and compile the catalogues
 locale: $(VENV)/.developer
 	$(BIN)/python -m tests.catalogues
+
+## make docs     write docs/rules.md from the rules
+docs: $(VENV)/.developer
+	$(BIN)/python -c "from kfl_cli.catalogue import RULES; from kfl_cli.report import rules_page; print(rules_page(list(RULES.values())), end='')" > docs/rules.md
 
 clean:
 	rm -rf $(VENV) build dist .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -128,6 +128,33 @@ def explanation(rule: Rule, say: Translator) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
+_RULES_HEAD = """\
+# Rules
+
+What `kfl validate` finds. This page is made from the rules themselves (`make docs`); `kfl explain CODE` prints the same
+in the reader's language. Codes and names never change.
+
+An **error** keeps a plan from being exported. A **warning** does not, but counts under `--strict`. Where it says so,
+`ignore:` on an activity or under `plan:` silences a rule; the reason must be given."""
+
+
+def rules_page(rules: list[Rule]) -> str:
+    """Return ``docs/rules.md``: every rule with its explanation, in English."""
+    titles = {"1": "The file and its shape", "2": "Identity and references", "3": "Dates"}
+    pieces = [_RULES_HEAD]
+    for rule in rules:
+        title = titles.pop(rule.code[3], None)
+        pieces += [f"## {title}"] if title else []
+        pieces += [
+            f"### {rule.code} {rule.name}",
+            f"{rule.severity.value.capitalize()}.{' May be ignored.' if rule.may_ignore else ''} {rule.finds}",
+            f"Why: {rule.why}",
+            f"Example:\n\n```text\n{rule.example}\n```",
+            f"Instead:\n\n```text\n{rule.instead}\n```",
+        ]
+    return "\n\n".join(pieces) + "\n"
+
+
 def _indented(text_: str) -> str:
     return "\n".join(f"    {line}" for line in text_.split("\n"))
 

@@ -11,8 +11,7 @@ import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from kfl_cli import plain
-from kfl_cli.exports import gfm
+from kfl_cli import gfm, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable

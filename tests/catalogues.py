@@ -95,7 +95,8 @@ def mo(catalogue: Catalog) -> bytes:
     return buffer.getvalue()
 
 
-def _strings(message: Message) -> tuple[str, ...]:
+def strings(message: Message) -> tuple[str, ...]:
+    """Return the translations of a message, one a form."""
     return tuple(message.string) if isinstance(message.string, list | tuple) else (message.string or "",)
 
 
@@ -106,7 +107,7 @@ def main() -> None:
         catalogue = updated(language)
         (folder / "kfl.po").write_bytes(po(catalogue))
         (folder / "kfl.mo").write_bytes(mo(catalogue))
-        missing = [message.id for message in catalogue if message.id and not all(_strings(message))]
+        missing = [message.id for message in catalogue if message.id and not all(strings(message))]
         print(f"{language}: {len(catalogue)} texts, {len(missing)} not translated")
 
 

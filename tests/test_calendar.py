@@ -52,7 +52,7 @@ def test_folded_line_is_no_longer_than_75_octets_and_whole(text: str) -> None:
 
 
 def expected() -> dict[str, tuple[str, str | None, str | None]]:
-    """Return title, start and last day of what a calendar shows of the real plan, by uid, windows by their first day."""
+    """Return title, start and last day of what a calendar shows of the real plan, by uid."""
     found = {}
     for activity in json.loads(export(PLAN, "json"))["activities"]:
         for each in activity["occurrences"]:
@@ -126,31 +126,31 @@ activities:
         (
             "start",
             [
-                ("20180118", "20180120", "Samling"),
-                ("20180228", "20180301", "Frist: Levere"),
-                ("20180301", "20180302", "Mars–juni 2018: Lese"),
-                ("20180302", "20180303", "Etter 1. mars 2018: Følge opp"),
+                (date(2018, 1, 18), date(2018, 1, 20), "Samling"),
+                (date(2018, 2, 28), date(2018, 3, 1), "Frist: Levere"),
+                (date(2018, 3, 1), date(2018, 3, 2), "Mars–juni 2018: Lese"),
+                (date(2018, 3, 2), date(2018, 3, 3), "Etter 1. mars 2018: Følge opp"),
             ],
         ),
         (
             "span",
             [
-                ("20180118", "20180120", "Samling"),
-                ("20180228", "20180301", "Frist: Levere"),
-                ("20180301", "20180701", "Lese"),
-                ("20180302", "20180303", "Følge opp"),
+                (date(2018, 1, 18), date(2018, 1, 20), "Samling"),
+                (date(2018, 2, 28), date(2018, 3, 1), "Frist: Levere"),
+                (date(2018, 3, 1), date(2018, 7, 1), "Lese"),
+                (date(2018, 3, 2), date(2018, 3, 3), "Følge opp"),
             ],
         ),
-        ("none", [("20180118", "20180120", "Samling"), ("20180228", "20180301", "Frist: Levere")]),
+        (
+            "none",
+            [(date(2018, 1, 18), date(2018, 1, 20), "Samling"), (date(2018, 2, 28), date(2018, 3, 1), "Frist: Levere")],
+        ),
     ],
 )
-def test_windows_stand_as_asked_for(windows: Windows, entries: list[tuple[str, str, str]]) -> None:
+def test_windows_stand_as_asked_for(windows: Windows, entries: list[tuple[date, date, str]]) -> None:
     events = Calendar.from_ical(export(WINDOWS.encode(), "ics", windows=windows)).walk("VEVENT")
 
-    assert [
-        (event["dtstart"].to_ical().decode(), event["dtend"].to_ical().decode(), str(event["summary"]))
-        for event in events
-    ] == entries
+    assert [(event.decoded("dtstart"), event.decoded("dtend"), str(event["summary"])) for event in events] == entries
 
 
 STATUSES = """\
@@ -234,12 +234,17 @@ def test_clock_time_is_the_plans_zone(timezone: str, start: datetime) -> None:
     assert [each.astimezone(UTC) for each in found if isinstance(each, datetime)] == [start]
 
 
-def test_calendar_without_version_is_stamped_from_its_period() -> None:
-    stamps = {
-        head: Calendar.from_ical(
-            export(f"kfl: 1\nplan: {{id: p, title: P{head}}}\nactivities: [{{id: a, title: A, when: 2018}}]".encode(), "ics")
-        ).walk("VEVENT")[0].decoded("dtstamp").date()
-        for head in ("", ", period: 2018", ", version: 2017-12-04")
-    }  # fmt: skip
+@pytest.mark.parametrize(
+    ("head", "stamp"),
+    [
+        ("", date(1970, 1, 1)),
+        (", period: 2018", date(2018, 1, 1)),
+        (", period: 2018, version: 2017-12-04", date(2017, 12, 4)),
+    ],
+)
+def test_stamp_is_the_version_else_the_period_and_never_the_clock(head: str, stamp: date) -> None:
+    plan = f"kfl: 1\nplan: {{id: p, title: P{head}}}\nactivities: [{{id: a, title: A, when: 2018}}]"
 
-    assert list(stamps.values()) == [date(1970, 1, 1), date(2018, 1, 1), date(2017, 12, 4)]
+    event = Calendar.from_ical(export(plan.encode(), "ics")).walk("VEVENT")[0]
+
+    assert event.decoded("dtstamp") == datetime(stamp.year, stamp.month, stamp.day, tzinfo=UTC)

@@ -1,6 +1,158 @@
-"""The documentation: every command shown runs and prints what is shown; every rule, option and format is described.
+"""The documentation: every command shown prints what is shown; every rule, key, option and format is described.
 
-In README and ``docs/`` a fenced block ``console`` is a session in a folder that holds the project's ``plan.yaml``: lines that
-begin with ``$ `` are commands, what follows is their output, and a line ``…`` stands for any lines. A block ``yaml`` that
-begins with ``kfl: 1`` is a plan without findings.
+In README and ``docs/`` a fenced block ``console`` is a session in a folder that holds the project's ``plan.yaml``:
+lines that begin with ``$ `` are commands, what follows is their output, and a line ``…`` stands for any lines. A block
+``yaml`` that begins with ``kfl: 1`` is a plan without findings.
 """
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from kfl_cli.catalogue import RULES
+from kfl_cli.cli import cli
+from kfl_cli.commands.export import EXPORTERS
+from kfl_cli.pipeline import run
+from kfl_cli.report import rules_page
+from kfl_cli.schema import RECORDS
+from kfl_cli.translate import Translator
+from kfl_cli.words import VOCABULARIES
+from tests.conftest import ROOT
+
+DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def blocks(path: Path, kind: str) -> list[str]:
+    return [body for name, body in FENCE.findall(path.read_text(encoding="utf-8")) if name == kind]
+
+
+def commands(block: str) -> list[tuple[str, str]]:
+    """Return each command of a session with the output that is shown."""
+    found: list[tuple[str, list[str]]] = []
+    for line in block.splitlines():
+        if line.startswith("$ "):
+            found.append((line[2:], []))
+        else:
+            found[-1][1].append(line)
+    return [(command, "\n".join(output).strip("\n")) for command, output in found]
+
+
+def pattern(shown: str) -> str:
+    """Return a regular expression for an output in which a line «…» stands for any lines."""
+    pieces = [".*" if line.strip() == "…" else re.escape(line.rstrip()) for line in shown.split("\n")]
+    return r"\n*" + r"\n+".join(pieces) + r"\n*"
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=[path.name for path in DOCUMENTS])
+def test_commands_print_what_is_shown(path: Path, tmp_path: Path) -> None:
+    shutil.copy(ROOT / "plan.yaml", tmp_path)
+
+    for block in blocks(path, "console"):
+        for command, shown in commands(block):
+            printed = output_of(command, tmp_path)
+            if shown:
+                assert re.fullmatch(pattern(shown), printed, re.DOTALL), f"$ {command}\n{printed}"
+
+
+def output_of(command: str, folder: Path) -> str:
+    """Run a command of the documentation; of programs there are ``kfl``, ``cat`` and ``ls``."""
+    words = shlex.split(command)
+    assert words[0] in {"kfl", "cat", "ls"}, command
+    program = [sys.executable, "-m", "kfl_cli"] if words[0] == "kfl" else words[:1]
+    target = None
+    if ">" in words:
+        target = folder / words[words.index(">") + 1]
+        words = words[: words.index(">")]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("KFL_")}
+    done = subprocess.run(
+        [*program, *words[1:]], cwd=folder, env=environment, capture_output=True, check=False, timeout=60
+    )
+    if target:
+        target.write_bytes(done.stdout)
+        return done.stderr.decode()
+    printed = (done.stdout + done.stderr).decode().replace("\r\n", "\n")
+    return "\n".join(line.rstrip() for line in printed.split("\n"))
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=[path.name for path in DOCUMENTS])
+def test_plans_shown_have_no_findings(path: Path) -> None:
+    for plan in blocks(path, "yaml"):
+        if plan.startswith("kfl: 1"):
+            say = Translator("en").message
+            assert [say(each.message) for each in run(plan.encode()).diagnostics] == [], plan
+
+
+def test_links_lead_somewhere() -> None:
+    broken = [
+        (path.name, target)
+        for path in DOCUMENTS
+        for target in re.findall(r"\]\((?!https?:|mailto:|#)([^)#]+)", path.read_text(encoding="utf-8"))
+        if not (path.parent / target).exists()
+    ]
+
+    assert broken == []
+
+
+def test_rules_page_is_made_from_the_rules() -> None:
+    assert (ROOT / "docs" / "rules.md").read_text(encoding="utf-8") == rules_page(list(RULES.values()))
+
+
+def test_every_command_and_option_is_described() -> None:
+    described = (ROOT / "README.md").read_text(encoding="utf-8")
+    exports = (ROOT / "docs" / "exports.md").read_text(encoding="utf-8")
+    context = click.Context(cli)
+    missing = []
+    for name in cli.list_commands(context):
+        command = cli.get_command(context, name)
+        assert command is not None
+        assert command.help
+        options = [
+            max(param.opts, key=len)
+            for param in command.params
+            if isinstance(param, click.Option) and not param.hidden and param.help
+        ]
+        text = described + exports
+        missing += [f"kfl {name} {option}" for option in options if option not in text]
+        missing += [f"kfl {name}"] if f"kfl {name}" not in described else []
+    assert missing == []
+
+
+def test_every_format_key_and_word_is_described() -> None:
+    texts = {path.name: path.read_text(encoding="utf-8") for path in DOCUMENTS}
+    keys = {f"`{key}`" for record in RECORDS for key in record.keys}
+    words = {
+        word
+        for words in VOCABULARIES.values()
+        for group in (words.before, words.by, words.after, words.since, words.unset, *words.seasons.values())
+        for word in group
+    }
+
+    assert [key for key in sorted(keys) if key not in texts["plan-format.md"]] == []
+    assert [word for word in sorted(words) if word not in texts["dates.md"]] == []
+    assert [name for name in EXPORTERS if f"--{name}" not in texts["exports.md"]] == []
+
+
+def test_help_of_every_command_shows_examples() -> None:
+    context = click.Context(cli)
+    helps = {name: (cli.get_command(context, name) or cli).help or "" for name in cli.list_commands(context)}
+
+    assert [name for name, text in helps.items() if "\nkfl " not in text] == []
+
+
+def test_nothing_speaks_of_this_machine() -> None:
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, check=True, text=True).stdout.split(
+        "\n"
+    )
+    texts = [ROOT / name for name in listed if name.endswith((".py", ".md", ".toml", ".yaml", ".j2")) and name]
+
+    assert [str(path) for path in texts if path.exists() and f"/{'work'}/" in path.read_text(encoding="utf-8")] == []

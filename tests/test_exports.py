@@ -16,8 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from kfl_cli import gfm
 from kfl_cli.commands.export import EXPORTERS
-from kfl_cli.exports import gfm
 from kfl_cli.exports.context import Context, Windows
 from kfl_cli.pipeline import run
 from kfl_cli.plain import html, lines

@@ -106,7 +106,11 @@ def test_time_keeps_what_reaches_into_it(request_: dict[str, str], ids: list[str
         ({"start": "8/9"}, "«8/9» has no year", "did you mean «8. september 2017» / «8. september 2018»?"),
         ({"until": "før workshop"}, "«før workshop» hangs on an activity; write a date", ""),
         ({"until": "ikke fastsatt"}, "«ikke fastsatt» is not a date", ""),
-        ({"start": "etter mars 2018, før mars 2018"}, "this would end Wednesday 28 February 2018, before it starts Sunday 1 April 2018", ""),
+        (
+            {"start": "etter mars 2018, før mars 2018"},
+            "this would end Wednesday 28 February 2018, before it starts Sunday 1 April 2018",
+            "",
+        ),
         ({"start": "2018", "until": "2017"}, "--until lies before --from", ""),
     ],
 )  # fmt: skip
