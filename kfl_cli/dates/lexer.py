@@ -67,6 +67,10 @@ _LEXER = re.compile(
 DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))  # noqa: RUF001  the dashes that word processors put in
 
 
+CHRISTMAS = "jul"
+"""Norwegian for Christmas: never the English short form of July."""
+
+
 @cache
 def keywords() -> dict[tuple[str, ...], tuple[Is, Value]]:
     """Every word and phrase of every language, split into words."""
@@ -86,7 +90,7 @@ def known_words() -> frozenset[str]:
 def phrases(words: Vocabulary) -> Iterator[tuple[str, Is, Value]]:
     """Return every word and phrase of a language, what it is and what it stands for."""
     for names in (words.months, words.months_short):
-        yield from ((name, Is.MONTH, number) for number, name in enumerate(names, 1))
+        yield from ((name, Is.MONTH, number) for number, name in enumerate(names, 1) if name.lower() != CHRISTMAS)
     yield from ((name, Is.MONTH, number) for name, number in words.months_other.items())
     yield from ((name, Is.WEEKDAY, number) for number, name in enumerate(words.weekdays))
     for season in Season:

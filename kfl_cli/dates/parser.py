@@ -40,7 +40,7 @@ from kfl_cli.dates.expressions import (
 )
 from kfl_cli.dates.lexer import DASHES, Is, Token, known_words, lex, phrases
 from kfl_cli.dates.meaning import bounds
-from kfl_cli.dates.saying import say, say_day, say_plain_day, write
+from kfl_cli.dates.saying import say, write
 from kfl_cli.diagnostics import Message
 from kfl_cli.words import VOCABULARIES, Part, SchoolYear, Season, Unit, Vocabulary
 
@@ -67,6 +67,8 @@ class Partial:
     season: tuple[Season, bool] = (Season.SPRING, False)
     part: Part = Part.EARLY
     school_year: SchoolYear = SchoolYear.SCHOOL
+    end: int = 0
+    """Where it ends in the text."""
 
 
 class Parser:
@@ -121,10 +123,9 @@ class Parser:
     def accept_mark(self, *marks: str) -> bool:
         return any(self.accept(Is.MARK, mark) for mark in marks)
 
-    def fail(self) -> NoReturn:
-        raise Failure(
-            DateProblem(catalogue.UNREADABLE_DATE, Message("«{text}» is not a date kfl can read", text=self.text))
-        )
+    def fail(self, hint: Message | None = None) -> NoReturn:
+        message = Message("«{text}» is not a date kfl can read", text=self.text)
+        raise Failure(DateProblem(catalogue.UNREADABLE_DATE, message, hint))
 
     def impossible(self, message: Message, hint: Message | None = None) -> NoReturn:
         raise Failure(DateProblem(catalogue.IMPOSSIBLE_DATE, message, hint))
@@ -189,7 +190,7 @@ class Parser:
         plain = written.translate(DASHES).lower()
         if _ID.fullmatch(plain):
             return Reference(plain)
-        if not words or respelled(written) is not None:
+        if not words or respelled(written) is not None or other_wording(written) is not None:
             self.fail()
         return Reference(written)
 
@@ -216,6 +217,15 @@ class Parser:
         first = replace(first, year=first.year or last.year, month=first.month or last.month)
         return self.range(first, last)
 
+    def week_note(self, day: Partial) -> None:
+        """Pass over the week that kfl says after a day, «(uke 36)», where it is the right one."""
+        texts = [self.ahead(step).text for step in range(4)]
+        if texts[0] != "(" or self.ahead().value is not Unit.WEEK or texts[3] != ")":
+            return
+        found = whole_point(day)
+        if isinstance(found, Day) and texts[2] == str(found.date.isocalendar().week):
+            self.position += 4
+
     def at_range(self, first: Partial) -> bool:
         """Whether a range goes on here; «/» joins months, weeks, half-years and ISO dates, and never bare numbers."""
         if self.token.kind is not Is.MARK:
@@ -228,6 +238,8 @@ class Parser:
     def range(self, first: Partial, last: Partial) -> Range:
         if (first.kind is Year) != (last.kind is Year):
             self.fail()
+        if first.kind is Day and last.kind is Day and last.year is not None:
+            self.week_note(last)
         ends = Range(self.complete(first, last), self.complete(last, first))
         start, end = bounds(ends.first, SEASONS)[0], bounds(ends.last, SEASONS)[1]
         if end < start:
@@ -235,14 +247,15 @@ class Parser:
         return ends
 
     def reversed(self, first: Partial, ends: Range) -> NoReturn:
-        """Say that a range ends before it starts, and what may have been meant."""
-        hint = None
-        earlier = replace(first, year=(first.year or 0) - 1)
-        if earlier.year and ends.first != ends.last and type(ends.first) is type(ends.last):
-            earlier_first = self.complete(earlier)
-            if 0 < (bounds(ends.last, SEASONS)[1] - bounds(earlier_first, SEASONS)[0]).days < _LIKELY:
-                meant = write(Range(earlier_first, ends.last), language_of(self.tokens))
-                hint = Message("did you mean «{text}»?", text=meant)
+        """Say that a range ends before it starts, and what may have been meant: a New Year between, or a swap."""
+        meant: Range | None = None
+        if type(ends.first) is type(ends.last):
+            meant = Range(ends.last, ends.first)
+            earlier = whole_point(replace(first, year=(first.year or 0) - 1))
+            if not isinstance(earlier, Message) and first.kind in {Day, Month, HalfYear}:
+                length = bounds(ends.last, SEASONS)[1] - bounds(earlier, SEASONS)[0]
+                meant = Range(earlier, ends.last) if length.days < _LIKELY else meant
+        hint = did_you_mean(write(meant, language_of(self.tokens))) if meant else None
         message = Message("«{text}» ends before it starts", text=self.text)
         raise Failure(DateProblem(catalogue.END_BEFORE_START, message, hint))
 
@@ -262,8 +275,9 @@ class Parser:
             last = self.last_day() or day
             end = self.clock_time()
             if (last, end) <= (day, start):
-                message = Message("«{text}» ends before it starts", text=self.text)
-                raise Failure(DateProblem(catalogue.END_BEFORE_START, message))
+                message = Message("«{text}» does not end after it starts", text=self.text)
+                hint = Message("write the later clock time last")
+                raise Failure(DateProblem(catalogue.END_BEFORE_START, message, hint))
         return Timed(day, start, last, end)
 
     def last_day(self) -> date | None:
@@ -286,6 +300,8 @@ class Parser:
         spoken = self.accept(Is.CLOCK) is not None
         if spoken:
             self.accept_mark(".")
+        if len(self.token.text) > 2:  # noqa: PLR2004  hours have two digits
+            self.fail(Message("write clock times as 09.30"))
         hour = self.number()
         minute = 0
         if self.token.text in {".", ":"} and self.ahead().kind is Is.NUMBER:
@@ -300,7 +316,7 @@ class Parser:
         except ValueError:
             self.impossible(
                 Message("«{text}» has no clock time {hour}.{minute}", text=self.text, hour=hour, minute=f"{minute:02}"),
-                Message("hours go from 0 to 23, minutes from 00 to 59"),
+                Message("hours go from 00 to 23, minutes from 00 to 59"),
             )
 
     def number(self) -> int:
@@ -313,6 +329,12 @@ class Parser:
 
     def point(self, first: Partial | None) -> Partial:
         """Read one point; ``first`` is the beginning of the range it closes."""
+        partial = replace(self.any_point(first), end=self.tokens[self.position - 1].end)
+        if partial.kind is Day and partial.year is not None:
+            self.week_note(partial)
+        return partial
+
+    def any_point(self, first: Partial | None) -> Partial:
         token = self.token
         match token.kind:
             case Is.ISO_DATE:
@@ -325,7 +347,7 @@ class Parser:
             case Is.WEEKDAY:
                 self.take()
                 self.accept_mark(",")
-                partial = self.point(first)
+                partial = self.any_point(first)
                 if partial.kind is not Day or not isinstance(token.value, int):
                     self.fail()
                 return replace(partial, weekday=token.value, start=token.start)
@@ -361,10 +383,13 @@ class Parser:
         return int(token.text)
 
     def short_year(self, token: Token) -> NoReturn:
+        self.two_digits(f"{self.text[: token.start]}20{self.text[token.start :]}")
+
+    def two_digits(self, full: str) -> NoReturn:
+        """Refuse a year of two digits; ``full`` is the date as it may have been meant."""
         message = Message("«{text}» has a year of two digits", text=self.text)
-        full = f"{self.text[: token.start]}20{self.text[token.start :]}"
-        hint = Message("did you mean «{text}»?", text=full) if readable(full) else None
-        raise Failure(DateProblem(catalogue.SHORT_YEAR, message, hint or Message("write all four digits of the year")))
+        hint = did_you_mean(full) if readable(full) else Message("write all four digits of the year")
+        raise Failure(DateProblem(catalogue.SHORT_YEAR, message, hint))
 
     def week(self, start: int) -> Partial:
         number = self.number()
@@ -401,16 +426,16 @@ class Parser:
             self.fail()
         first = self.year()
         if first is None:
-            self.yearless(Partial(AcademicYear, token.start, school_year=token.value))
-        example = Message("write «{text}»", text=say(AcademicYear(first, token.value), language_of(self.tokens)))
+            self.yearless(Partial(AcademicYear, token.start, school_year=token.value, end=token.end))
+        words = language_of(self.tokens)
+        if self.token.text in {"/", "-"} and len(self.ahead().text) == 2:  # noqa: PLR2004
+            self.take()
+            self.two_digits(f"{self.text[: token.start]}{say(AcademicYear(first, token.value), words)}")
+        example = Message("write «{text}»", text=say(AcademicYear(first, token.value), words))
         second = self.year() if self.token.text == "/" or self.accept_mark("-") else None
         if second is None:
-            problem = DateProblem(
-                catalogue.UNREADABLE_DATE,
-                Message("«{text}» names one year, but a school year lies in two", text=self.text),
-                example,
-            )
-            raise Failure(problem)
+            message = Message("«{text}» names one year, but a school year lies in two", text=self.text)
+            raise Failure(DateProblem(catalogue.UNREADABLE_DATE, message, example))
         if second != first + 1:
             self.impossible(Message("«{text}» does not name two years in a row", text=self.text), example)
         return Partial(AcademicYear, token.start, first, school_year=token.value)
@@ -441,35 +466,68 @@ class Parser:
 
     def slash_date(self, day: Token) -> NoReturn:
         """Refuse «8/9», which Norwegians read as 8 September and others as 9 August, and offer the date in full."""
-        self.take()
+        first = self.day_and_month(day)
+        if self.token.text == "-" and self.ahead().kind is Is.NUMBER and self.ahead(2).text == "/":
+            self.take()
+            last = self.day_and_month(self.take())
+            first = replace(first, year=last.year)
+        else:
+            last = None
+        if first.year is None:
+            self.yearless(first, last)
+        end = first.end if last is None else last.end
+        ends = self.complete(first) if last is None else self.range(first, last)
+        if isinstance(ends, Day | Range):
+            self.fail(did_you_mean(self.around(first.start, write(ends, language_of(self.tokens)), end)))
+        self.fail()
+
+    def day_and_month(self, day: Token) -> Partial:
+        """Read the rest of «8/9», «8/9-2017» or «8/9 2017», whose day has been read."""
+        self.accept(Is.NUMBER)
+        self.accept_mark("/")
         month = self.number()
-        year = self.year() or (self.number() if self.accept_mark("-") else None)
-        partial = Partial(Day, day.start, year, month, int(day.text))
-        if year is None:
-            self.yearless(partial)
-        written = say_plain_day(self.day_of(partial), language_of(self.tokens))
-        problem = DateProblem(
-            catalogue.UNREADABLE_DATE,
-            Message("«{text}» is not a date kfl can read", text=self.text),
-            Message("write «{text}»", text=written),
-        )
-        raise Failure(problem)
+        after = self.ahead() if self.token.text in {"/", "-"} else self.token
+        if after.kind is Is.NUMBER and len(after.text) == 2 and self.ahead(2).text != "/":  # noqa: PLR2004
+            full = Partial(Day, day.start, 2000 + int(after.text), month, int(day.text))
+            self.two_digits(self.around(day.start, write_partial(full, language_of(self.tokens)), after.end))
+        year = None
+        if after.kind is Is.NUMBER and len(after.text) == 4:  # noqa: PLR2004
+            self.accept_mark("/", "-")
+            year = self.number()
+        return Partial(Day, day.start, year, month, int(day.text), end=self.tokens[self.position - 1].end)
+
+    def around(self, start: int, replacement: str, end: int) -> str:
+        """Return the text with the part from ``start`` to ``end`` replaced."""
+        return f"{self.text[:start]}{replacement}{self.text[end:]}"
 
     # from partial to whole
 
     def yearless(self, partial: Partial, last: Partial | None = None) -> NoReturn:
-        """Say that the year is missing, and offer those that the plan's period allows."""
+        """Say that the year is missing, and offer those that the plan's period allows.
+
+        Only where all the rest can be read: else the year may stand in what cannot.
+        """
+        if not self.at_end():
+            self.fail()
         words = language_of(self.tokens)
-        stop = self.tokens[self.position - 1].end
+        end = (last or partial).end
         candidates = [
-            f"{self.text[: partial.start]}{write(found, words)}{self.text[stop:]}"
+            self.around(partial.start, write(found, words, weekday=partial.weekday is not None), end)
             for found in self.in_period(partial, last)
         ]
-        hint = Message("write the year")
+        hint = Message("write the year") if self.period is None else Message("write a year in the plan's period")
         if candidates:
-            hint = Message("did you mean «{text}»?", text="» / «".join(candidates[:2]))
+            hint = did_you_mean(*candidates[:2])
         raise Failure(
             DateProblem(catalogue.YEARLESS_DATE, Message("«{text}» has no year", text=self.text), hint),
+        )
+
+    def at_end(self) -> bool:
+        """Whether the expression, or its part before a comma, ends here."""
+        return (
+            self.token.kind is Is.END
+            or self.token.text == ","
+            or (self.token.text == "." and self.ahead().kind is Is.END)
         )
 
     def in_period(self, partial: Partial, last: Partial | None) -> Iterator[Point | Range]:
@@ -479,7 +537,7 @@ class Parser:
         for year in range(self.period.start.year, self.period.end.year + 1):
             whole = whole_point(replace(partial, year=year))
             closing = whole if last is None else whole_point(replace(last, year=year))
-            if isinstance(whole, Message) or isinstance(closing, Message):
+            if isinstance(whole, Message) or isinstance(closing, Message) or not _right_weekday(whole, partial):
                 continue
             start, end = bounds(whole, SEASONS)[0], bounds(closing, SEASONS)[1]
             if self.period.start <= start <= end <= self.period.end:
@@ -503,19 +561,49 @@ class Parser:
             )
         found = whole_point(partial)
         if isinstance(found, Message):
-            self.impossible(Message("«{text}»: {reason}", text=self.text, reason=found))
-        if isinstance(found, Day) and partial.weekday not in {None, found.date.weekday()}:
-            self.wrong_weekday(found)
+            self.impossible(Message("«{text}»: {reason}", text=self.text, reason=found), self.possible(partial))
+        if not _right_weekday(found, partial):
+            self.wrong_weekday(found, partial)
         return found
 
-    def wrong_weekday(self, day: Day) -> NoReturn:
+    def possible(self, partial: Partial) -> Message:
+        """Return the remedy for a point that does not exist: day and month swapped, or the last one that does."""
         words = language_of(self.tokens)
-        problem = DateProblem(
-            catalogue.WRONG_WEEKDAY,
-            Message("«{text}» has the wrong weekday", text=self.text),
-            Message("did you mean «{text}»?", text=say_day(day.date, words, week=False)),
-        )
-        raise Failure(problem)
+        month = partial.month or 0
+        if partial.kind is Day and not 1 <= month <= 12 and 1 <= partial.number <= 12:  # noqa: PLR2004
+            near = replace(partial, month=partial.number, number=month)
+        elif partial.kind is Week:
+            near = replace(partial, number=min(max(partial.number, 1), 52))
+        else:
+            near = replace(partial, month=min(max(month, 1), 12))
+            days = calendar.monthrange(partial.year or 0, near.month or 1)[1]
+            near = replace(near, number=min(max(near.number, 1), days))
+        return did_you_mean(self.around(partial.start, write_partial(near, words), partial.end))
+
+    def wrong_weekday(self, day: Point, partial: Partial) -> NoReturn:
+        if not isinstance(day, Day):  # pragma: no cover  only days have weekdays
+            self.fail()
+        said = write(day, language_of(self.tokens), weekday=True)
+        hint = did_you_mean(self.around(partial.start, said, partial.end))
+        message = Message("«{text}» has the wrong weekday", text=self.text)
+        raise Failure(DateProblem(catalogue.WRONG_WEEKDAY, message, hint))
+
+
+def did_you_mean(*texts: str) -> Message:
+    """Return the remedy that offers one or two texts."""
+    if len(texts) == 1:
+        return Message("did you mean «{text}»?", text=texts[0])
+    return Message("did you mean «{text}» or «{other}»?", text=texts[0], other=texts[1])
+
+
+def write_partial(partial: Partial, words: Vocabulary) -> str:
+    """Write a point whose year is known as an author would; empty where there is no such point."""
+    found = whole_point(partial)
+    return "" if isinstance(found, Message) else write(found, words)
+
+
+def _right_weekday(point: Point, partial: Partial) -> bool:
+    return not isinstance(point, Day) or partial.weekday in {None, point.date.weekday()}
 
 
 def whole_point(partial: Partial) -> Point | Message:
@@ -526,7 +614,7 @@ def whole_point(partial: Partial) -> Point | Message:
     if partial.kind is Day:
         days = calendar.monthrange(year, month)[1]
         if not 1 <= partial.number <= days:
-            return Message("that month has {days} days", days=days)
+            return Message("that month of {year} has {days} days", year=year, days=days)
         return Day(date(year, month, partial.number))
     if partial.kind is Week:
         weeks = date(year, 12, 28).isocalendar().week
@@ -549,6 +637,29 @@ def language_of(tokens: list[Token]) -> Vocabulary:
         VOCABULARIES.values(),
         key=lambda words: len(texts & {phrase.lower() for phrase, *_ in phrases(words)}),
     )
+
+
+_HOLIDAY = Message("write the date itself, such as «før 24. desember 2017»")
+_MONTHS = Message("write the months, such as «desember 2017–februar 2018»")
+_UNSET = Message("write «ikke fastsatt» while there is no date")
+_JOIN = Message("write «–» between first and last, a comma between «etter …» and «før …», and a session for each date")
+_ROUGHLY = Message("write «primo», «medio» or «ultimo» and the month")
+_BARE = Message("write the date alone; the rest belongs under `location:`, `note:` or `question:`")
+_OTHER_WORDS = (
+    (_HOLIDAY, "jul jula julen påske påska påsken pinse pinsen christmas easter høstferien vinterferien haustferien"),
+    (_MONTHS, "vinter vinteren sommer sommeren sommar sumaren winter summer"),
+    (_UNSET, "avtale avtales avtalast løpende løpande fortløpende snarest tba senere seinare later"),
+    (_JOIN, "og and til to eller or samt"),
+    (_ROUGHLY, "ca cirka circa about rundt omkring begynnelsen slutten midten utgangen starten"),
+    (_BARE, "i på ved hos kl in on"),
+)
+"""Wordings that the language does not have, and what to write for them."""
+
+
+def other_wording(text: str) -> Message | None:
+    """Return the remedy for the first word that is often written for a date and is none."""
+    words = [token.text for token in lex(text) if token.kind in {Is.WORD, Is.CLOCK}]
+    return next((hint for word in words for hint, known in _OTHER_WORDS if word in known.split()), None)
 
 
 def respelled(text: str) -> str | None:

@@ -22,7 +22,7 @@ from kfl_cli.dates.expressions import (
 )
 from kfl_cli.dates.lexer import Is, known_words
 from kfl_cli.dates.meaning import bounds
-from kfl_cli.dates.parser import Parser, respelled, whole_point
+from kfl_cli.dates.parser import Parser, did_you_mean, other_wording, respelled, whole_point
 from kfl_cli.dates.saying import say
 from kfl_cli.diagnostics import Message
 from kfl_cli.words import VOCABULARIES
@@ -40,8 +40,8 @@ def is_point_in_time(id_: str) -> bool:
     try:
         parser = Parser(id_, None)
         parser.span()
-    except Failure:
-        return False
+    except Failure as failure:
+        return failure.problem.rule is not catalogue.UNREADABLE_DATE
     return parser.token.kind is Is.END
 
 
@@ -102,7 +102,12 @@ def _unreadable_hint(text: str) -> Message:
     if month and 1 <= int(month[2]) <= 12:  # noqa: PLR2004
         near: str | None = say(Month(int(month[1]), int(month[2])), VOCABULARIES["nb"])
     else:
+        other = other_wording(text)
+        if other is not None:
+            return other
         near = respelled(text)
     if near is not None:
-        return Message("did you mean «{text}»?", text=near)
+        return did_you_mean(near)
+    if text.rstrip().endswith("?"):
+        return Message("write the date without «?», and the doubt as `status: tentative` and `question:`")
     return Message("write a date such as «8. september 2017», «uke 36 2017», «høst 2017» or «før» and an activity's id")

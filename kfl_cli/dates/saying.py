@@ -182,11 +182,11 @@ def _say_timed(timed: Timed, words: Vocabulary) -> str:
     return f"{start}–{say_day(timed.last, words)} {clock}{say_time(timed.end, words)}"
 
 
-def write(span: Point | Range, words: Vocabulary) -> str:
-    """Write a date as an author would: without the weekday and week that ``say`` adds."""
+def write(span: Point | Range, words: Vocabulary, *, weekday: bool = False) -> str:
+    """Write a date as an author would: without the week that ``say`` adds, and the weekday only where asked."""
     match span:
         case Day(day):
-            return say_plain_day(day, words)
+            return say_day(day, words, week=False) if weekday else say_plain_day(day, words)
         case Range(Day(start), Day(end)):
             return _say_days(start, end, words, week=False)
         case _:
