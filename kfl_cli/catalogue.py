@@ -267,7 +267,7 @@ SESSION_WITHOUT_ID = Rule(
     "KFL208",
     "session-without-id",
     _ERROR,
-    finds="Two sessions of an activity are for the same region, group or for all, and have no ids of their own.",
+    finds="A session that is for all, or one of two for the same region or group, has no id of its own.",
     why="A session is known by whom it is for; two for the same group would overwrite each other in calendars.",
     example="- {for: hedmarken, when: 2018-01-18}\n- {for: hedmarken, when: 2018-02-18}",
     instead="- {id: forste, for: hedmarken, when: 2018-01-18}\n- {id: andre, for: hedmarken, when: 2018-02-18}",

@@ -21,7 +21,7 @@ LONGEST_TEXT = 100_000
 """Characters in one text."""
 
 _REMOVED = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2060\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 )
 _BREAKS = str.maketrans({"\x0b": "\n", "\x0c": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"})
 _ID = re.compile(r"[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?")
@@ -33,6 +33,44 @@ _URL = re.compile(
 )
 
 Findings = list[Diagnostic]
+
+NORWEGIAN_KEYS = {
+    "aktiviteter": ("activities",),
+    "ansvar": ("responsible",),
+    "ansvarlig": ("responsible",),
+    "beskrivelse": ("description", "note"),
+    "dato": ("when",),
+    "description": ("note",),
+    "etter": ("after",),
+    "for": ("region",),
+    "lenker": ("links",),
+    "merknad": ("note",),
+    "målgruppe": ("audience",),
+    "navn": ("name",),
+    "når": ("when",),
+    "oppgaver": ("tasks",),
+    "periode": ("period",),
+    "region": ("for",),
+    "regioner": ("regions",),
+    "samlinger": ("sessions",),
+    "sted": ("location",),
+    "tittel": ("title",),
+}
+"""What a Norwegian author may write for a key, and which key that is."""
+NORWEGIAN_VALUES = {
+    "avlyst": "cancelled",
+    "bekreftet": "confirmed",
+    "bokmål": "nb",
+    "engelsk": "en",
+    "english": "en",
+    "foreløpig": "tentative",
+    "intern": "internal",
+    "no": "nb",
+    "norsk": "nb",
+    "nynorsk": "nn",
+    "offentlig": "public",
+    "usikker": "tentative",
+}
 
 
 def suggestion(near: list[str]) -> Message | None:
@@ -79,20 +117,29 @@ class Fields:
             self.report(catalogue.EMPTY_VALUE, at.span, Message("«{key}» is empty", key=key), hint)
 
     def check_keys(self) -> None:
-        """Report keys that the record does not have and required ones that are not there."""
+        """Report keys that the record does not have and required ones that are not there.
+
+        A required key that one of the others may have been meant for is not reported too.
+        """
         keys = self.record.keys
+        meant: set[str] = set()
         for entry in self.node.entries.values():
             key = entry.key.text
             if key not in keys:
-                message = Message("{record} has no key «{key}»", record=self.record.name, key=key)
-                hint = suggestion(nearest(key, [name for name in keys if name not in self.node.entries]))
-                all_keys = Message("the keys are {keys}", keys=", ".join(keys))
-                self.report(catalogue.UNKNOWN_KEY, entry.key.span, message, hint or all_keys)
+                free = [name for name in keys if name not in self.node.entries]
+                near = [name for name in NORWEGIAN_KEYS.get(key.lower(), ()) if name in free] or nearest(key, free)
+                meant.update(near[:1])
+                hint = suggestion(near[:1]) or Message("the keys are {keys}", keys=", ".join(keys))
+                self.report(catalogue.UNKNOWN_KEY, entry.key.span, Message("there is no key «{key}»", key=key), hint)
         for name in self.record.required:
-            if name not in self.node.entries:
-                message = Message("{record} lacks the key «{key}»", record=self.record.name, key=name)
-                hint = Message("add `{key}:`", key=name)
-                self.report(catalogue.MISSING_KEY, place(self.node), message, hint)
+            if name not in self.node.entries and name not in meant:
+                self.missing(name)
+
+    def missing(self, key: str, hint: Message | None = None) -> None:
+        """Report that a key is not there."""
+        message = Message("the key «{key}» is missing here", key=key)
+        span = self.node.entries[key].key.span if key in self.node.entries else place(self.node)
+        self.report(catalogue.MISSING_KEY, span, message, hint or Message("add `{key}:`", key=key))
 
     # one value
 
@@ -118,8 +165,9 @@ class Fields:
             return None
         if scalar.text in values:
             return scalar.text
-        message = Message("«{value}» is no {key}", value=scalar.text, key=key)
-        hint = suggestion(nearest(scalar.text, values, 1))
+        message = Message("«{value}» is none of the values of `{key}:`", value=scalar.text, key=key)
+        meant = NORWEGIAN_VALUES.get(scalar.text.lower())
+        hint = suggestion([meant] if meant in values else nearest(scalar.text, values, 1))
         choices = Message("the values are {values}", values=", ".join(values))
         self.report(catalogue.UNKNOWN_VALUE, scalar.span, message, hint or choices)
         return None
@@ -174,11 +222,10 @@ class Fields:
                 yield fields
 
     def table(self, key: str, record: Record) -> Iterator[tuple[Scalar, Fields]]:
-        """Return the records of a mapping by id."""
+        """Return the records of a mapping by id; one of the wrong shape is empty, so that its id is known."""
         for scalar, value in self.pairs(key):
             fields = as_record(value, record, self.findings)
-            if fields is not None:
-                yield scalar, fields
+            yield scalar, fields or Fields(record, Mapping({}, scalar.span), self.findings)
 
     def pairs(self, key: str) -> Iterator[tuple[Scalar, Node]]:
         """Return the keys and values of a mapping."""
@@ -198,9 +245,9 @@ def as_record(node: Node, record: Record, findings: Findings) -> Fields | None:
         fields = Fields(record, node, findings)
         fields.check_keys()
         return fields
-    message = Message("{record} must be a mapping", record=record.name)
-    hint = Message("write its keys: {keys}", keys=", ".join(record.required or record.keys))
-    findings.append(Diagnostic(catalogue.WRONG_SHAPE, node.span, message, hint))
+    message = Message("here belongs a mapping")
+    example = ", ".join(f"{key}: …" for key in record.required or list(record.keys)[:2])
+    findings.append(Diagnostic(catalogue.WRONG_SHAPE, node.span, message, Message("write {{{keys}}}", keys=example)))
     return None
 
 
@@ -208,10 +255,14 @@ def clean_scalar(node: Node, findings: Findings) -> Scalar | None:
     """Return a text in NFC without control and direction characters, None where there is no text."""
     if not isinstance(node, Scalar):
         message = Message("here belongs a text, not a list or mapping")
-        hint = Message("put the text in quotes if it holds brackets or a colon")
+        hint = Message("write one text; put it in quotes if it holds brackets or a colon")
         findings.append(Diagnostic(catalogue.WRONG_SHAPE, place(node), message, hint))
         return None
     text = node.text
+    if not text.strip():
+        hint = Message("write the value, or remove the line")
+        findings.append(Diagnostic(catalogue.EMPTY_VALUE, node.span, Message("an empty entry"), hint))
+        return None
     if len(text) > LONGEST_TEXT:
         message = Message("the text is longer than {most} characters", most=LONGEST_TEXT)
         findings.append(Diagnostic(catalogue.TOO_LARGE, node.span, message, Message("shorten it")))
@@ -253,6 +304,9 @@ def check_url(scalar: Scalar, findings: Findings) -> str | None:
     if _URL.fullmatch(scalar.text):
         return scalar.text
     message = Message("«{url}» is not an address kfl can link to", url=scalar.text)
-    hint = Message("write a whole https, http, mailto or tel address")
+    spaced = scalar.text.strip().replace(" ", "%20")
+    near = [url for url in (spaced, f"https://{spaced}", f"mailto:{spaced}") if _URL.fullmatch(url)]
+    better = [url for url in near if "@" not in url or url.startswith("mailto:")]
+    hint = suggestion(better[:1]) or Message("write a whole https, http, mailto or tel address")
     findings.append(Diagnostic(catalogue.UNSAFE_LINK, scalar.span, message, hint))
     return None

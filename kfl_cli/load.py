@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kfl_cli import catalogue, dates, schema
 from kfl_cli.diagnostics import Diagnostic, Message, Related, Rule, Span
-from kfl_cli.fields import Fields, Findings, as_record, check_id, check_url, clean_scalar, suggestion
+from kfl_cli.fields import NORWEGIAN_KEYS, Fields, Findings, as_record, check_id, check_url, clean_scalar, suggestion
 from kfl_cli.model import (
     Activity,
     Assignment,
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 FORMAT = 1
 DEFAULT_LANGUAGE = "nb"
 DEFAULT_TIMEZONE = "Europe/Oslo"
+DEFAULT_COUNTRY = "NO"
 
 
 def load(root: Node) -> tuple[Plan | None, list[Diagnostic]]:
@@ -49,37 +50,58 @@ def load(root: Node) -> tuple[Plan | None, list[Diagnostic]]:
         return None, findings
     if _newer(root, findings):
         return None, findings
-    file = as_record(root, schema.FILE, findings)
-    head = _head(file) if file is not None else None
-    if file is None or head is None:
-        return None, findings
-    plan = _Loader(findings, _language(head)).plan(file, head)
-    return plan, findings
+    file = Fields(schema.FILE, root, findings)
+    file.check_keys()
+    head = _head(file)
+    return _Loader(findings, _language(head)).plan(file, head), findings
 
 
 def _newer(root: Mapping, findings: Findings) -> bool:
     """Report a format version that this kfl does not know."""
-    version = root.entries.get("kfl")
-    if version is None or not isinstance(version.value, Scalar) or version.value.text in {str(FORMAT), ""}:
+    scalar = Fields(schema.FILE, root, findings).scalar("kfl") if "kfl" in root.entries else None
+    if scalar is None or scalar.text == str(FORMAT):
         return False
-    text = version.value.text
-    if text.isascii() and text.isdigit() and int(text[:9]) > FORMAT:
-        message = Message("the plan is in format {version}; this kfl reads format {known}", version=text, known=FORMAT)
-        findings.append(Diagnostic(catalogue.NEWER_FORMAT, version.value.span, message, Message("upgrade kfl")))
-    else:
-        message = Message("«{value}» is no format version", value=text)
-        hint = Message("write «kfl: {known}»", known=FORMAT)
-        findings.append(Diagnostic(catalogue.UNKNOWN_VALUE, version.value.span, message, hint))
-    return True
+    if re.fullmatch(r"[1-9][0-9]*", scalar.text):
+        message = Message(
+            "the plan is in format {version}; this kfl reads format {known}", version=scalar.text, known=FORMAT
+        )
+        findings.append(Diagnostic(catalogue.NEWER_FORMAT, scalar.span, message, Message("upgrade kfl")))
+        return True
+    message = Message("«{value}» is no format version", value=scalar.text)
+    hint = Message("write «kfl: {known}»", known=FORMAT)
+    findings.append(Diagnostic(catalogue.UNKNOWN_VALUE, scalar.span, message, hint))
+    return False
 
 
-def _head(file: Fields) -> Fields | None:
+def _head(file: Fields) -> Fields:
+    """Return what stands under ``plan:``; nothing where that cannot be read, so that the rest still is."""
     value = file.value("plan")
-    return None if value is None else as_record(value, schema.PLAN, file.findings)
+    head = None if value is None else as_record(value, schema.PLAN, file.findings)
+    return head or Fields(schema.PLAN, Mapping({}, file.node.span), file.findings)
 
 
 def _language(head: Fields) -> str:
     return head.choice("language", schema.LANGUAGES) or DEFAULT_LANGUAGE
+
+
+def _filled(fields: Fields, key: str) -> bool:
+    """Return whether something stands under a key: a text, a list with entries, or a thing of another shape."""
+    entry = fields.node.entries.get(key)
+    match entry.value if entry else None:
+        case None:
+            return False
+        case Scalar(text=text):
+            return bool(text.strip())
+        case Sequence(items=items):
+            return bool(items)
+        case _:
+            return True
+
+
+def _misspelled(fields: Fields, key: str) -> bool:
+    """Return whether a key that the record does not have may be a misspelled ``key``."""
+    unknown = [name for name in fields.node.entries if name not in fields.record.keys]
+    return any(key in NORWEGIAN_KEYS.get(name.lower(), ()) or nearest(name, [key]) for name in unknown)
 
 
 @dataclass(slots=True)
@@ -91,7 +113,7 @@ class _Names:
     places: dict[str, Span] = field(default_factory=dict)
 
     def find(self, text: str) -> str | None:
-        return self.ids.get(text) or self.ids.get(slug(text))
+        return self.ids.get(text) or self.ids.get(slug(text) or text)
 
 
 @dataclass(slots=True)
@@ -103,21 +125,24 @@ class _Loader:
     period: dates.Window | None = None
     seasons: dates.Seasons = dates.SEASONS
     scopes: _Names = field(default_factory=_Names)
+    municipalities: dict[str, str] = field(default_factory=dict)
+    """The region or group that each lies in."""
     parties: _Names = field(default_factory=_Names)
     activity_ids: dict[str, Span] = field(default_factory=dict)
+    identities: dict[str, Scalar] = field(default_factory=dict)
 
     def report(self, rule: Rule, span: Span, message: Message, hint: Message | None = None) -> None:
         self.findings.append(Diagnostic(rule, span, message, hint))
 
-    def plan(self, file: Fields, head: Fields) -> Plan | None:
+    def plan(self, file: Fields, head: Fields) -> Plan:
         self.seasons = self.read_seasons(file)
         id_scalar, title = head.scalar("id"), head.line("title")
         plan_id = check_id(id_scalar, self.findings) if id_scalar else None
-        period_when = self.dated(head, "period")
+        period_when = self.dated(head, "period", Message("write years or half-years, such as «høst 2017 – vår 2018»"))
         self.period = self.period_of(period_when, head)
         regions = tuple(self.region(*entry) for entry in file.table("regions", schema.REGION))
         parties = tuple(self.party(*entry) for entry in file.table("parties", schema.PARTY))
-        plan = Plan(
+        return Plan(
             id=plan_id or "",
             title=title or "",
             language=self.language,
@@ -126,7 +151,7 @@ class _Loader:
             period=self.period,
             period_when=period_when,
             seasons=self.seasons,
-            country=head.line("country") or "NO",
+            country=self.country(head),
             visibility=head.choice("visibility", schema.VISIBILITIES) or "public",
             goals=tuple(goal for node in head.nodes("goals") if (goal := self.goal(node))),
             contact=self.contact(head),
@@ -139,7 +164,6 @@ class _Loader:
             activities=self.activities(file),
             ignore=self.ignored(head),
         )
-        return plan if plan_id and title else None
 
     # the head
 
@@ -162,13 +186,13 @@ class _Loader:
         return scalar.text
 
     def version(self, head: Fields) -> date | None:
-        dated = self.dated(head, "version")
+        hint = Message("write the day of this version, such as 2017-12-04")
+        dated = self.dated(head, "version", hint)
         if dated is None:
             return None
         if isinstance(dated.when, dates.Day):
             return dated.when.date
         message = Message("the version «{text}» is not a day", text=dated.text)
-        hint = Message("write the day of this version, such as 2017-12-04")
         self.report(catalogue.UNREADABLE_DATE, head.at("version"), message, hint)
         return None
 
@@ -205,11 +229,29 @@ class _Loader:
         fields = as_record(value, schema.CONTACT, self.findings)
         if fields is None:
             return None
-        return Contact(fields.line("name"), fields.line("email"), fields.line("phone"), fields.url("url"))
+        return Contact(fields.line("name"), self.email(fields), fields.line("phone"), fields.url("url"))
+
+    def email(self, fields: Fields) -> str | None:
+        scalar = fields.scalar("email")
+        if scalar is None or re.fullmatch(r"[^\s<>\"@]+@[^\s<>\"@]+\.[^\s<>\"@?]+", scalar.text):
+            return scalar.text if scalar else None
+        message = Message("«{text}» is not an e-mail address", text=scalar.text)
+        self.report(catalogue.UNSAFE_LINK, scalar.span, message, Message("write an address such as post@kommune.no"))
+        return None
+
+    def country(self, head: Fields) -> str:
+        scalar = head.scalar("country")
+        if scalar is None or re.fullmatch(r"[A-Z]{2}", scalar.text):
+            return scalar.text if scalar else DEFAULT_COUNTRY
+        message = Message("«{value}» is none of the values of `{key}:`", value=scalar.text, key="country")
+        hint = Message("write a country code of two capitals, such as NO")
+        self.report(catalogue.UNKNOWN_VALUE, scalar.span, message, hint)
+        return DEFAULT_COUNTRY
 
     def read_seasons(self, file: Fields) -> dates.Seasons:
         """Read what the half-years cover in this plan: ``høst: 1.8.–31.12.`` or ``høst: 08-01..12-31``."""
         found = {season: (season, first, last) for season, first, last in dates.SEASONS}
+        written: dict[Season, Scalar] = {}
         names = {
             name: season
             for words in VOCABULARIES.values()
@@ -222,6 +264,12 @@ class _Loader:
                 message = Message("«{name}» is no half-year", name=key.text)
                 self.report(catalogue.UNKNOWN_KEY, key.span, message, Message("write «vår» or «høst»"))
                 continue
+            first_key = written.setdefault(season, key)
+            if first_key is not key:
+                message = Message("«{name}» is the same half-year as «{other}»", name=key.text, other=first_key.text)
+                related = (Related(Message("first here"), first_key.span),)
+                hint = Message("remove one of the two")
+                self.findings.append(Diagnostic(catalogue.DUPLICATE_KEY, key.span, message, hint, related))
             scalar = clean_scalar(node, self.findings)
             span = dates.parse_yearless(scalar.text) if scalar else None
             if scalar and span is None:
@@ -237,11 +285,17 @@ class _Loader:
     def region(self, key: Scalar, fields: Fields) -> Region:
         id_ = self.declare(self.scopes, key, fields)
         groups = tuple(self.group(*entry) for entry in fields.table("groups", schema.GROUP))
-        return Region(id_, fields.line("name") or id_, fields.lines("aliases"), fields.lines("municipalities"), groups)
+        return Region(id_, fields.line("name") or id_, fields.lines("aliases"), self.parts(id_, fields), groups)
 
     def group(self, key: Scalar, fields: Fields) -> Group:
         id_ = self.declare(self.scopes, key, fields)
-        return Group(id_, fields.line("name") or id_, fields.lines("aliases"), fields.lines("municipalities"))
+        return Group(id_, fields.line("name") or id_, fields.lines("aliases"), self.parts(id_, fields))
+
+    def parts(self, scope: str, fields: Fields) -> tuple[str, ...]:
+        """Return the municipalities of a region or group."""
+        names = fields.lines("municipalities")
+        self.municipalities |= {slug(name): scope for name in names}
+        return names
 
     def party(self, key: Scalar, fields: Fields) -> Party:
         id_ = self.declare(self.parties, key, fields)
@@ -267,7 +321,7 @@ class _Loader:
         name = fields.scalar("name")
         for word in (key, *([name] if name else []), *fields.scalars("aliases")):
             names.words.append(word.text)
-            owner = names.ids.setdefault(slug(word.text), id_)
+            owner = names.ids.setdefault(slug(word.text) or word.text, id_)
             if owner != id_:
                 message = Message("«{name}» is also a name of «{owner}»", name=word.text, owner=owner)
                 hint = Message("keep the name on one of the two")
@@ -286,13 +340,16 @@ class _Loader:
         found = self.scopes.find(scalar.text)
         if found is None:
             message = Message("«{name}» is no region or group of the plan", name=scalar.text)
-            hint = suggestion(nearest(scalar.text, self.scopes.words)) or Message("declare it under `regions`")
+            home = self.municipalities.get(slug(scalar.text))
+            hint = suggestion([home] if home else nearest(scalar.text, self.scopes.words, 1))
+            hint = hint or Message("declare it under `regions`")
             self.report(catalogue.UNKNOWN_REGION, scalar.span, message, hint)
         return found
 
-    def scopes_of(self, fields: Fields) -> tuple[str, ...]:
-        found = (self.scope(scalar) for scalar in fields.scalars("region"))
-        return tuple(dict.fromkeys(scope for scope in found if scope))
+    def scopes_of(self, fields: Fields) -> tuple[str, ...] | None:
+        """Return whom an entry concerns; None where a name of them is not known."""
+        found = [self.scope(scalar) for scalar in fields.scalars("region")]
+        return None if None in found else tuple(dict.fromkeys(scope for scope in found if scope))
 
     def assignments(self, fields: Fields, key: str) -> tuple[Assignment, ...]:
         found = (self.assignment(node) for node in fields.nodes(key))
@@ -316,20 +373,24 @@ class _Loader:
         found = self.parties.find(scalar.text)
         if found is None:
             message = Message("«{name}» is no party of the plan", name=scalar.text)
-            hint = suggestion(nearest(scalar.text, self.parties.words)) or Message("declare it under `parties`")
+            several = re.search(r"[,/;]| og | and ", scalar.text)
+            hint = Message("write a list: [first, second]") if several else None
+            hint = hint or suggestion(nearest(scalar.text, self.parties.words, 1))
+            hint = hint or Message("declare it under `parties`")
             self.report(catalogue.UNKNOWN_PARTY, scalar.span, message, hint)
         return found
 
     # dates, links, ignores
 
-    def dated(self, fields: Fields, key: str) -> Dated | None:
+    def dated(self, fields: Fields, key: str, remedy: Message | None = None) -> Dated | None:
+        """Read a date; ``remedy`` is what to say where it cannot be read, unless a near one is known."""
         scalar = fields.scalar(key)
         if scalar is None:
             return None
         text = " ".join(scalar.text.split())
         found = dates.parse(text, self.period)
         if isinstance(found, dates.DateProblem):
-            self.report(found.rule, scalar.span, found.message, found.hint)
+            self.report(found.rule, scalar.span, found.message, remedy or found.hint)
             return None
         return Dated(text, found)
 
@@ -372,7 +433,11 @@ class _Loader:
 
     def closure(self, fields: Fields) -> Closure | None:
         when, why = self.dated(fields, "when"), fields.line("why")
-        return Closure(when, why, self.scopes_of(fields)) if when and why else None
+        if when and dates.references(when.when):
+            message = Message("a closed period cannot hang on an activity")
+            self.report(catalogue.UNREADABLE_DATE, fields.at("when"), message, Message("write its days or weeks"))
+            return None
+        return Closure(when, why, self.scopes_of(fields) or ()) if when and why else None
 
     # activities
 
@@ -385,8 +450,11 @@ class _Loader:
 
     def declare_activity(self, fields: Fields) -> None:
         scalar = fields.scalar("id")
-        id_ = check_id(scalar, self.findings) if scalar else None
-        if scalar is None or id_ is None:
+        if scalar is None:
+            return
+        id_ = check_id(scalar, self.findings)
+        if id_ is None:
+            self.activity_ids.setdefault(slug(scalar.text), scalar.span)
             return
         if id_ in self.activity_ids:
             self.duplicate(id_, scalar.span, self.activity_ids[id_])
@@ -395,14 +463,23 @@ class _Loader:
             hint = Message("add a word, so that «før {id}» can only mean the activity", id=id_)
             self.report(catalogue.BAD_ID, scalar.span, message, hint)
         self.activity_ids.setdefault(id_, scalar.span)
+        self.declare_identity(fields, scalar)
+
+    def declare_identity(self, fields: Fields, id_scalar: Scalar) -> None:
+        """Take up what calendars know an activity by: its id, or the former one under ``uid:``."""
+        scalar = fields.scalar("uid") or id_scalar
+        first = self.identities.setdefault(scalar.text, scalar)
+        if first is not scalar and first.text != id_scalar.text:
+            self.duplicate(scalar.text, scalar.span, first.span)
 
     def activity(self, fields: Fields) -> Activity | None:
         id_scalar, title = fields.scalar("id"), fields.line("title")
+        regions = self.scopes_of(fields)
         activity = Activity(
             id=id_scalar.text if id_scalar else "",
             title=title or "",
             when=self.activity_date(fields),
-            regions=self.scopes_of(fields),
+            regions=regions or (),
             location=fields.line("location"),
             status=Status(fields.choice("status", schema.STATUSES) or "confirmed"),
             question=fields.line("question"),
@@ -421,15 +498,14 @@ class _Loader:
         )
         first = self.activity_ids.get(activity.id)
         twice = id_scalar is not None and first is not None and first != id_scalar.span
-        return activity if activity.id and title and not twice else None
+        return activity if activity.id and regions is not None and not twice else None
 
     def activity_date(self, fields: Fields) -> Dated | None:
         """Read ``when``, which only an activity with sessions may leave out."""
-        entries = fields.node.entries
-        if "when" not in entries and "sessions" not in entries:
-            message = Message("{record} lacks the key «{key}»", record="activity", key="when")
-            hint = Message("write a date, or «when: ikke fastsatt» while there is none")
-            self.report(catalogue.MISSING_KEY, place(fields.node), message, hint)
+        if not _filled(fields, "when") and not _filled(fields, "sessions"):
+            if "when" in fields.node.entries or not _misspelled(fields, "when"):
+                fields.missing("when", Message("write a date, or «when: ikke fastsatt» while there is none"))
+            return None
         return self.activity_when(fields)
 
     def activity_when(self, fields: Fields) -> Dated | None:

@@ -12,7 +12,8 @@ from kfl_cli.resolve import Schedule, resolve
 from kfl_cli.source import read
 
 if TYPE_CHECKING:
-    from kfl_cli.diagnostics import Rule
+    from collections.abc import Iterator
+
     from kfl_cli.model import Plan
 
 
@@ -48,17 +49,13 @@ def run(data: bytes) -> Checked:
     return Checked(source.text, schedule, tuple(dict.fromkeys(found)))
 
 
-def _not_ignored(found: list[Diagnostic], plan: Plan) -> list[Diagnostic]:
+def _not_ignored(found: list[Diagnostic], plan: Plan) -> Iterator[Diagnostic]:
     """Leave out what the plan, or the activity that a finding lies in, says to ignore."""
-    silent: list[tuple[int, int, tuple[Rule, ...]]] = [
-        (activity.node.span.line, activity.node.span.end_line, activity.ignore)
-        for activity in plan.activities
-        if activity.node is not None and activity.ignore
+    silent = [
+        (activity.node.span, activity.ignore) for activity in plan.activities if activity.node and activity.ignore
     ]
-
-    def ignored(diagnostic: Diagnostic) -> bool:
-        line = diagnostic.span.line
-        inside = (rules for first, last, rules in silent if first <= line <= last)
-        return diagnostic.rule in plan.ignore or any(diagnostic.rule in rules for rules in inside)
-
-    return [diagnostic for diagnostic in found if not ignored(diagnostic)]
+    for diagnostic in found:
+        place = diagnostic.span[:2]
+        inside = (rules for span, rules in silent if span[:2] <= place < span[2:])
+        if diagnostic.rule not in plan.ignore and not any(diagnostic.rule in rules for rules in inside):
+            yield diagnostic

@@ -15,7 +15,7 @@ from kfl_cli import catalogue, dates
 from kfl_cli.dates import Kind, Precision, Window
 from kfl_cli.diagnostics import Diagnostic, Message, Related, Span
 from kfl_cli.model import Activity, Assignment, Dated, Plan, Session, Status, Task
-from kfl_cli.source import place
+from kfl_cli.source import Node, Sequence, place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -145,6 +145,8 @@ def _ring(ring: list[str], by_id: dict[str, Activity], key: str) -> Diagnostic:
     ring = ring[start:] + ring[:start]
     shown = [*ring, ring[0]] if len(ring) <= 6 else [*ring[:3], "…", *ring[-2:], ring[0]]  # noqa: PLR2004
     message = Message("these activities hang on each other in a ring: {ring}", ring=" → ".join(shown))
+    if len(ring) == 1:
+        message = Message("«{id}» hangs on itself", id=ring[0])
     related = tuple(Related(Message("«{id}» here", id=id_), places[id_]) for id_ in ring[1:6])
     hint = Message("give one of them a date of its own") if key == "when" else Message("remove one of the `after:`")
     return Diagnostic(catalogue.REFERENCE_CYCLE, places[ring[0]], message, hint, related)
@@ -172,10 +174,14 @@ class _Resolver:
     spread: dict[str, dict[str, list[Occurrence]]] = field(default_factory=dict)
     """Activities that differ from group to group, with their occurrences by the smallest parts of the plan."""
     windows: dict[str, Window] = field(default_factory=dict)
+    broken: set[str] = field(default_factory=set)
+    """Activities of which a date could not be read or found; what hangs on them is not reported too."""
 
     def activity(self, activity: Activity) -> None:
         if activity.sessions:
             self.own[activity.id] = tuple(self.sessions(activity))
+            if len(self.own[activity.id]) < len(_session_nodes(activity)):
+                self.broken.add(activity.id)
         else:
             self.own[activity.id] = tuple(self.dated(activity, None, activity.when, place(activity.node, "when")))
         if activity.sessions or len(self.own[activity.id]) > 1:
@@ -249,7 +255,7 @@ class _Resolver:
             return
         id_ = f"{activity.id}/{task.id}" if task else activity.id
         spread = [ref for ref in dates.references(written.when) if ref in self.spread]
-        units = self.units(spread, activity.regions, span) if spread else [activity.regions]
+        units = self.units(activity.id, spread, activity.regions, span) if spread else [activity.regions]
         for scopes in units:
             own_id = f"{id_}/{scopes[0]}" if spread and len(scopes) == 1 else id_
             window = self.window(written, scopes, span)
@@ -276,7 +282,7 @@ class _Resolver:
 
         return look_up
 
-    def units(self, references: list[str], concern: Scopes, span: Span) -> list[Scopes]:
+    def units(self, id_: str, references: list[str], concern: Scopes, span: Span) -> list[Scopes]:
         """Return the parts of ``concern`` for which all ``references`` have a date of their own.
 
         The parts are as coarse as the references allow: a region where they have it whole, else its groups.
@@ -286,7 +292,7 @@ class _Resolver:
             return [concern]
         narrowest: dict[str, Scopes] = {}
         for reference in references:
-            for leaf in self.covered(reference, leaves, span):
+            for leaf in self.covered(id_, reference, leaves, span):
                 scopes = [each.scopes for each in self.spread[reference][leaf]]
                 narrowest[leaf] = self.narrowest(leaf, [narrowest.get(leaf, ()), *scopes])
         covered = [leaf for leaf in leaves if leaf in narrowest]
@@ -294,11 +300,13 @@ class _Resolver:
             return [concern]
         return list(dict.fromkeys(self.unit(leaf, narrowest, set(leaves)) for leaf in covered))
 
-    def covered(self, reference: str, leaves: Scopes, span: Span) -> list[str]:
-        """Return the leaves that ``reference`` has a date for, and report the others."""
+    def covered(self, id_: str, reference: str, leaves: Scopes, span: Span) -> list[str]:
+        """Return the leaves that ``reference`` has a date for, and report the others, once along a chain."""
         dated = self.spread[reference]
         missing = [leaf for leaf in leaves if leaf not in dated]
         if missing:
+            self.broken.add(id_)
+        if missing and reference not in self.broken:
             names = ", ".join(self.plan.scope_names[leaf] for leaf in missing)
             message = Message("«{id}» has no session for {groups}", id=reference, groups=names)
             hint = Message("add the session, or say under `region:` whom this concerns")
@@ -356,6 +364,12 @@ class _Resolver:
             session=session,
             span=span,
         )
+
+
+def _session_nodes(activity: Activity) -> list[Node]:
+    """Return what stands under ``sessions:`` in the file, read or not."""
+    entry = activity.node.entries.get("sessions") if activity.node else None
+    return entry.value.items if entry and isinstance(entry.value, Sequence) else []
 
 
 def hull(windows: Iterable[Window]) -> Window:

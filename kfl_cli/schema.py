@@ -146,7 +146,7 @@ PARTY = Record(
     "Somebody who answers for things or whom they are for.",
     {
         "name": Key("Its name.", _TEXT, required=True),
-        "kind": Key("What it is.", _one_of(PARTY_KINDS)),
+        "kind": Key("What it is.", {"type": "string", "examples": list(PARTY_KINDS)}),
         "aliases": Key("Other names and spellings it goes by.", _TEXTS),
     },
 )

@@ -116,7 +116,7 @@ def read(data: bytes) -> Source:
         return Source("", None, (Diagnostic(catalogue.TOO_LARGE, START, message, hint),))
     text = _decode(data)
     if isinstance(text, Diagnostic):
-        return Source("", None, (text,))
+        return Source(data.decode("utf-8-sig", "replace"), None, (text,))
     builder = _Builder(list(_control_characters(text)))
     try:
         builder.build(_NOT_TEXT.sub(" ", text))
@@ -139,6 +139,9 @@ def _empty() -> Diagnostic:
 def _decode(data: bytes) -> str | Diagnostic:
     """Return the text without a byte order mark, or what is wrong with the encoding."""
     hint = Message("save the file again with the encoding UTF-8")
+    if data.startswith(b"PK\x03\x04"):
+        message = Message("the file is a Word or Excel document, or a zip archive, not a text file")
+        return Diagnostic(catalogue.WRONG_ENCODING, START, message, Message("give the plan's YAML file"))
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or 0 in data[:2]:
         message = Message("the file is UTF-16 or UTF-32, not UTF-8")
         return Diagnostic(catalogue.WRONG_ENCODING, START, message, hint)
@@ -184,31 +187,62 @@ def _span(event: _Event) -> Span:
     return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
 
-_HINTS = {
-    "mapping values are not allowed": Message("put the text in quotes if it holds a colon, or mend the indentation"),
-    "found a tab character": Message("indent with spaces, not tabs"),
-    "cannot start any token": Message("put the text in quotes; indent with spaces, not tabs"),
-    "found unexpected end of stream": Message("close the quote or bracket"),
-    "could not find expected ':'": Message("write a colon and a space between key and value"),
-    "undefined alias": Message("put the text in quotes if it begins with *"),
-    "did not find expected": Message("check quotes, brackets, commas and the indentation here and on the line above"),
-    "expected <block end>": Message("check quotes, brackets, commas and the indentation here and on the line above"),
-    "expected ',' or": Message("check quotes, brackets, commas and the indentation here and on the line above"),
-}
+_LAYOUT = Message("check quotes, brackets, commas and the indentation, here and on the line above")
+_PROBLEMS = (
+    (
+        "mapping values are not allowed",
+        Message("there is a colon here that YAML does not expect"),
+        Message("put the text in quotes if it holds a colon, or mend the indentation"),
+    ),
+    (
+        "cannot start any token",
+        Message("a text cannot begin with this character"),
+        Message("put the text in quotes; indent with spaces, not tabs"),
+    ),
+    ("found a tab", Message("there is a tab here"), Message("indent with spaces, not tabs")),
+    (
+        "found unexpected end of stream",
+        Message("the quote that begins here has no end"),
+        Message("close the quote, or remove it"),
+    ),
+    (
+        "could not find expected ':'",
+        Message("there is no colon after this key"),
+        Message("write a colon and a space between key and value"),
+    ),
+    (
+        "block sequence entries are not allowed",
+        Message("a list cannot begin here"),
+        Message("begin the list on a line of its own, with a hyphen and a space"),
+    ),
+    ("did not find expected ',' or", Message("the bracket that begins here has no end"), Message("close the bracket")),
+    ("did not find expected key", Message("YAML does not expect this here"), _LAYOUT),
+    ("did not find expected", Message("YAML does not expect this here"), _LAYOUT),
+    ("expected <block end>", Message("YAML does not expect this here"), _LAYOUT),
+    ("expected ',' or", Message("the bracket that begins here has no end"), Message("close the bracket")),
+    (
+        "escape",
+        Message("a backslash in double quotes must be written twice"),
+        Message("write \\\\, or use single quotes"),
+    ),
+    ("directive", Message("a line cannot begin with %"), Message("put the text in quotes")),
+    ("undefined alias", Message("a text that begins with * repeats a named value"), Message("put the text in quotes")),
+)
+"""What libyaml and PyYAML say, what kfl says, and the remedy."""
+_AT_THE_BEGINNING = ("end of stream", "could not find expected ':'", "',' or")
+"""Faults that show only later; what is wrong is where the thing began."""
 
 
 def _syntax(error: yaml.MarkedYAMLError) -> Diagnostic:
-    mark = error.problem_mark or error.context_mark
-    span = Span(mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2) if mark else START
     problem = error.problem or ""
-    hint = next((hint for part, hint in _HINTS.items() if part in problem), None)
-    related: tuple[Related, ...] = ()
-    if error.context and error.context_mark:
-        where = error.context_mark
-        place = Span(where.line + 1, where.column + 1, where.line + 1, where.column + 2)
-        related = (Related(Message("{context}", context=error.context), place),)
+    late = any(part in problem for part in _AT_THE_BEGINNING) and error.context_mark is not None
+    mark = error.context_mark if late else error.problem_mark or error.context_mark
+    span = Span(mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2) if mark else START
+    for part, message, hint in _PROBLEMS:
+        if part in problem:
+            return Diagnostic(catalogue.YAML_SYNTAX, span, message, hint)
     message = Message("this is not YAML: {problem}", problem=problem)
-    return Diagnostic(catalogue.YAML_SYNTAX, span, message, hint, related)
+    return Diagnostic(catalogue.YAML_SYNTAX, span, message, _LAYOUT)
 
 
 @dataclass(slots=True)
@@ -272,11 +306,13 @@ class _Builder:
             self.root = node
 
     def refuse_tag(self, event: _Event) -> None:
-        if event.tag is None or event.tag == "!":
-            return
-        message = Message("the value has a YAML tag, «{tag}»", tag=event.tag)
-        hint = Message("remove the tag; every value is read as text")
-        self.diagnostics.append(Diagnostic(catalogue.YAML_TAG, _span(event), message, hint))
+        """Report a tag; its mark is the «!» and the word after it."""
+        tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+        start = _span(event)
+        span = Span(start.line, start.column, start.line, start.column + len(tag))
+        message = Message("the value has a YAML tag, «{tag}»", tag=tag)
+        hint = Message("put the text in quotes if it begins with «!», else remove the tag")
+        self.diagnostics.append(Diagnostic(catalogue.YAML_TAG, span, message, hint))
 
     def open(self, event: _Event, content: list[Node] | dict[str, Entry]) -> None:
         start = _span(event)
@@ -305,7 +341,7 @@ class _Builder:
 
     def alias(self, event: _Event) -> None:
         if event.anchor not in self.anchors:
-            message = Message("no value is named «&{name}»", name=event.anchor)
+            message = Message("«*{name}» repeats a value that is not there", name=event.anchor)
             hint = Message("put the text in quotes if it begins with *")
             raise _Stop(Diagnostic(catalogue.YAML_SYNTAX, _span(event), message, hint))
         hint = Message("write the value out")

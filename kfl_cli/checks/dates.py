@@ -6,14 +6,14 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from kfl_cli import catalogue
-from kfl_cli.dates import Timed, Window
-from kfl_cli.diagnostics import Diagnostic, Message, Related
+from kfl_cli.dates import Timed, Window, references
+from kfl_cli.diagnostics import Diagnostic, Message, Related, Span
 from kfl_cli.source import place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kfl_cli.resolve import Schedule
+    from kfl_cli.resolve import Occurrence, Schedule
 
 
 def session_outside_window(schedule: Schedule) -> Iterator[Diagnostic]:
@@ -24,7 +24,7 @@ def session_outside_window(schedule: Schedule) -> Iterator[Diagnostic]:
         for occurrence in entry.occurrences:
             if occurrence.session and not occurrence.window.within(entry.window):
                 day = _outside(occurrence.window, entry.window)
-                message = Message("{day} is outside «{window}»", day=day, window=entry.activity.when.text)
+                message = Message("{day} lies outside «{window}»", day=day, window=entry.activity.when.text)
                 place_of_window = place(entry.activity.node, "when")
                 related = (Related(Message("the window of «{id}»", id=entry.activity.id), place_of_window),)
                 hint = Message("mend the date of the session or the `when:` of its activity")
@@ -36,15 +36,25 @@ def outside_period(schedule: Schedule) -> Iterator[Diagnostic]:
     period, written = schedule.plan.period, schedule.plan.period_when
     if period is None or written is None:
         return
-    seen = set()
+    seen: set[Span] = set()
+    outside: set[str] = set()
+    windows = {entry.activity.id: entry.window for entry in schedule.entries}
     for occurrence in schedule.occurrences:
-        if occurrence.window.within(period) or occurrence.span in seen:
+        if occurrence.window.within(period) or occurrence.span in seen or _follows(occurrence, outside):
             continue
+        outside.add(occurrence.activity.id)
         seen.add(occurrence.span)
+        if occurrence.session and not occurrence.window.within(windows[occurrence.activity.id]):
+            continue  # reported as outside the window of its activity
         day = _outside(occurrence.window, period)
-        message = Message("{day} is outside the plan's period, «{period}»", day=day, period=written.text)
+        message = Message("{day} lies outside the plan's period, «{period}»", day=day, period=written.text)
         hint = Message("mend the year, or the period under `plan:`")
         yield Diagnostic(catalogue.OUTSIDE_PERIOD, occurrence.span, message, hint)
+
+
+def _follows(occurrence: Occurrence, outside: set[str]) -> bool:
+    """Return whether an occurrence hangs on something that lies outside itself."""
+    return any(id_ in outside for id_ in references(occurrence.when))
 
 
 def _outside(window: Window, other: Window) -> date:
@@ -75,3 +85,4 @@ def no_such_time(schedule: Schedule) -> Iterator[Diagnostic]:
                 )
                 hint = Message("write a time an hour earlier or later")
                 yield Diagnostic(catalogue.NO_SUCH_TIME, occurrence.span, message, hint)
+                break

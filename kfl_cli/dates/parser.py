@@ -507,7 +507,7 @@ class Parser:
 
         Only where all the rest can be read: else the year may stand in what cannot.
         """
-        if not self.at_end():
+        if not self.at_end() and not self.at_time():
             self.fail()
         words = language_of(self.tokens)
         end = (last or partial).end
