@@ -137,4 +137,4 @@ def _put(rendered: dict[str, bytes], output: str | None, stem: str) -> None:
             write(file, exporter.mark + data)
             click.echo(file, err=True)
     except OSError as error:
-        raise Failure(f"{error.filename or target}: {error.strerror}") from error
+        raise Failure(f"{target}: {error.strerror}") from error
