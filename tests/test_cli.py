@@ -288,7 +288,8 @@ def test_upcoming_shows_what_starts_is_due_and_is_going_on(kfl: Callable[..., Re
             "2026-11-24",
             [],
             (
-                "Tirsdag 24. november 2026 (uke 48) – de neste 30 dagene\n\nIngenting starter, og ingen frister går ut.\n"
+                "Tirsdag 24. november 2026 (uke 48) – de neste 30 dagene\n\n"
+                "Ingenting starter, og ingen frister går ut.\n"
                 "Den siste dagen i planen var torsdag 1. mars 2018 (uke 9).\n"
                 "Se fra en annen dag: kfl --today 2018-01-01 upcoming\n"
             ),

@@ -2,7 +2,7 @@
 
 In README and ``docs/`` a fenced block ``console`` is a session in a folder that holds the project's ``plan.yaml``:
 lines that begin with ``$ `` are commands, what follows is their output, and a line ``…`` stands for any lines. A block
-``yaml`` that begins with ``kfl: 1`` is a plan without findings.
+``yaml`` that begins with ``kfl: 1`` is a plan without findings; one that begins with ``# NAME.yaml`` is that file.
 """
 
 from __future__ import annotations
@@ -54,13 +54,22 @@ def pattern(shown: str) -> str:
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=[path.name for path in DOCUMENTS])
-def test_commands_print_what_is_shown(path: Path, tmp_path: Path) -> None:
+def test_commands_print_what_is_shown(path: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    """Under ``--golden`` an output without «…» is written anew."""
     shutil.copy(ROOT / "plan.yaml", tmp_path)
+    for plan in blocks(path, "yaml"):
+        named = re.match(r"# (\S+\.yaml)\n", plan)
+        if named:
+            (tmp_path / named[1]).write_text(plan, encoding="utf-8")
 
     for block in blocks(path, "console"):
         for command, shown in commands(block):
             printed = output_of(command, tmp_path)
-            if shown:
+            if shown and request.config.getoption("golden") and "…" not in shown.split("\n"):
+                text = path.read_text(encoding="utf-8")
+                old, new = (f"$ {command}\n{output.strip(chr(10))}\n" for output in (shown, printed))
+                path.write_text(text.replace(old, new), encoding="utf-8")
+            elif shown:
                 assert re.fullmatch(pattern(shown), printed, re.DOTALL), f"$ {command}\n{printed}"
 
 
