@@ -77,7 +77,9 @@ def suggestion(near: list[str]) -> Message | None:
     """Return «did you mean …?» for the nearest known words, or nothing where none is near."""
     if not near:
         return None
-    return Message("did you mean «{text}»?", text="», «".join(near))
+    if len(near) == 1:
+        return Message("did you mean «{text}»?", text=near[0])
+    return Message("did you mean «{text}» or «{other}»?", text="», «".join(near[:-1]), other=near[-1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,7 +307,8 @@ def check_url(scalar: Scalar, findings: Findings) -> str | None:
         return scalar.text
     message = Message("«{url}» is not an address kfl can link to", url=scalar.text)
     spaced = scalar.text.strip().replace(" ", "%20")
-    near = [url for url in (spaced, f"https://{spaced}", f"mailto:{spaced}") if _URL.fullmatch(url)]
+    whole = [spaced] if ":" in spaced else [f"https://{spaced}", f"mailto:{spaced}"]
+    near = [url for url in whole if _URL.fullmatch(url)]
     better = [url for url in near if "@" not in url or url.startswith("mailto:")]
     hint = suggestion(better[:1]) or Message("write a whole https, http, mailto or tel address")
     findings.append(Diagnostic(catalogue.UNSAFE_LINK, scalar.span, message, hint))

@@ -458,7 +458,8 @@ class _Loader:
             return
         if id_ in self.activity_ids:
             self.duplicate(id_, scalar.span, self.activity_ids[id_])
-        elif dates.is_point_in_time(id_):
+            return
+        if dates.is_point_in_time(id_):
             message = Message("the id «{id}» reads as a date", id=id_)
             hint = Message("add a word, so that «før {id}» can only mean the activity", id=id_)
             self.report(catalogue.BAD_ID, scalar.span, message, hint)
@@ -469,7 +470,7 @@ class _Loader:
         """Take up what calendars know an activity by: its id, or the former one under ``uid:``."""
         scalar = fields.scalar("uid") or id_scalar
         first = self.identities.setdefault(scalar.text, scalar)
-        if first is not scalar and first.text != id_scalar.text:
+        if first is not scalar:
             self.duplicate(scalar.text, scalar.span, first.span)
 
     def activity(self, fields: Fields) -> Activity | None:

@@ -207,7 +207,7 @@ _PROBLEMS = (
     ),
     (
         "could not find expected ':'",
-        Message("there is no colon after this key"),
+        Message("there is no colon and space after this key"),
         Message("write a colon and a space between key and value"),
     ),
     (

@@ -103,7 +103,7 @@ def test_time_keeps_what_reaches_into_it(request_: dict[str, str], ids: list[str
             "nearest: Hedmarken, Hedmarkregionen, Hamar",
         ),
         ({"party": "stirer"}, "«stirer» is no party of the plan", "nearest: Styrer, Styrere"),
-        ({"start": "8/9"}, "«8/9» has no year", "did you mean «8. september 2017» / «8. september 2018»?"),
+        ({"start": "8/9"}, "«8/9» has no year", "did you mean «8. september 2017» or «8. september 2018»?"),
         ({"until": "før workshop"}, "«før workshop» hangs on an activity; write a date", ""),
         ({"until": "ikke fastsatt"}, "«ikke fastsatt» is not a date", ""),
         (
