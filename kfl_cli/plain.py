@@ -10,17 +10,17 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
+_NOT_IN_A_PLAN = ["html_block", "html_inline", "heading", "lheading", "image", "code", "fence", "backticks", "hr"]
+"""Raw HTML, which could run; headings, which the page has; images, which would be fetched; code and rules."""
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>&#~]|^ {4}|^\t|^\s*(?:[-+]|[0-9]+[.)])(?:\s|$)|^\s*[-=]{2,}\s*$", re.MULTILINE)
 
 
 @cache
 def _parser() -> MarkdownIt:
-    """Return the parser: no raw HTML, no headings (the page has its own) and no images (they would be fetched)."""
+    """Return the parser, which leaves as text what has no place in a plan."""
     from markdown_it import MarkdownIt  # noqa: PLC0415  slow to load, and most texts have no markup
 
-    return MarkdownIt("commonmark", {"html": False}).disable(
-        ["heading", "lheading", "image", "html_block", "html_inline"]
-    )
+    return MarkdownIt("commonmark", {"html": False}).disable(_NOT_IN_A_PLAN)
 
 
 def html(text: str) -> str:
@@ -53,8 +53,6 @@ def lines(text: str) -> tuple[str, ...]:
                 content = " ".join(_inline(token.children or []).split())
                 found.append(f"{'  ' * (depth - 1)}{bullet}{content}" if numbers else content)
                 bullet = "  " if numbers else ""
-            case "fence" | "code_block":
-                found += token.content.rstrip("\n").split("\n")
     return tuple(line for line in found if line.strip())
 
 
@@ -72,7 +70,7 @@ def _inline(tokens: list[Token]) -> str:
     links: list[tuple[int, str]] = []
     for token in tokens:
         match token.type:
-            case "text" | "code_inline":
+            case "text":
                 pieces.append(token.content)
             case "softbreak" | "hardbreak":
                 pieces.append(" ")

@@ -223,10 +223,10 @@ PLAIN = [
     ("To\nlinjer\n\nTo avsnitt", ("To linjer", "To avsnitt")),
     ("- a\n- b\n  - c", ("• a", "• b", "  • c")),
     ("3. a\n4. b", ("3. a", "4. b")),
-    ("*a* **b** `c`", ("a b c",)),
+    ("*a* **b** `c`", ("a b `c`",)),
     ("[Side](https://example.org)", ("Side (https://example.org)",)),
     ("<https://example.org>", ("https://example.org",)),
-    ("```\nkode\n```", ("kode",)),
+    ("a\n\n---\n\n    innrykk", ("a", "---", "innrykk")),
     ("<b>a</b>", ("<b>a</b>",)),
     ("", ()),
 ]
