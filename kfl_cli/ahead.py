@@ -8,10 +8,12 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from kfl_cli.dates import Kind
+from kfl_cli.select import closed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from kfl_cli.dates import Window
     from kfl_cli.resolve import Occurrence, Schedule
 
 
@@ -50,11 +52,13 @@ class Ahead:
 
 def look_ahead(schedule: Schedule, today: date, days: int) -> Ahead:
     """Sort out a schedule as it stands on ``today``; ``days`` ahead counts from tomorrow."""
-    items = [item for item in (_item(each, today) for each in schedule.occurrences) if item]
+    plan = schedule.plan
+    windows = [(each, closed(each.window, plan)) for each in schedule.occurrences]
+    items = [item for item in (_item(each, window, today) for each, window in windows) if item]
     horizon = today + timedelta(days=days) if (date.max - today).days > days else date.max
     coming = sorted((item for item in items if item.phase is not Phase.ONGOING), key=_order)
     later = [item for item in coming if item.day and item.day > horizon]
-    known = [day for each in schedule.occurrences for day in (each.window.start, each.window.end) if day]
+    known = [day for _, window in windows for day in (window.start, window.end) if day]
     return Ahead(
         today=today,
         days=days,
@@ -74,13 +78,13 @@ def _order(item: Item) -> tuple[date, tuple[date, date, str]]:
     return item.day or date.max, item.occurrence.order
 
 
-def _item(occurrence: Occurrence, today: date) -> Item | None:
+def _item(occurrence: Occurrence, window: Window, today: date) -> Item | None:
     """Return how an occurrence stands to ``today``; None where it is past or not dated."""
-    start, end = occurrence.window.start, occurrence.window.end
-    if occurrence.window.unset or (end is not None and end < today):
+    start, end = window.start, window.end
+    if window.unset or (end is not None and end < today):
         return None
     if occurrence.kind is Kind.DEADLINE:
         return Item(occurrence, Phase.DUE, end)
     if start is not None and start >= today:
         return Item(occurrence, Phase.STARTS, start)
-    return Item(occurrence, Phase.ONGOING, end)
+    return Item(occurrence, Phase.ONGOING, occurrence.window.end)

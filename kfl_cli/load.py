@@ -6,7 +6,7 @@ Whatever cannot be read is reported and left out, so that one fault does not hid
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from kfl_cli import catalogue, dates, schema
@@ -357,7 +357,7 @@ class _Loader:
 
     def own_assignments(self, fields: Fields, key: str) -> tuple[Assignment, ...] | None:
         """Return the parties said here, None where it is left to the activity."""
-        return self.assignments(fields, key) if key in fields.node.entries else None
+        return self.assignments(fields, key) if fields.value(key) is not None else None
 
     def assignment(self, node: Node) -> Assignment | None:
         if not isinstance(node, Mapping):
@@ -527,7 +527,8 @@ class _Loader:
 
     def unknown_activity(self, id_: str, span: Span) -> None:
         message = Message("the plan has no activity «{id}»", id=id_)
-        hint = suggestion(nearest(id_, self.activity_ids)) or Message("write the id of an activity")
+        hint = suggestion(nearest(id_, self.activity_ids)) or dates.other_wording(id_)
+        hint = hint or Message("write the id of an activity")
         self.report(catalogue.UNKNOWN_ACTIVITY, span, message, hint)
 
     def sessions(self, fields: Fields) -> tuple[Session, ...]:
@@ -588,7 +589,7 @@ class _Loader:
                 found[task.id] = task
             elif task.when is None and "id" not in item.node.entries:
                 number = next(number for number in range(2, len(found) + 3) if f"{task.id}-{number}" not in found)
-                found[f"{task.id}-{number}"] = task
+                found[f"{task.id}-{number}"] = replace(task, id=f"{task.id}-{number}")
             else:
                 self.duplicate(task.id, place(item.node), place(found[task.id].node))
         return tuple(found.values())

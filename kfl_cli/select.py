@@ -158,7 +158,7 @@ def select(schedule: Schedule, selection: Selection) -> Schedule:
 def _kept(occurrence: Occurrence, selection: Selection, plan: Plan) -> bool:
     return (
         (selection.region is None or not selection.leaves.isdisjoint(plan.leaves_of(occurrence.scopes)))
-        and _in_time(occurrence.window, selection)
+        and _in_time(closed(occurrence.window, plan), selection)
         and _has(selection.party, _responsible(occurrence) | _audience(occurrence))
         and _has(selection.responsible, _responsible(occurrence))
         and _has(selection.audience, _audience(occurrence))
@@ -180,6 +180,14 @@ def _audience(occurrence: Occurrence) -> set[str]:
     tasks = () if occurrence.task else (task for task in occurrence.activity.tasks if task.when is None)
     own = occurrence.audience + tuple(each for task in tasks for each in task.audience or ())
     return {assignment.party for assignment in own}
+
+
+def closed(window: dates.Window, plan: Plan) -> dates.Window:
+    """Return a window whose open end is the end of the plan's period: «etter workshop-1» does not go on for ever."""
+    last = plan.period.end if plan.period else None
+    if window.end is None and window.start is not None and last is not None and window.start <= last:
+        return dates.Window(window.start, last)
+    return window
 
 
 def _in_time(window: dates.Window, selection: Selection) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kfl_cli import dates
-from kfl_cli.model import Assignment, Plan, Status
+from kfl_cli.model import Assignment, Link, Plan, Status
 from kfl_cli.translate import Translator
 from kfl_cli.words import VOCABULARIES, Vocabulary
 
@@ -29,7 +29,9 @@ class Part:
     status: str
     note: str
     question: str
-    deadline: bool
+    responsible: str
+    """Its own, where they are not those of the activity; so for the audience."""
+    audience: str
     start: str
     """ISO date, for ``<time>``; empty where open."""
 
@@ -138,6 +140,16 @@ class View:
             case Status.CONFIRMED:
                 return ""
 
+    def own_status(self, occurrence: Occurrence) -> str:
+        """Return what readers must be told where a session's status is not its activity's."""
+        if occurrence.status is occurrence.activity.status:
+            return ""
+        return self.status(occurrence.status) or self.say.text("Confirmed")
+
+    def own_parties(self, own: tuple[Assignment, ...], inherited: tuple[Assignment, ...]) -> str:
+        """Return parties where they are not the inherited ones."""
+        return "" if own == inherited else ", ".join(self.assignments(own))
+
     # rows
 
     def rows(self, schedule: Schedule) -> list[Row]:
@@ -153,7 +165,7 @@ class View:
             id=activity.id,
             title=activity.title,
             when=self.written(activity.when.when, activity.when.text) if activity.when else "",
-            parts=tuple(self.parts(own, differ=bool(activity.sessions) or len(own) > 1)),
+            parts=tuple(self.parts(own)),
             region=self.scopes(activity.regions),
             location=activity.location or "",
             status=self.status(activity.status),
@@ -163,24 +175,25 @@ class View:
             responsible=self.assignments(activity.responsible),
             audience=self.assignments(activity.audience),
             tasks=tuple(self.tasks(entry)),
-            links=tuple((link.title or link.url, link.url) for link in activity.links),
+            links=_links(activity.links),
         )
 
-    def parts(self, own: list[Occurrence], *, differ: bool) -> Iterator[Part]:
+    def parts(self, own: list[Occurrence]) -> Iterator[Part]:
         """Return the dates of an activity in their order; what each inherits is left to the row."""
         for occurrence in sorted(own, key=lambda each: each.order):
             session = occurrence.session
             activity = occurrence.activity
             first = occurrence.window.start or occurrence.window.end
             yield Part(
-                scope=self.scope(occurrence) if differ else "",
+                scope=self.scope(occurrence) if occurrence.id != activity.id else "",
                 when=self.when(occurrence),
                 title=occurrence.title if occurrence.title != activity.title else "",
                 location=(session.location if session else "") or "",
-                status=self.status(occurrence.status) if occurrence.status is not activity.status else "",
+                status=self.own_status(occurrence),
                 note=(session.note if session else "") or "",
                 question=(session.question if session else "") or "",
-                deadline=occurrence.kind is dates.Kind.DEADLINE,
+                responsible=self.own_parties(occurrence.responsible, activity.responsible),
+                audience=self.own_parties(occurrence.audience, activity.audience),
                 start=first.isoformat() if first else "",
             )
 
@@ -194,9 +207,19 @@ class View:
                 when=tuple(f"{self.scope(each)}: {self.when(each)}" if several else self.when(each) for each in own),
                 responsible=", ".join(self.assignments(task.responsible or ())),
                 audience=", ".join(self.assignments(task.audience or ())),
-                note=task.note or "",
-                links=tuple((link.title or link.url, link.url) for link in task.links),
+                note=(task.note or "").removesuffix("."),
+                links=_links(task.links),
             )
+
+
+def _links(links: Iterable[Link]) -> tuple[tuple[str, str], ...]:
+    """Return title and address of links; one that is called by its address has no title."""
+    return tuple((link_title(link), link.url) for link in links)
+
+
+def link_title(link: Link) -> str:
+    """Return what a link is called; nothing where that is its address."""
+    return "" if not link.title or link.title == link.url.removeprefix("mailto:") else link.title
 
 
 def view(schedule: Schedule, language: str | None = None) -> View:

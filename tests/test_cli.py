@@ -264,7 +264,7 @@ def test_upcoming_shows_what_starts_is_due_and_is_going_on(kfl: Callable[..., Re
         "    Ansvar: SePU\n"
         "\n"
         "om 2 dager  fredag 19. januar 2018 (uke 3)\n"
-        "    Frist: Foreløpig: Levere\n"
+        "    Foreløpig: Frist: Levere\n"
         "\n"
         "Pågår nå\n"
         "\n"

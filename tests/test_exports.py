@@ -64,6 +64,18 @@ def test_export_of_the_real_plan(selection: str, name: str, golden: Callable[[Pa
     golden(GOLDEN / f"{selection}{EXPORTERS[name].suffix}", export(PLAN, name, SELECTIONS[selection]))
 
 
+@pytest.mark.parametrize("name", list(EXPORTERS))
+@pytest.mark.parametrize("selection", ["", "vest", "team"])
+def test_export_of_what_the_real_plan_does_not_have(
+    selection: str, name: str, golden: Callable[[Path, bytes], None]
+) -> None:
+    data = (ROOT / "tests" / "data" / "edge.yaml").read_bytes()
+    request = {"": Request(), "vest": Request(region="vest"), "team": Request(responsible="team")}[selection]
+    stem = f"edge-{selection}" if selection else "edge"
+
+    golden(GOLDEN / f"{stem}{EXPORTERS[name].suffix}", export(data, name, request))
+
+
 @pytest.mark.parametrize("language", ["nn", "en"])
 @pytest.mark.parametrize("name", ["md", "html", "ics"])
 def test_export_in_another_language(language: str, name: str, golden: Callable[[Path, bytes], None]) -> None:

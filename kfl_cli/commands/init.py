@@ -6,8 +6,10 @@ from pathlib import Path
 
 import click
 
-from kfl_cli.commands.shell import PLAN_FILE, Failure, global_options, settings
+from kfl_cli.commands.shell import DEFAULT_LANGUAGE, PLAN_FILE, Failure, global_options, settings
+from kfl_cli.diagnostics import Message
 from kfl_cli.templating import SHIPPED
+from kfl_cli.translate import Translator
 
 
 @click.command("init")
@@ -22,7 +24,8 @@ def command(file: Path) -> None:
     kfl init
     kfl --lang nn init
     """  # noqa: D301  \b is click's mark for lines that stay as they are
-    name = f"init.{settings().lang or 'nb'}.yaml"
+    language = settings().lang or DEFAULT_LANGUAGE
+    name = f"init.{language}.yaml"
     data = next(path.read_bytes() for folder in SHIPPED if (path := folder / name).is_file())
     try:
         with file.open("xb") as target:
@@ -31,4 +34,4 @@ def command(file: Path) -> None:
         raise Failure(f"{file} is there already, and was not touched") from error
     except OSError as error:
         raise Failure(f"{file}: {error.strerror}") from error
-    click.echo(f"{file} is written. Next: kfl validate")
+    click.echo(Translator(language).message(Message("{file} is written. Next: kfl validate", file=str(file))))

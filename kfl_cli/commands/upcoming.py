@@ -78,10 +78,11 @@ def _item(item: Item, today_: date, shown: View) -> str:
 
 def _lines(item: Item, today_: date, shown: View) -> Iterator[str]:
     occurrence, say = item.occurrence, shown.say
-    status = shown.status(occurrence.status)
-    label = f"{status}: {shown.label(occurrence)}" if status else shown.label(occurrence)
+    label = shown.label(occurrence)
     if item.phase is Phase.DUE:
         label = f"{say.text('Deadline')}: {label}"
+    status = shown.status(occurrence.status)
+    label = f"{status}: {label}" if status else label
     when = say_day(item.day, shown.words) if item.phase is Phase.DUE and item.day else shown.when(occurrence)
     yield f"{_bold(_distance(item, today_, shown))}  {when}"
     yield f"    {label}"

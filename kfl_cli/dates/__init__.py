@@ -21,6 +21,7 @@ from kfl_cli.dates.expressions import (
     Window,
 )
 from kfl_cli.dates.meaning import kind, precision, references, resolve
+from kfl_cli.dates.parser import other_wording
 from kfl_cli.dates.reading import is_point_in_time, parse, parse_yearless
 from kfl_cli.dates.saying import named, say, say_day, say_plain_day, say_time, say_window
 
@@ -39,6 +40,7 @@ __all__ = [
     "is_point_in_time",
     "kind",
     "named",
+    "other_wording",
     "parse",
     "parse_yearless",
     "precision",

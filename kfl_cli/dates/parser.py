@@ -47,7 +47,7 @@ from kfl_cli.words import VOCABULARIES, Part, SchoolYear, Season, Unit, Vocabula
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_LIKELY = 250
+_LIKELY = 340
 """Days of a period across New Year that somebody may have meant."""
 _ID = re.compile(r"[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?")
 
@@ -232,7 +232,7 @@ class Parser:
             return False
         return self.token.text == "-" or (
             self.token.text == "/"
-            and (first.kind in {Month, Week, HalfYear} or self.tokens[self.position - 1].kind is Is.ISO_DATE)
+            and (first.kind in {Month, Week, HalfYear} or (first.kind is Day and first.year is not None))
         )
 
     def range(self, first: Partial, last: Partial) -> Range:
@@ -252,7 +252,7 @@ class Parser:
         if type(ends.first) is type(ends.last):
             meant = Range(ends.last, ends.first)
             earlier = whole_point(replace(first, year=(first.year or 0) - 1))
-            if not isinstance(earlier, Message) and first.kind in {Day, Month, HalfYear}:
+            if not isinstance(earlier, Message) and first.kind in {Day, Week, Month, HalfYear}:
                 length = bounds(ends.last, SEASONS)[1] - bounds(earlier, SEASONS)[0]
                 meant = Range(earlier, ends.last) if length.days < _LIKELY else meant
         hint = did_you_mean(write(meant, language_of(self.tokens))) if meant else None
@@ -375,7 +375,7 @@ class Parser:
         token = self.ahead(skip)
         if token.kind is not Is.NUMBER:
             return None
-        if len(token.text) == 2 and self.ahead(skip + 1).text not in {".", ":"}:  # noqa: PLR2004
+        if len(token.text) == 2 and self.ahead(skip + 1).text not in {".", ":", "-"}:  # noqa: PLR2004
             self.short_year(token)
         if len(token.text) != 4:  # noqa: PLR2004
             return None
@@ -446,7 +446,11 @@ class Parser:
         value = self.number()
         if len(token.text) == 4:  # noqa: PLR2004
             return Partial(Year, token.start, value)
-        if first is not None and first.kind is Week and self.token.kind in {Is.NUMBER, Is.END}:
+        if (
+            first is not None
+            and first.kind is Week
+            and (self.token.kind in {Is.NUMBER, Is.END} or self.token.text == ",")
+        ):
             return Partial(Week, token.start, self.year(), number=value)
         if self.token.text == "/":
             self.slash_date(token)
@@ -486,6 +490,9 @@ class Parser:
         self.accept(Is.NUMBER)
         self.accept_mark("/")
         month = self.number()
+        if month > 12 and int(day.text) <= 12:  # noqa: PLR2004
+            found = Partial(Month, day.start, month, int(day.text))
+            self.fail(did_you_mean(self.around(day.start, write_partial(found, language_of(self.tokens)), day.end + 5)))
         after = self.ahead() if self.token.text in {"/", "-"} else self.token
         if after.kind is Is.NUMBER and len(after.text) == 2 and self.ahead(2).text != "/":  # noqa: PLR2004
             full = Partial(Day, day.start, 2000 + int(after.text), month, int(day.text))
@@ -511,10 +518,13 @@ class Parser:
             self.fail()
         words = language_of(self.tokens)
         end = (last or partial).end
-        candidates = [
+        written = [
             self.around(partial.start, write(found, words, weekday=partial.weekday is not None), end)
             for found in self.in_period(partial, last)
         ]
+        candidates = [text for text in written if readable(text)]
+        if written and not candidates:
+            self.fail()
         hint = Message("write the year") if self.period is None else Message("write a year in the plan's period")
         if candidates:
             hint = did_you_mean(*candidates[:2])

@@ -17,6 +17,7 @@ from kfl_cli.exports.context import heading
 from kfl_cli.exports.json import uid_of
 from kfl_cli.identity import plan_uid
 from kfl_cli.model import Status
+from kfl_cli.view import link_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,6 +31,7 @@ _PRODID = "-//kfl//kfl//NO"
 _REFRESH = "PT12H"
 _COLOR = "seagreen"
 _LONGEST_SUMMARY = 250
+_ASSUMED_LENGTH = timedelta(hours=1)
 _UTC_ZONES = {"UTC", "Etc/UTC", "Zulu", "Etc/Zulu", "GMT", "Etc/GMT", "Universal", "Etc/Universal", "UCT", "Etc/UCT"}
 
 
@@ -152,12 +154,17 @@ class _Writer:
         return Component(start, uid, "".join(body))
 
     def clock_times(self, when: Timed) -> tuple[str, str]:
-        start = self.clock_time("DTSTART", when.first, when.start)
-        end = self.clock_time("DTEND", when.last, when.end) if when.end else ""
-        return f"{when.first:%Y%m%d}T{when.start:%H%M%S}", start + end
+        """Return the clock times of an entry; one without an end gets an hour, and its description says so.
 
-    def clock_time(self, name: str, day: date, clock: time) -> str:
-        value = f"{day:%Y%m%d}T{clock:%H%M%S}"
+        Clients give an entry without DTEND none or an hour, and Outlook shows one of no length as a line.
+        """
+        begins = datetime.combine(when.first, when.start)
+        ends = datetime.combine(when.last, when.end) if when.end else begins + _ASSUMED_LENGTH
+        lines = self.clock_time("DTSTART", begins) + self.clock_time("DTEND", ends)
+        return f"{begins:%Y%m%dT%H%M%S}", lines
+
+    def clock_time(self, name: str, local: datetime) -> str:
+        value = f"{local:%Y%m%dT%H%M%S}"
         return f"{name}:{value}Z\r\n" if self.utc else f"{name};TZID={self.plan.timezone}:{value}\r\n"
 
     def days(self, occurrence: Occurrence) -> tuple[str, str]:
@@ -213,7 +220,7 @@ class _Writer:
         names = [self.plan.scope_names[scope] for scope in occurrence.scopes]
         if occurrence.kind is Kind.DEADLINE:
             names.append(self.say("Deadline"))
-        if occurrence.kind is Kind.WINDOW:
+        if occurrence.kind is Kind.WINDOW and not occurrence.window.unset:
             names.append(self.say("Period"))
         return [name.replace(", ", " / ").replace(",", " / ") for name in names]
 
@@ -230,6 +237,7 @@ class _Writer:
             responsible=view.assignments(occurrence.responsible),
             audience=view.assignments(occurrence.audience),
             question=occurrence.question or "",
+            open_end=isinstance(occurrence.when, Timed) and occurrence.when.end is None,
             text="" if task else activity.description or "",
             note=occurrence.note or "",
             activity_note="" if task or not occurrence.session else activity.note or "",
@@ -272,7 +280,8 @@ def _stamp(plan: Plan) -> str:
 
 
 def _link(link: Link) -> str:
-    return f"{link.title}: {link.url}" if link.title else link.url
+    title = link_title(link)
+    return f"{title}: {link.url}" if title else link.url.removeprefix("mailto:")
 
 
 def _first_url(occurrence: Occurrence) -> str | None:

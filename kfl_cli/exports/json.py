@@ -141,6 +141,7 @@ def occurrence_json(occurrence: Occurrence, context: Context) -> Json:
         "uid": str(uid_of(plan)(occurrence)),
         "title": occurrence.title,
         "scope": {"id": scope, "name": plan.scope_names[scope]} if scope else None,
+        "scopes": [{"id": each, "name": plan.scope_names[each]} for each in occurrence.scopes],
         "kind": occurrence.kind.value,
         "precision": occurrence.precision.value,
         "start": start,
