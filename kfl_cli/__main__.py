@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import gc
 import sys
-from typing import TextIO
+from io import TextIOWrapper
 
 
 def main() -> None:
     """Run the command line, with UTF-8 out whatever the locale says."""
     gc.disable()  # one short run: what a plan's values would be traversed for again and again is given back at the end
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIO) and hasattr(stream, "reconfigure"):
+        if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     from kfl_cli.cli import cli  # noqa: PLC0415  after the streams are set up
 

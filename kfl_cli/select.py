@@ -80,36 +80,52 @@ def understand(request: Request, plan: Plan) -> Selection:
 
 
 def regions(plan: Plan) -> Iterator[tuple[str, tuple[str, ...], frozenset[str]]]:
-    """Return id, other names and smallest parts of each region, group and municipality, widest first."""
+    """Return id, names and smallest parts of each region and group, and of each municipality under its slug."""
+    yield from _declared(plan)
+    towns: dict[str, tuple[str, frozenset[str]]] = {}
+    for id_, names in _municipalities(plan):
+        for name in names:
+            known = towns.get(slug(name), (name, frozenset[str]()))
+            towns[slug(name)] = (known[0], known[1] | frozenset(plan.leaves[id_]))
+    yield from ((id_, (name,), leaves) for id_, (name, leaves) in towns.items())
+
+
+def _declared(plan: Plan) -> Iterator[tuple[str, tuple[str, ...], frozenset[str]]]:
     for region in plan.regions:
         yield region.id, (region.name, *region.aliases), frozenset(plan.leaves[region.id])
     for region in plan.regions:
         for group in region.groups:
             yield group.id, (group.name, *group.aliases), frozenset(plan.leaves[group.id])
+
+
+def _municipalities(plan: Plan) -> Iterator[tuple[str, tuple[str, ...]]]:
     for region in plan.regions:
-        parts = [(region.id, region.municipalities), *((group.id, group.municipalities) for group in region.groups)]
-        for id_, names in parts:
-            yield from ((slug(name), (name,), frozenset(plan.leaves[id_])) for name in names)
+        yield region.id, region.municipalities
+        yield from ((group.id, group.municipalities) for group in region.groups)
 
 
 def _region(plan: Plan, text: str) -> tuple[str, frozenset[str]]:
+    """Find a region, group or municipality; of several that lie in each other, the widest."""
+    for id_, _, leaves in _declared(plan):
+        if id_ == text:
+            return id_, leaves
     wanted = slug(text)
     known = list(regions(plan))
-    found = [(id_, leaves) for id_, _, leaves in known if id_ == text] or [
-        (id_, leaves) for id_, names, leaves in known if wanted in {slug(id_), *map(slug, names)}
-    ]
+    found = [(id_, leaves) for id_, names, leaves in known if wanted in {slug(id_), *map(slug, names)}]
     if not found:
         words = [word for id_, names, _ in known for word in (*names, id_)]
-        raise _unknown(
-            "--region", Message("«{name}» is no region, group or municipality of the plan", name=text), text, words
-        )
-    id_, leaves = found[0]
-    if all(other == id_ for other, _ in found):  # a municipality that lies in several groups
-        return id_, frozenset[str]().union(*(part for _, part in found))
-    if any(not part <= leaves for _, part in found):
-        names = ", ".join(dict.fromkeys(other for other, _ in found))
+        message = Message("«{name}» is no region, group or municipality of the plan", name=text)
+        raise _unknown("--region", message, text, words)
+    widest = max(found, key=lambda each: len(each[1]))
+    if not all(leaves <= widest[1] for _, leaves in found):
+        names = ", ".join(_place(plan, leaves) for _, leaves in found)
         raise SelectionError("--region", Message("«{name}» may be any of {names}", name=text, names=names))
-    return id_, leaves
+    return widest
+
+
+def _place(plan: Plan, leaves: frozenset[str]) -> str:
+    """Return the ids of the regions or groups that ``leaves`` lie in."""
+    return "/".join(sorted(leaves, key=plan.all_leaves.index))
 
 
 def _unknown(option: str, message: Message, text: str, words: list[str]) -> SelectionError:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import io
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -90,6 +91,7 @@ def po(catalogue: Catalog) -> bytes:
 def mo(catalogue: Catalog) -> bytes:
     """Return a catalogue as a compiled .mo file."""
     clean = read_po(io.BytesIO(po(catalogue)), locale=catalogue.locale)
+    clean.creation_date = clean.revision_date = datetime(2026, 1, 1, tzinfo=UTC)  # the same bytes at any time
     buffer = io.BytesIO()
     write_mo(buffer, clean)
     return buffer.getvalue()

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kfl_cli.catalogue import RULES
+from kfl_cli.cli import COMMANDS
 from tests.conftest import ROOT, Result
 from tests.plans import plan_text
 
@@ -183,7 +185,7 @@ def test_usage_error_is_exit_code_2_and_says_what_is_wrong(kfl: Callable[..., Re
 
 
 def test_locale_of_the_machine_does_not_matter(kfl: Callable[..., Result]) -> None:
-    plain = {"LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "", "TZ": "Pacific/Kiritimati"}
+    plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii", "TZ": "Pacific/Kiritimati"}
 
     for arguments in (["validate"], ["export", "--md"], ["export", "--ics"], ["list"]):
         assert kfl(*arguments, plan=PLAN, **plain) == kfl(*arguments, plan=PLAN)
@@ -460,3 +462,95 @@ def test_shell_completion_knows_the_plan(kfl: Callable[..., Result], words: str,
     lines = kfl(plan=SMALL, **environment).out.split()
 
     assert [line.split(",")[1] for line in lines] == completed
+
+
+# --- the rest ---------------------------------------------------------------------------------------------------------
+
+
+def test_help_names_every_command(kfl: Callable[..., Result]) -> None:
+    shown = kfl("--help").out.split("Commands:\n")[1]
+
+    assert [line.split()[0] for line in shown.strip().split("\n")] == list(COMMANDS)
+
+
+def test_unknown_command_offers_a_near_one_or_none(kfl: Callable[..., Result]) -> None:
+    assert kfl("exprot").err.split("\n")[-2] == "Error: No such command 'exprot'. Did you mean 'export'?"
+    assert kfl("xyzzy").err.split("\n")[-2] == "Error: No such command 'xyzzy'."
+
+
+def test_explain_without_a_code_lists_the_rules(kfl: Callable[..., Result]) -> None:
+    listed = kfl("--lang", "en", "explain").out.strip().split("\n")
+
+    assert listed[0] == "KFL101  error    yaml-syntax"
+    assert [line.split()[0] for line in listed] == list(RULES)
+
+
+def test_init_where_nothing_can_be_written(kfl: Callable[..., Result]) -> None:
+    assert kfl("init", "mangler/plan.yaml") == Result(2, "", "Error: mangler/plan.yaml: No such file or directory\n")
+
+
+def test_plan_outside_the_folder_is_named_in_full(kfl: Callable[..., Result], tmp_path: Path) -> None:
+    (tmp_path / "under").mkdir()
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(SMALL, encoding="utf-8")
+
+    done = subprocess.run(
+        [sys.executable, "-m", "kfl_cli", "validate"],
+        cwd=tmp_path / "under",
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+
+    assert done.stdout == f"{plan}: ingenting å bemerke\n"
+    assert kfl("validate").out == "plan.yaml: ingenting å bemerke\n"
+
+
+def test_completion_with_a_broken_plan_offers_nothing(kfl: Callable[..., Result]) -> None:
+    environment = {"_KFL_COMPLETE": "bash_complete", "COMP_WORDS": "kfl show ", "COMP_CWORD": "2"}
+
+    assert kfl(plan=b"\xff\xfe", **environment) == Result(0, "\n", "")
+
+
+def test_what_ends_today_is_still_going_on(kfl: Callable[..., Result]) -> None:
+    shown = kfl("--today", "2018-01-31", "upcoming", "--days", "0", plan=SMALL).out
+
+    assert shown.endswith("Pågår nå\n\nslutter i dag  januar 2018\n    Lese\n")
+
+
+def test_show_tells_what_is_particular_to_an_activity(kfl: Callable[..., Result]) -> None:
+    shown = kfl("--plan", str(ROOT / "tests" / "data" / "edge.yaml"), "show", "webinar").out.split("\n")
+
+    assert [shown[0], *shown[2:]] == [
+        "Webinar",
+        "Status: AVLYST",
+        "Når: tysdag 10. november 2026 (veke 46) kl. 18.00",
+        "Region: Nord, Aust",
+        "",
+        "Datoar:",
+        "  tysdag 10. november 2026 (veke 46) kl. 18.00 – Nord, Aust [webinar]",
+        "",
+        "Lenker: https://example.no/møte",
+        "",
+    ]
+
+
+def test_name_that_may_be_several_regions_is_not_guessed(kfl: Callable[..., Result]) -> None:
+    twice = (
+        "kfl: 1\nplan: {id: p, title: P}\nregions: {a: {name: A, municipalities: [B]}, b: {name: B}}\nactivities: []"
+    )
+
+    result = kfl("--lang", "en", "list", "--region", "B", plan=twice)
+
+    assert (result.code, result.err) == (2, "Error: --region: «B» may be any of b, a\n")
+
+
+def test_template_that_leads_out_of_its_folder_is_refused(kfl: Callable[..., Result], tmp_path: Path) -> None:
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "hemmelig").write_text("hemmelig", encoding="utf-8")
+    (tmp_path / "templates" / "plan.md.j2").symlink_to(tmp_path / "hemmelig")
+
+    result = kfl("export", "--md", plan=SMALL)
+
+    assert (result.code, result.out) == (2, "")
+    assert result.err.endswith("plan.md.j2: leads out of the templates folder\n")

@@ -361,6 +361,11 @@ def test_part_of_any_year(text: str, days: tuple[tuple[int, int], tuple[int, int
     assert dates.parse_yearless(text) == days
 
 
+def test_window_cannot_end_before_it_starts() -> None:
+    with pytest.raises(ValueError, match="2018-01-17 is before 2018-01-18"):
+        Window(date(2018, 1, 18), date(2018, 1, 17))
+
+
 def test_plan_may_set_its_half_years() -> None:
     when = dates.parse("høst 2017")
     assert not isinstance(when, DateProblem)
