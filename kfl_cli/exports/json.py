@@ -49,7 +49,7 @@ def _plan(plan: Plan, context: Context) -> Json:
         "id": plan.id,
         "title": plan.title,
         "version": _day(plan.version),
-        "language": context.view.language,
+        "language": plan.language,
         "timezone": plan.timezone,
         "period": {"start": _day(period.start), "end": _day(period.end)} if period else None,
         "source": plan.source,
