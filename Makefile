@@ -25,7 +25,9 @@ run: $(VENV)/.installed
 
 ## make test     set up, then lint, type-check and run all tests with their coverage
 test: $(VENV)/.developer check
+	@rm -f .coverage*
 	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
 check: $(VENV)/.developer
@@ -51,4 +53,4 @@ docs: $(VENV)/.developer
 	$(BIN)/python -c "from kfl_cli.catalogue import RULES; from kfl_cli.report import rules_page; print(rules_page(list(RULES.values())), end='')" > docs/rules.md
 
 clean:
-	rm -rf $(VENV) build dist .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) build dist .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -192,9 +192,20 @@ UNKNOWN_KIND = Rule(
     "unknown-kind",
     _WARNING,
     finds="A kind of party that kfl does not know.",
-    why="Only persons and teams are taken to be in one place at a time; a misspelled kind would not be.",
+    why="A misspelled kind is none: kfl tells persons, teams and organisations apart by it.",
     example="kind: persn",
     instead="kind: person",
+    may_ignore=True,
+)
+
+COMMENT_IN_TEXT = Rule(
+    "KFL121",
+    "comment-in-text",
+    _WARNING,
+    finds="A text that is cut off by « #»: what follows is a comment in YAML.",
+    why="Half a title is shown, and nobody sees that the rest is missing.",
+    example="title: Workshop #1",
+    instead='title: "Workshop #1"',
     may_ignore=True,
 )
 

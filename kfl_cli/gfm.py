@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 
-_INLINE = re.compile(r"[\\`*_{}\[\]<>&!|~#]")
+_INLINE = re.compile(r"[\\`*_\[\]|~]|<(?=[A-Za-z/!?])|&(?=#?\w+;)|!(?=\[)")
 _BLOCK = re.compile(r"^(\s*)(?:([0-9]{1,9})([.)])(?=\s|$)|([-+=>:])|(#))")
-_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
 def inline(text: str) -> str:
     """Return ``text`` for the inside of a line or a table cell: on one line, whatever could be markup escaped."""
     folded = " ".join(text.split())
-    return _INLINE.sub(lambda match: _ENTITIES.get(match[0]) or f"\\{match[0]}", folded)
+    return _INLINE.sub(lambda match: f"\\{match[0]}", folded)
 
 
 def block(text: str) -> str:

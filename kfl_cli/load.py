@@ -84,6 +84,11 @@ def _language(head: Fields) -> str:
     return head.choice("language", schema.LANGUAGES) or DEFAULT_LANGUAGE
 
 
+def _one_by_one(text: str) -> Message | None:
+    """Return the remedy where one text names several."""
+    return Message("write a list: [first, second]") if re.search(r"[,/;]| og | and ", text) else None
+
+
 def _filled(fields: Fields, key: str) -> bool:
     """Return whether something stands under a key: a text, a list with entries, or a thing of another shape."""
     entry = fields.node.entries.get(key)
@@ -179,7 +184,8 @@ class _Loader:
             message = Message("«{zone}» is no time zone", zone=scalar.text)
             known = sorted(zoneinfo.available_timezones())
             cities = {zone.rsplit("/", 1)[-1]: zone for zone in known}
-            near = nearest(scalar.text, known, 1) or [cities[city] for city in nearest(scalar.text, cities, 1)]
+            home = ["Europe/Oslo"] if scalar.text.lower() in {"norge", "noreg", "norway", "cet"} else []
+            near = home or nearest(scalar.text, known, 1) or [cities[city] for city in nearest(scalar.text, cities, 1)]
             hint = suggestion(near) or Message("write a name such as «{zone}»", zone=DEFAULT_TIMEZONE)
             self.report(catalogue.UNKNOWN_TIMEZONE, scalar.span, message, hint)
             return DEFAULT_TIMEZONE
@@ -341,8 +347,9 @@ class _Loader:
         if found is None:
             message = Message("«{name}» is no region or group of the plan", name=scalar.text)
             home = self.municipalities.get(slug(scalar.text))
-            hint = suggestion([home] if home else nearest(scalar.text, self.scopes.words, 1))
-            hint = hint or Message("declare it under `regions`")
+            hint = _one_by_one(scalar.text)
+            hint = hint or suggestion([home] if home else nearest(scalar.text, self.scopes.words, 1))
+            hint = hint or Message("declare it under `regions`; leave the key out for what concerns all")
             self.report(catalogue.UNKNOWN_REGION, scalar.span, message, hint)
         return found
 
@@ -373,9 +380,7 @@ class _Loader:
         found = self.parties.find(scalar.text)
         if found is None:
             message = Message("«{name}» is no party of the plan", name=scalar.text)
-            several = re.search(r"[,/;]| og | and ", scalar.text)
-            hint = Message("write a list: [first, second]") if several else None
-            hint = hint or suggestion(nearest(scalar.text, self.parties.words, 1))
+            hint = _one_by_one(scalar.text) or suggestion(nearest(scalar.text, self.parties.words, 1))
             hint = hint or Message("declare it under `parties`")
             self.report(catalogue.UNKNOWN_PARTY, scalar.span, message, hint)
         return found
@@ -388,9 +393,10 @@ class _Loader:
         if scalar is None:
             return None
         text = " ".join(scalar.text.split())
-        found = dates.parse(text, self.period)
+        found = dates.parse(text, self.period, self.language)
         if isinstance(found, dates.DateProblem):
-            self.report(found.rule, scalar.span, found.message, remedy or found.hint)
+            near = found.hint is not None and found.hint.template.startswith("did you mean")
+            self.report(found.rule, scalar.span, found.message, found.hint if near or not remedy else remedy)
             return None
         return Dated(text, found)
 
@@ -548,7 +554,7 @@ class _Loader:
         scope = self.scope(scope_scalar) if scope_scalar else None
         own_id = check_id(id_scalar, self.findings) if id_scalar else None
         if own_id is None and scope is None:
-            if scope_scalar is None and id_scalar is None:
+            if "for" not in fields.node.entries and id_scalar is None:
                 message = Message("a session that is for all needs an id of its own")
                 hint = Message("add `id:`, or `for:` with a region or group")
                 self.report(catalogue.SESSION_WITHOUT_ID, place(fields.node), message, hint)

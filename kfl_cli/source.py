@@ -29,6 +29,8 @@ LOADER: type[yaml.BaseLoader | yaml.CBaseLoader] = getattr(yaml, "CBaseLoader", 
 """libyaml's parser, or PyYAML's own where libyaml is missing."""
 
 _NOT_TEXT = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_LINE_BREAK = re.compile(r"\r\n|\r|\n")
+_GLUED = re.compile(r" +#(?=[^\s#!])")
 _WORD_SIGNS = "æøåÆØÅéö–«»"
 
 
@@ -117,11 +119,11 @@ def read(data: bytes) -> Source:
     text = _decode(data)
     if isinstance(text, Diagnostic):
         return Source(data.decode("utf-8-sig", "replace"), None, (text,))
-    builder = _Builder(list(_control_characters(text)))
+    builder = _Builder(list(_control_characters(text)), _glued_comments(text))
     try:
         builder.build(_NOT_TEXT.sub(" ", text))
     except yaml.MarkedYAMLError as error:
-        builder.diagnostics.append(_syntax(error))
+        builder.diagnostics.append(_syntax(error, text))
     except _Stop as stop:
         builder.diagnostics.append(stop.diagnostic)
     else:
@@ -164,7 +166,7 @@ def _decode(data: bytes) -> str | Diagnostic:
 
 
 def _span_at(text: str, offset: int) -> Span:
-    lines = re.split(r"\r\n|\r|\n", text[:offset])
+    lines = _LINE_BREAK.split(text[:offset])
     return Span(len(lines), len(lines[-1]) + 1, len(lines), len(lines[-1]) + 2)
 
 
@@ -174,6 +176,15 @@ def _control_characters(text: str) -> Iterator[Diagnostic]:
     for match, _ in zip(found, range(20), strict=False):  # a binary file would give one for every other byte
         message = Message("the character {code} is not text", code=f"U+{ord(match[0]):04X}")
         yield Diagnostic(catalogue.CONTROL_CHARACTER, _span_at(text, match.start()), message, hint)
+
+
+def _glued_comments(text: str) -> dict[int, set[int]]:
+    """Return where « #1» stands, by line: a comment to YAML, and likely part of a text to its author."""
+    if " #" not in text:
+        return {}
+    lines = enumerate(_LINE_BREAK.split(text))
+    found = ((number, {match.start() for match in _GLUED.finditer(line)}) for number, line in lines)
+    return {number: columns for number, columns in found if columns}
 
 
 class _Stop(Exception):  # noqa: N818  carries a finding after which reading on makes no sense
@@ -187,6 +198,8 @@ def _span(event: _Event) -> Span:
     return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
 
+_SPACES = Message("write spaces instead")
+_KEY_ALONE = re.compile(r" *(?:- +)?[^\s:]+:")
 _LAYOUT = Message("check quotes, brackets, commas and the indentation, here and on the line above")
 _PROBLEMS = (
     (
@@ -197,9 +210,9 @@ _PROBLEMS = (
     (
         "cannot start any token",
         Message("a text cannot begin with this character"),
-        Message("put the text in quotes; indent with spaces, not tabs"),
+        Message("put the text in quotes"),
     ),
-    ("found a tab", Message("there is a tab here"), Message("indent with spaces, not tabs")),
+    ("found a tab", Message("there is a tab here"), _SPACES),
     (
         "found unexpected end of stream",
         Message("the quote that begins here has no end"),
@@ -233,11 +246,18 @@ _AT_THE_BEGINNING = ("end of stream", "could not find expected ':'", "',' or")
 """Faults that show only later; what is wrong is where the thing began."""
 
 
-def _syntax(error: yaml.MarkedYAMLError) -> Diagnostic:
+def _syntax(error: yaml.MarkedYAMLError, text: str) -> Diagnostic:
     problem = error.problem or ""
     late = any(part in problem for part in _AT_THE_BEGINNING) and error.context_mark is not None
     mark = error.context_mark if late else error.problem_mark or error.context_mark
     span = Span(mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2) if mark else START
+    lines = _LINE_BREAK.split(text)
+    line = lines[span.line - 1][: span.column] if span.line <= len(lines) else ""
+    if line.endswith("\t"):
+        return Diagnostic(catalogue.YAML_SYNTAX, span, Message("there is a tab here"), _SPACES)
+    if "mapping values" in problem and _KEY_ALONE.fullmatch(line):
+        message = Message("this line is indented further than the one it belongs with")
+        return Diagnostic(catalogue.YAML_SYNTAX, span, message, Message("begin it below the key above"))
     for part, message, hint in _PROBLEMS:
         if part in problem:
             return Diagnostic(catalogue.YAML_SYNTAX, span, message, hint)
@@ -263,6 +283,8 @@ class _Builder:
     """Puts nodes together from events. Bounded in depth and in what aliases may add."""
 
     diagnostics: list[Diagnostic]
+    comments: dict[int, set[int]]
+    """Columns of comments that are glued to their «#», by line, both from 0."""
     root: Node | None = None
     stack: list[_Open] = field(default_factory=list)
     anchors: dict[str, tuple[Node, int] | None] = field(default_factory=dict)
@@ -296,6 +318,8 @@ class _Builder:
     def scalar(self, event: _Event) -> None:
         start, end = event.start_mark, event.end_mark
         node = Scalar(event.value, start.line, start.column, end.line, end.column)
+        if self.comments and end.line in self.comments and not event.style:
+            self.comment(node)
         if event.tag is not None:
             self.refuse_tag(event)
         if event.anchor is not None:
@@ -304,6 +328,15 @@ class _Builder:
             self.add(node, 1)
         elif node.text:
             self.root = node
+
+    def comment(self, node: Scalar) -> None:
+        """Report a plain text that « #» cuts off."""
+        if any(column == node.end_column for column in self.comments[node.end_line]):
+            message = Message("«{text}» is cut off here: « #» begins a comment", text=node.text)
+            hint = Message("put the whole text in quotes, or a space after «#» if it is a comment")
+            line, column = node.end_line + 1, node.end_column + 1
+            span = Span(line, column, line, column + 2)
+            self.diagnostics.append(Diagnostic(catalogue.COMMENT_IN_TEXT, span, message, hint))
 
     def refuse_tag(self, event: _Event) -> None:
         """Report a tag; its mark is the «!» and the word after it."""

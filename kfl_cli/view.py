@@ -90,6 +90,12 @@ class View:
         """The words of pages."""
         return Translator(self.language)
 
+    def contact(self) -> str:
+        """Return whom readers can ask, on one line."""
+        contact = self.plan.contact
+        known = (contact.name, contact.email, contact.phone, contact.url) if contact else ()
+        return ", ".join(each for each in known if each)
+
     # pieces
 
     def scope(self, occurrence: Occurrence) -> str:
@@ -104,6 +110,14 @@ class View:
         """Return a title that stands alone: with the region or group, where it is for one."""
         scope = self.scope(occurrence)
         return f"{occurrence.title} – {scope}" if scope and scope not in occurrence.title else occurrence.title
+
+    def full_label(self, occurrence: Occurrence) -> str:
+        """Return a title that stands alone, of a task with its activity, and what state it is in."""
+        label = self.label(occurrence)
+        if occurrence.task:
+            label = f"{label} ({occurrence.activity.title})"
+        status = self.status(occurrence.status)
+        return f"{status}: {label}" if status else label
 
     def when(self, occurrence: Occurrence) -> str:
         """Return its date: as people say it, or the days that it comes to where it hangs on something."""
@@ -140,6 +154,10 @@ class View:
             case Status.CONFIRMED:
                 return ""
 
+    def question(self, question: str | None) -> str:
+        """Return an open question as such."""
+        return f"{self.say.text('Not settled')}: {question}" if question else ""
+
     def own_status(self, occurrence: Occurrence) -> str:
         """Return what readers must be told where a session's status is not its activity's."""
         if occurrence.status is occurrence.activity.status:
@@ -148,7 +166,9 @@ class View:
 
     def own_parties(self, own: tuple[Assignment, ...], inherited: tuple[Assignment, ...]) -> str:
         """Return parties where they are not the inherited ones."""
-        return "" if own == inherited else ", ".join(self.assignments(own))
+        if own == inherited:
+            return ""
+        return ", ".join(self.assignments(own)) or self.say.text("none")
 
     # rows
 
@@ -191,7 +211,7 @@ class View:
                 location=(session.location if session else "") or "",
                 status=self.own_status(occurrence),
                 note=(session.note if session else "") or "",
-                question=(session.question if session else "") or "",
+                question=self.question(session.question if session else None),
                 responsible=self.own_parties(occurrence.responsible, activity.responsible),
                 audience=self.own_parties(occurrence.audience, activity.audience),
                 start=first.isoformat() if first else "",

@@ -43,7 +43,7 @@ def command(code: str | None) -> None:
     say = Translator(settings().lang or "nb")
     if code is None:
         for rule in RULES.values():
-            click.echo(f"{rule.code}  {say.text(rule.severity.value):<8} {rule.name}")
+            click.echo(f"{rule.code} {rule.name} ({say.text(rule.severity.value)})\n    {say.text(rule.finds)}")
         return
     found = find(code)
     if found is None:

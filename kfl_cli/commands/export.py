@@ -98,6 +98,8 @@ def command(output: str | None, windows: Windows, **options: Any) -> None:  # no
         raise Failure("several formats need a folder: -o FOLDER/")
     opened, schedule = open_valid_plan()
     kept, selection = selected(opened, schedule, request)
+    if output and Path(output).resolve() == opened.path.resolve():
+        raise Failure(f"{output} is the plan itself, and was not touched")
     context = Context(view(schedule, opened.language), selection, _templates(opened.path), opened.file, windows)
     try:
         rendered = {name: EXPORTERS[name].render(kept, context) for name in formats}

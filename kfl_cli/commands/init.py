@@ -34,4 +34,6 @@ def command(file: Path) -> None:
         raise Failure(f"{file} is there already, and was not touched") from error
     except OSError as error:
         raise Failure(f"{file}: {error.strerror}") from error
-    click.echo(Translator(language).message(Message("{file} is written. Next: kfl validate", file=str(file))))
+    command_ = "kfl validate" if file == Path(PLAN_FILE) else f"kfl --plan {file} validate"
+    message = Message("{file} is written. Next: {command}", file=str(file), command=command_)
+    click.echo(Translator(language).message(message))

@@ -41,11 +41,9 @@ def command(**request: str | None) -> None:
 
 
 def _row(occurrence: Occurrence, shown: View) -> tuple[str, str, str, str]:
-    status = shown.status(occurrence.status)
-    label = shown.label(occurrence)
     return (
         shown.when(occurrence),
-        f"{status}: {label}" if status else label,
+        shown.full_label(occurrence),
         ", ".join(shown.assignments(occurrence.responsible)),
         ", ".join(shown.plan.party_names[each.party] for each in occurrence.audience),
     )
@@ -61,8 +59,8 @@ def _table(rows: list[tuple[str, str, str, str]], shown: View) -> None:
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for name, ratio in zip(_head(shown), (3, 4, 3, 3), strict=True):
+    table = Table(box=None, pad_edge=False, header_style="bold", leading=1)
+    for name, ratio in zip(_head(shown), (4, 6, 3, 3), strict=True):
         table.add_column(name, ratio=ratio, overflow="fold")
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))

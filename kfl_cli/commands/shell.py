@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 import click
 
 from kfl_cli import dates
+from kfl_cli.names import slug
 from kfl_cli.pipeline import Checked, run
 from kfl_cli.schema import LANGUAGES
 from kfl_cli.select import Request, Selection, SelectionError, regions, select, understand
@@ -205,7 +206,7 @@ class Named(click.ParamType[str]):
         del param
         plan = _plan_to_complete(ctx)
         found = _names(plan, self.name) if plan else []
-        return [CompletionItem(id_, help=name) for id_, name in found if id_.startswith(incomplete)]
+        return [CompletionItem(id_, help=name) for id_, name in found if id_.startswith(slug(incomplete))]
 
 
 def _plan_to_complete(ctx: click.Context) -> Plan | None:
@@ -229,22 +230,29 @@ def _names(plan: Plan, kind: str) -> list[tuple[str, str]]:
             return [(activity.id, activity.title) for activity in plan.activities]
 
 
+def _only_one(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> str | None:
+    """Return the value of an option, which may be given once: of two, none would silently be left out."""
+    if len(value) > 1:
+        raise click.BadParameter("may be given only once", ctx, param)
+    return value[0] if value else None
+
+
 def selection_options(command: Callable[P, R]) -> Callable[P, R]:
     """Add the options that keep a reader's part of the plan."""
+
+    def option(name: str, *more: str, **attributes: Any) -> Callable[[Callable[P, R]], Callable[P, R]]:  # noqa: ANN401
+        return click.option(f"--{name}", *more, multiple=True, callback=_only_one, **attributes)
+
     options = (
-        click.option("--region", type=Named("region"), help="Keep what concerns a region, group or municipality."),
-        click.option(
-            "--for", "party", type=Named("party"), help="Keep what a party answers for or is the audience of."
-        ),
-        click.option("--responsible", type=Named("party"), help="Keep what a party answers for."),
-        click.option("--audience", type=Named("party"), help="Keep what a party is the audience of."),
-        click.option(
-            "--from", "start", metavar="DATE", help="Keep what is not over before a date, such as 'uke 3 2018'."
-        ),
-        click.option("--until", metavar="DATE", help="Keep what begins no later than a date, such as 'vår 2018'."),
+        option("region", type=Named("region"), help="Keep what concerns a region, group or municipality."),
+        option("for", "party", type=Named("party"), help="Keep what a party answers for or is the audience of."),
+        option("responsible", type=Named("party"), help="Keep what a party answers for."),
+        option("audience", type=Named("party"), help="Keep what a party is the audience of."),
+        option("from", "start", metavar="DATE", help="Keep what is not over before a date, such as 'uke 3 2018'."),
+        option("until", metavar="DATE", help="Keep what begins no later than a date, such as 'vår 2018'."),
     )
-    for option in reversed(options):
-        command = option(command)
+    for each in reversed(options):
+        command = each(command)
     return command
 
 

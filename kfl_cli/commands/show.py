@@ -32,9 +32,10 @@ def command(id: str) -> None:  # noqa: A002  the argument's name in the help
     opened, schedule = open_valid_plan()
     shown = view(schedule, opened.language)
     for entry in schedule.entries:
-        only = [each for each in entry.occurrences if each.id == id]
+        only = [each for each in entry.occurrences if f"{each.id}/".startswith(f"{id}/")]
         if id == entry.activity.id or only:
-            click.echo("\n".join(_entry(entry, only or list(entry.occurrences), opened.file, shown)))
+            occurrences = list(entry.occurrences) if id == entry.activity.id else only
+            click.echo("\n".join(_entry(entry, occurrences, opened.file, shown)))
             return
     known = [entry.activity.id for entry in schedule.entries] + [each.id for each in schedule.occurrences]
     near = nearest(id, known)
@@ -54,16 +55,16 @@ def _entry(entry: Entry, occurrences: list[Occurrence], file: str, shown: View) 
     yield from _named(say("Responsible"), ", ".join(row.responsible))
     yield from _named(say("Audience"), ", ".join(row.audience))
     yield from _named(say("Not settled"), row.question)
-    for text in (row.description, row.note):
-        yield from ["", *lines(text)] if text else []
+    yield from ["", *lines(row.description)] if row.description else []
+    yield from ["", row.note] if row.note else []
     if occurrences:
         yield from ("", f"{say('Dates')}:")
         yield from (f"  {_date(each, shown)}" for each in sorted(occurrences, key=lambda each: each.order))
     if row.tasks:
         yield from ("", f"{say('Tasks')}:")
         for task in row.tasks:
-            details = "; ".join(detail for detail in (*task.when, task.responsible, task.note) if detail)
-            yield f"  • {task.title}{f' – {details}' if details else ''}"
+            details = [*task.when, task.responsible, task.audience, task.note, *(url for _, url in task.links)]
+            yield f"  • {' – '.join([task.title, *(detail for detail in details if detail)])}"
     yield from _named(f"\n{say('Links')}", ", ".join(url for _, url in row.links))
 
 
@@ -72,8 +73,19 @@ def _named(name: str, value: str) -> list[str]:
 
 
 def _date(occurrence: Occurrence, shown: View) -> str:
-    title = occurrence.title if occurrence.task else ""
-    details = (title, shown.scope(occurrence), occurrence.location if occurrence.session else "", occurrence.note)
-    extra = " – ".join(" ".join(detail.split()) for detail in details if detail)
-    text = f"{shown.when(occurrence)}{f' – {extra}' if extra else ''}"
-    return f"{text} [{occurrence.id}]"
+    """Return a date with all that it says of its own."""
+    session, activity = occurrence.session, occurrence.activity
+    label, say = f"[{occurrence.id}]", shown.say.text
+    details = [
+        occurrence.title if occurrence.title != activity.title else "",
+        shown.scope(occurrence),
+        (session.location if session else "") or "",
+        shown.own_status(occurrence),
+        (session.question if session else "") or "",
+        (session.note if session else "") or "",
+    ]
+    responsible = shown.own_parties(occurrence.responsible, activity.responsible)
+    audience = shown.own_parties(occurrence.audience, activity.audience)
+    details += [f"{say('Responsible')}: {responsible}" if responsible else ""]
+    details += [f"{say('Audience')}: {audience}" if audience else ""]
+    return " – ".join([shown.when(occurrence), *(" ".join(each.split()) for each in details if each)]) + f" {label}"

@@ -43,7 +43,8 @@ def command(days: int, *, as_json: bool, **request: str | None) -> None:
 def _text(ahead: Ahead, shown: View) -> str:
     say = shown.say
     until = say.count("the next {n} day", "the next {n} days", ahead.days)
-    head = f"{_capital(say_day(ahead.today, shown.words))} – {until}"
+    day = _capital(say_day(ahead.today, shown.words))
+    head = f"{day} – {until}" if ahead.days else day
     sections = [_bold(head)]
     if ahead.coming:
         sections += [_item(item, ahead.today, shown) for item in ahead.coming]
@@ -78,16 +79,16 @@ def _item(item: Item, today_: date, shown: View) -> str:
 
 def _lines(item: Item, today_: date, shown: View) -> Iterator[str]:
     occurrence, say = item.occurrence, shown.say
-    label = shown.label(occurrence)
+    label = shown.full_label(occurrence)
     if item.phase is Phase.DUE:
         label = f"{say.text('Deadline')}: {label}"
-    status = shown.status(occurrence.status)
-    label = f"{status}: {label}" if status else label
     when = say_day(item.day, shown.words) if item.phase is Phase.DUE and item.day else shown.when(occurrence)
     yield f"{_bold(_distance(item, today_, shown))}  {when}"
     yield f"    {label}"
     if item.phase is not Phase.ONGOING and occurrence.location:
         yield f"    {say.text('Location')}: {occurrence.location}"
+    if occurrence.question:
+        yield f"    {shown.question(occurrence.question)}"
     responsible = ", ".join(shown.assignments(occurrence.responsible))
     if responsible:
         yield f"    {say.text('Responsible')}: {responsible}"

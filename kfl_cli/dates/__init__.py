@@ -21,9 +21,9 @@ from kfl_cli.dates.expressions import (
     Window,
 )
 from kfl_cli.dates.meaning import kind, precision, references, resolve
-from kfl_cli.dates.parser import other_wording
 from kfl_cli.dates.reading import is_point_in_time, parse, parse_yearless
 from kfl_cli.dates.saying import named, say, say_day, say_plain_day, say_time, say_window
+from kfl_cli.dates.wordings import other_wording
 
 __all__ = [
     "SEASONS",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, time
 from typing import TYPE_CHECKING, NoReturn
 
@@ -40,9 +40,11 @@ from kfl_cli.dates.expressions import (
 )
 from kfl_cli.dates.lexer import DASHES, Is, Token, known_words, lex, phrases
 from kfl_cli.dates.meaning import bounds
+from kfl_cli.dates.points import Partial, right_weekday, whole_point, write_partial
 from kfl_cli.dates.saying import say, write
+from kfl_cli.dates.wordings import other_wording
 from kfl_cli.diagnostics import Message
-from kfl_cli.words import VOCABULARIES, Part, SchoolYear, Season, Unit, Vocabulary
+from kfl_cli.words import VOCABULARIES, Part, SchoolYear, Unit, Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,25 +52,6 @@ if TYPE_CHECKING:
 _LIKELY = 340
 """Days of a period across New Year that somebody may have meant."""
 _ID = re.compile(r"[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?")
-
-
-@dataclass(frozen=True, slots=True)
-class Partial:
-    """A point of which the year, or all but the number of the day, may come from the end of its range."""
-
-    kind: type[Point]
-    start: int
-    """Where it begins in the text."""
-    year: int | None = None
-    month: int | None = None
-    number: int = 0
-    """Day of the month, or week of the year."""
-    weekday: int | None = None
-    season: tuple[Season, bool] = (Season.SPRING, False)
-    part: Part = Part.EARLY
-    school_year: SchoolYear = SchoolYear.SCHOOL
-    end: int = 0
-    """Where it ends in the text."""
 
 
 class Parser:
@@ -93,12 +76,22 @@ class Parser:
     ``uke 10–12 2018``. Words are those of all languages in ``words``; case, the kind of dash and spaces do not matter.
     """
 
-    def __init__(self, text: str, period: Window | None) -> None:
-        """Read ``text``; the plan's ``period`` serves to offer years."""
+    def __init__(self, text: str, period: Window | None, language: str = "nb") -> None:
+        """Read ``text``; the plan's ``period`` and ``language`` serve to offer dates."""
         self.text = text
         self.period = period
+        self.language = language
         self.tokens = lex(text)
         self.position = 0
+
+    def words(self) -> Vocabulary:
+        """Return the vocabulary that knows most of the words; the plan's wins a draw."""
+        texts = {token.text for token in self.tokens}
+        own = VOCABULARIES[self.language]
+        return max(
+            (own, *VOCABULARIES.values()),
+            key=lambda words: len(texts & {phrase.lower() for phrase, *_ in phrases(words)}),
+        )
 
     # tokens
 
@@ -255,7 +248,7 @@ class Parser:
             if not isinstance(earlier, Message) and first.kind in {Day, Week, Month, HalfYear}:
                 length = bounds(ends.last, SEASONS)[1] - bounds(earlier, SEASONS)[0]
                 meant = Range(earlier, ends.last) if length.days < _LIKELY else meant
-        hint = did_you_mean(write(meant, language_of(self.tokens))) if meant else None
+        hint = did_you_mean(write(meant, self.words())) if meant else None
         message = Message("«{text}» ends before it starts", text=self.text)
         raise Failure(DateProblem(catalogue.END_BEFORE_START, message, hint))
 
@@ -427,7 +420,7 @@ class Parser:
         first = self.year()
         if first is None:
             self.yearless(Partial(AcademicYear, token.start, school_year=token.value, end=token.end))
-        words = language_of(self.tokens)
+        words = self.words()
         if self.token.text in {"/", "-"} and len(self.ahead().text) == 2:  # noqa: PLR2004
             self.take()
             self.two_digits(f"{self.text[: token.start]}{say(AcademicYear(first, token.value), words)}")
@@ -482,7 +475,7 @@ class Parser:
         end = first.end if last is None else last.end
         ends = self.complete(first) if last is None else self.range(first, last)
         if isinstance(ends, Day | Range):
-            self.fail(did_you_mean(self.around(first.start, write(ends, language_of(self.tokens)), end)))
+            self.fail(did_you_mean(self.around(first.start, write(ends, self.words()), end)))
         self.fail()
 
     def day_and_month(self, day: Token) -> Partial:
@@ -492,11 +485,11 @@ class Parser:
         month = self.number()
         if month > 12 and int(day.text) <= 12:  # noqa: PLR2004
             found = Partial(Month, day.start, month, int(day.text))
-            self.fail(did_you_mean(self.around(day.start, write_partial(found, language_of(self.tokens)), day.end + 5)))
+            self.fail(did_you_mean(self.around(day.start, write_partial(found, self.words()), day.end + 5)))
         after = self.ahead() if self.token.text in {"/", "-"} else self.token
         if after.kind is Is.NUMBER and len(after.text) == 2 and self.ahead(2).text != "/":  # noqa: PLR2004
             full = Partial(Day, day.start, 2000 + int(after.text), month, int(day.text))
-            self.two_digits(self.around(day.start, write_partial(full, language_of(self.tokens)), after.end))
+            self.two_digits(self.around(day.start, write_partial(full, self.words()), after.end))
         year = None
         if after.kind is Is.NUMBER and len(after.text) == 4:  # noqa: PLR2004
             self.accept_mark("/", "-")
@@ -516,7 +509,7 @@ class Parser:
         """
         if not self.at_end() and not self.at_time():
             self.fail()
-        words = language_of(self.tokens)
+        words = self.words()
         end = (last or partial).end
         written = [
             self.around(partial.start, write(found, words, weekday=partial.weekday is not None), end)
@@ -547,7 +540,7 @@ class Parser:
         for year in range(self.period.start.year, self.period.end.year + 1):
             whole = whole_point(replace(partial, year=year))
             closing = whole if last is None else whole_point(replace(last, year=year))
-            if isinstance(whole, Message) or isinstance(closing, Message) or not _right_weekday(whole, partial):
+            if isinstance(whole, Message) or isinstance(closing, Message) or not right_weekday(whole, partial):
                 continue
             start, end = bounds(whole, SEASONS)[0], bounds(closing, SEASONS)[1]
             if self.period.start <= start <= end <= self.period.end:
@@ -572,13 +565,13 @@ class Parser:
         found = whole_point(partial)
         if isinstance(found, Message):
             self.impossible(Message("«{text}»: {reason}", text=self.text, reason=found), self.possible(partial))
-        if not _right_weekday(found, partial):
+        if not right_weekday(found, partial):
             self.wrong_weekday(found, partial)
         return found
 
     def possible(self, partial: Partial) -> Message:
         """Return the remedy for a point that does not exist: day and month swapped, or the last one that does."""
-        words = language_of(self.tokens)
+        words = self.words()
         month = partial.month or 0
         if partial.kind is Day and not 1 <= month <= 12 and 1 <= partial.number <= 12:  # noqa: PLR2004
             near = replace(partial, month=partial.number, number=month)
@@ -593,7 +586,7 @@ class Parser:
     def wrong_weekday(self, day: Point, partial: Partial) -> NoReturn:
         if not isinstance(day, Day):  # pragma: no cover  only days have weekdays
             self.fail()
-        said = write(day, language_of(self.tokens), weekday=True)
+        said = write(day, self.words(), weekday=True)
         hint = did_you_mean(self.around(partial.start, said, partial.end))
         message = Message("«{text}» has the wrong weekday", text=self.text)
         raise Failure(DateProblem(catalogue.WRONG_WEEKDAY, message, hint))
@@ -604,72 +597,6 @@ def did_you_mean(*texts: str) -> Message:
     if len(texts) == 1:
         return Message("did you mean «{text}»?", text=texts[0])
     return Message("did you mean «{text}» or «{other}»?", text=texts[0], other=texts[1])
-
-
-def write_partial(partial: Partial, words: Vocabulary) -> str:
-    """Write a point whose year is known as an author would; empty where there is no such point."""
-    found = whole_point(partial)
-    return "" if isinstance(found, Message) else write(found, words)
-
-
-def _right_weekday(point: Point, partial: Partial) -> bool:
-    return not isinstance(point, Day) or partial.weekday in {None, point.date.weekday()}
-
-
-def whole_point(partial: Partial) -> Point | Message:
-    """Return the point, or why there is none such; the year must be known."""
-    year, month = partial.year or 0, partial.month or 0
-    if partial.kind in {Day, Month, MonthPart} and not 1 <= month <= 12:  # noqa: PLR2004
-        return Message("there is no month {month}", month=month)
-    if partial.kind is Day:
-        days = calendar.monthrange(year, month)[1]
-        if not 1 <= partial.number <= days:
-            return Message("that month of {year} has {days} days", year=year, days=days)
-        return Day(date(year, month, partial.number))
-    if partial.kind is Week:
-        weeks = date(year, 12, 28).isocalendar().week
-        if not 1 <= partial.number <= weeks:
-            return Message("{year} has {weeks} weeks", year=year, weeks=weeks)
-        return Week(year, partial.number)
-    if partial.kind is MonthPart:
-        return MonthPart(year, month, partial.part)
-    if partial.kind is Month:
-        return Month(year, month)
-    if partial.kind is HalfYear:
-        return HalfYear(year, *partial.season)
-    return AcademicYear(year, partial.school_year) if partial.kind is AcademicYear else Year(year)
-
-
-def language_of(tokens: list[Token]) -> Vocabulary:
-    """Return the vocabulary that knows most of the words; bokmål wins a draw."""
-    texts = {token.text for token in tokens}
-    return max(
-        VOCABULARIES.values(),
-        key=lambda words: len(texts & {phrase.lower() for phrase, *_ in phrases(words)}),
-    )
-
-
-_HOLIDAY = Message("write the date itself, such as «før 24. desember 2017»")
-_MONTHS = Message("write the months, such as «desember 2017–februar 2018»")
-_UNSET = Message("write «ikke fastsatt» while there is no date")
-_JOIN = Message("write «–» between first and last, a comma between «etter …» and «før …», and a session for each date")
-_ROUGHLY = Message("write «primo», «medio» or «ultimo» and the month")
-_BARE = Message("write the date alone; the rest belongs under `location:`, `note:` or `question:`")
-_OTHER_WORDS = (
-    (_HOLIDAY, "jul jula julen påske påska påsken pinse pinsen christmas easter høstferien vinterferien haustferien"),
-    (_MONTHS, "vinter vinteren sommer sommeren sommar sumaren winter summer"),
-    (_UNSET, "avtale avtales avtalast løpende løpande fortløpende snarest tba senere seinare later"),
-    (_JOIN, "og and til to eller or samt"),
-    (_ROUGHLY, "ca cirka circa about rundt omkring begynnelsen slutten midten utgangen starten"),
-    (_BARE, "i på ved hos kl in on"),
-)
-"""Wordings that the language does not have, and what to write for them."""
-
-
-def other_wording(text: str) -> Message | None:
-    """Return the remedy for the first word that is often written for a date and is none."""
-    words = [token.text for token in lex(text) if token.kind in {Is.WORD, Is.CLOCK}]
-    return next((hint for word in words for hint, known in _OTHER_WORDS if word in known.split()), None)
 
 
 def respelled(text: str) -> str | None:

@@ -22,8 +22,10 @@ from kfl_cli.dates.expressions import (
 )
 from kfl_cli.dates.lexer import Is, known_words
 from kfl_cli.dates.meaning import bounds
-from kfl_cli.dates.parser import Parser, did_you_mean, other_wording, respelled, whole_point
+from kfl_cli.dates.parser import Parser, did_you_mean, respelled
+from kfl_cli.dates.points import whole_point
 from kfl_cli.dates.saying import say
+from kfl_cli.dates.wordings import other_wording
 from kfl_cli.diagnostics import Message
 from kfl_cli.words import VOCABULARIES
 
@@ -46,10 +48,10 @@ def is_point_in_time(id_: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def parse(text: str, period: Window | None = None) -> When | DateProblem:
+def parse(text: str, period: Window | None = None, language: str = "nb") -> When | DateProblem:
     """Read a date expression (the grammar stands in ``Parser``), or say what is wrong with it.
 
-    ``period`` is the plan's; it only serves to offer a year where none is written.
+    ``period`` and ``language`` are the plan's; they only serve to offer a date where this one cannot be read.
     """
     if _ISO_DAY.fullmatch(text) and FIRST_YEAR <= int(text[:4]) <= LAST_YEAR:
         try:
@@ -63,7 +65,7 @@ def parse(text: str, period: Window | None = None) -> When | DateProblem:
             Message("«{text}» is longer than a date can be ({most} characters)", text=short, most=LONGEST),
         )
     try:
-        return Parser(text, period).when()
+        return Parser(text, period, language).when()
     except Failure as failure:
         problem = failure.problem
     if problem.rule is catalogue.UNREADABLE_DATE and problem.hint is None:

@@ -110,10 +110,9 @@ class _Writer:
         if self.plan.version:
             version = say_plain_day(self.plan.version, self.view.words)
             pieces.append(f"{self.say('Version')}: {version}")
-        contact = self.plan.contact
+        contact = self.view.contact()
         if contact:
-            known = (contact.name, contact.email, contact.phone, contact.url)
-            pieces.append(f"{self.say('Contact')}: {', '.join(each for each in known if each)}")
+            pieces.append(f"{self.say('Contact')}: {contact}")
         return "\n".join(pieces)
 
     def zones(self, timed: list[Timed], *, empty: bool) -> str:

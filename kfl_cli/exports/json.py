@@ -24,7 +24,7 @@ def render(schedule: Schedule, context: Context) -> bytes:
     """Return the schedule as JSON, UTF-8, two spaces an indentation."""
     plan, selection = schedule.plan, context.selection
     document = {
-        "plan": _plan(plan, context),
+        "plan": _plan(plan),
         "selection": {
             "region": selection.region,
             "for": selection.party,
@@ -42,7 +42,7 @@ def _day(day: object) -> str | None:
     return str(day) if day else None
 
 
-def _plan(plan: Plan, context: Context) -> Json:
+def _plan(plan: Plan) -> Json:
     period = plan.period
     contact = plan.contact
     return {

@@ -27,6 +27,7 @@ def page(schedule: Schedule, context: Context, template: str) -> bytes:
         heading=heading(schedule, context),
         version=say_plain_day(plan.version, view.words) if plan.version else "",
         period=view.written(plan.period_when.when, plan.period_when.text) if plan.period_when else "",
+        contact=view.contact(),
         rows=view.rows(schedule),
     )
     return text.encode()
