@@ -372,9 +372,13 @@ class _Loader:
             party = self.party_ref(scalar) if scalar else None
             return Assignment(party) if party else None
         fields = as_record(node, schema.ASSIGNMENT, self.findings)
-        scalar = fields.scalar("party") if fields else None
+        if fields is None:
+            return None
+        if not {"party", "id"} & set(fields.node.entries):
+            fields.missing("party")
+        scalar = fields.scalar("party") or fields.scalar("id")
         party = self.party_ref(scalar) if scalar else None
-        return Assignment(party, fields.line("note"), fields.integer("count")) if fields and party else None
+        return Assignment(party, fields.line("note"), fields.integer("count")) if party else None
 
     def party_ref(self, scalar: Scalar) -> str | None:
         found = self.parties.find(scalar.text)

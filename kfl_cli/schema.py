@@ -76,7 +76,8 @@ ASSIGNMENT = Record(
     "assignment",
     "A party with what is said of it in this place.",
     {
-        "party": Key("The party, by id, name or alias.", _TEXT, required=True),
+        "party": Key("The party, by id, name or alias.", _TEXT),
+        "id": Key("The same as `party`, as in the JSON export.", _TEXT),
         "note": Key("What is said of it here: a quota, a condition.", _TEXT),
         "count": Key("How many.", {"type": "integer", "minimum": 1}),
     },

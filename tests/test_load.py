@@ -134,6 +134,8 @@ def test_seasons_of_a_plan(seasons: str, window: Window | None, found: list[tupl
 
 ACTIVITIES = [
     ("- {id: a, title: A, when: 2018, responsible: SePU, audience: [styrere, {party: fmhe, count: 2}]}", []),
+    ("- {id: a, title: A, when: 2018, responsible: [{id: sepu, note: x}]}", []),
+    ("- {id: a, title: A, when: 2018, responsible: [{note: x}]}", [("KFL112", "the key «party» is missing here")]),
     ("- {id: a, title: A, when: 2018, region: Hedmarkregionen}", []),
     ("- {id: a, title: A, when: ikke fastsatt, after: b}\n- {id: b, title: B, when: 2018}", []),
     ("- {id: a, title: A}", [("KFL112", "the key «when» is missing here")]),
