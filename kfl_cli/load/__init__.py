@@ -1,0 +1,141 @@
+"""Nodes to a plan: every value checked for shape, every reference for what it names, every date read.
+
+Whatever cannot be read is reported and left out, so that one fault does not hide the next.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kfl_cli import catalogue, dates, schema
+from kfl_cli.diagnostics import Diagnostic, Message
+from kfl_cli.fields import Fields, Findings, as_record, check_id, suggestion
+from kfl_cli.load.activities import Activities
+from kfl_cli.load.head import PERIOD_HINT, Head, read_seasons
+from kfl_cli.load.references import References
+from kfl_cli.load.values import Values
+from kfl_cli.model import Closure, Group, Party, Plan, Region
+from kfl_cli.names import nearest
+from kfl_cli.source import Mapping, Node, Scalar, place
+
+FORMAT = 1
+DEFAULT_LANGUAGE = "nb"
+
+
+def load(root: Node) -> tuple[Plan | None, list[Diagnostic]]:
+    """Read the root node of a plan file; the plan is None where it has no usable head."""
+    findings: Findings = []
+    if not isinstance(root, Mapping):
+        message = Message("a plan is a mapping that begins with «kfl: 1»")
+        findings.append(Diagnostic(catalogue.WRONG_SHAPE, place(root), message, Message("see `kfl init` for a plan")))
+        return None, findings
+    if _newer(root, findings):
+        return None, findings
+    file = Fields(schema.FILE, root, findings)
+    file.check_keys()
+    head = _head(file)
+    loader = _Loader(Values(findings, _language(head)), References(findings))
+    return loader.plan(file, head), findings
+
+
+def _newer(root: Mapping, findings: Findings) -> bool:
+    """Report a format version that this kfl does not know."""
+    scalar = Fields(schema.FILE, root, findings).scalar("kfl") if "kfl" in root.entries else None
+    if scalar is None or scalar.text == str(FORMAT):
+        return False
+    if re.fullmatch(r"[1-9][0-9]*", scalar.text):
+        message = Message(
+            "the plan is in format {version}; this kfl reads format {known}", version=scalar.text, known=FORMAT
+        )
+        findings.append(Diagnostic(catalogue.NEWER_FORMAT, scalar.span, message, Message("upgrade kfl")))
+        return True
+    message = Message("«{value}» is no format version", value=scalar.text)
+    hint = Message("write «kfl: {known}»", known=FORMAT)
+    findings.append(Diagnostic(catalogue.UNKNOWN_VALUE, scalar.span, message, hint))
+    return False
+
+
+def _head(file: Fields) -> Fields:
+    """Return what stands under ``plan:``; nothing where that cannot be read, so that the rest still is."""
+    value = file.value("plan")
+    head = None if value is None else as_record(value, schema.PLAN, file.findings)
+    return head or Fields(schema.PLAN, Mapping({}, file.node.span), file.findings)
+
+
+def _language(head: Fields) -> str:
+    return head.choice("language", schema.LANGUAGES) or DEFAULT_LANGUAGE
+
+
+@dataclass(slots=True)
+class _Loader:
+    """Reads the parts of a plan in the order in which they refer to each other."""
+
+    values: Values
+    references: References
+
+    def plan(self, file: Fields, fields: Fields) -> Plan:
+        values = self.values
+        head = Head(values, read_seasons(file, values.findings))
+        id_scalar, title = fields.scalar("id"), fields.line("title")
+        plan_id = check_id(id_scalar, values.findings) if id_scalar else None
+        period_when = values.dated(fields, "period", PERIOD_HINT)
+        values.period = head.period_of(period_when, fields)
+        regions = tuple(self.region(*entry) for entry in file.table("regions", schema.REGION))
+        parties = tuple(self.party(*entry) for entry in file.table("parties", schema.PARTY))
+        return Plan(
+            id=plan_id or "",
+            title=title or "",
+            language=values.language,
+            timezone=head.timezone(fields),
+            version=head.version(fields),
+            period=values.period,
+            period_when=period_when,
+            seasons=head.seasons,
+            country=head.country(fields),
+            visibility=fields.choice("visibility", schema.VISIBILITIES) or "public",
+            goals=tuple(goal for node in fields.nodes("goals") if (goal := head.goal(node))),
+            contact=head.contact(fields),
+            links=values.links(fields),
+            accessibility_statement=fields.url("accessibility_statement"),
+            source=fields.text("source"),
+            regions=regions,
+            parties=parties,
+            closed=tuple(closure for item in file.records("closed", schema.CLOSURE) if (closure := self.closure(item))),
+            activities=Activities(values, self.references).activities(file),
+            ignore=values.ignored(fields),
+        )
+
+    def region(self, key: Scalar, fields: Fields) -> Region:
+        id_ = self.references.declare(self.references.scopes, key, fields)
+        groups = tuple(self.group(*entry) for entry in fields.table("groups", schema.GROUP))
+        return Region(
+            id_, fields.line("name") or id_, fields.lines("aliases"), self.references.parts(id_, fields), groups
+        )
+
+    def group(self, key: Scalar, fields: Fields) -> Group:
+        id_ = self.references.declare(self.references.scopes, key, fields)
+        return Group(id_, fields.line("name") or id_, fields.lines("aliases"), self.references.parts(id_, fields))
+
+    def party(self, key: Scalar, fields: Fields) -> Party:
+        id_ = self.references.declare(self.references.parties, key, fields)
+        return Party(id_, fields.line("name") or id_, self.kind(fields), fields.lines("aliases"))
+
+    def kind(self, fields: Fields) -> str | None:
+        scalar = fields.scalar("kind")
+        if scalar is not None and scalar.text not in schema.PARTY_KINDS:
+            message = Message("«{kind}» is no kind of party that kfl knows", kind=scalar.text)
+            choices = Message("the values are {values}", values=", ".join(schema.PARTY_KINDS))
+            hint = suggestion(nearest(scalar.text, schema.PARTY_KINDS, 1)) or choices
+            self.values.report(catalogue.UNKNOWN_KIND, scalar.span, message, hint)
+        return scalar.text if scalar else None
+
+    def closure(self, fields: Fields) -> Closure | None:
+        when, why = self.values.dated(fields, "when"), fields.line("why")
+        if when and dates.references(when.when):
+            message = Message("a closed period cannot hang on an activity")
+            self.values.report(
+                catalogue.UNREADABLE_DATE, fields.at("when"), message, Message("write its days or weeks")
+            )
+            return None
+        return Closure(when, why, self.references.scopes_of(fields) or ()) if when and why else None

@@ -1,0 +1,185 @@
+"""What stands under ``activities:``, with its sessions and tasks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from kfl_cli import catalogue, dates, schema
+from kfl_cli.diagnostics import Diagnostic, Message, Related
+from kfl_cli.fields import NORWEGIAN_KEYS, Fields, check_id
+from kfl_cli.model import Activity, Dated, Session, Status, Task
+from kfl_cli.names import nearest, slug
+from kfl_cli.source import Scalar, Sequence, place
+
+if TYPE_CHECKING:
+    from kfl_cli.load.references import References
+    from kfl_cli.load.values import Values
+
+
+@dataclass(slots=True)
+class Activities:
+    """Reads the rows of a plan; their ids are taken up first, since dates may name any of them."""
+
+    values: Values
+    references: References
+
+    def activities(self, file: Fields) -> tuple[Activity, ...]:
+        records = list(file.records("activities", schema.ACTIVITY))
+        for fields in records:
+            self.references.declare_activity(fields)
+        found = (self.activity(fields) for fields in records)
+        return tuple(activity for activity in found if activity)
+
+    def activity(self, fields: Fields) -> Activity | None:
+        id_scalar, title = fields.scalar("id"), fields.line("title")
+        regions = self.references.scopes_of(fields)
+        activity = Activity(
+            id=id_scalar.text if id_scalar else "",
+            title=title or "",
+            when=self.activity_date(fields),
+            regions=regions or (),
+            location=fields.line("location"),
+            status=Status(fields.choice("status", schema.STATUSES) or "confirmed"),
+            question=fields.line("question"),
+            responsible=self.references.assignments(fields, "responsible"),
+            audience=self.references.assignments(fields, "audience"),
+            description=fields.text("description"),
+            note=fields.text("note"),
+            source=fields.text("source"),
+            links=self.values.links(fields),
+            sessions=self.sessions(fields),
+            tasks=self.tasks(fields),
+            after=tuple(id_ for scalar in fields.scalars("after") if (id_ := self.references.activity_ref(scalar))),
+            uid=fields.line("uid"),
+            ignore=self.values.ignored(fields),
+            node=fields.node,
+        )
+        first = self.references.activity_ids.get(activity.id)
+        twice = id_scalar is not None and first is not None and first != id_scalar.span
+        return activity if activity.id and regions is not None and not twice else None
+
+    def activity_date(self, fields: Fields) -> Dated | None:
+        """Read ``when``, which only an activity with sessions may leave out."""
+        if not _filled(fields, "when") and not _filled(fields, "sessions"):
+            if "when" in fields.node.entries or not _misspelled(fields, "when"):
+                fields.missing("when", Message("write a date, or «when: ikke fastsatt» while there is none"))
+            return None
+        return self.activity_when(fields)
+
+    def activity_when(self, fields: Fields) -> Dated | None:
+        dated = self.values.dated(fields, "when")
+        if dated is None:
+            return None
+        for id_ in dates.references(dated.when):
+            if id_ not in self.references.activity_ids:
+                self.references.unknown_activity(id_, fields.at("when"))
+                return None
+        return dated
+
+    def sessions(self, fields: Fields) -> tuple[Session, ...]:
+        found: dict[str, Session] = {}
+        for item in fields.records("sessions", schema.SESSION):
+            session = self.session(item)
+            if session is None:
+                continue
+            if session.id in found:
+                self.same_session(item, found[session.id])
+            else:
+                found[session.id] = session
+        return tuple(found.values())
+
+    def session(self, fields: Fields) -> Session | None:
+        scope_scalar, id_scalar = fields.scalar("for"), fields.scalar("id")
+        scope = self.references.scope(scope_scalar) if scope_scalar else None
+        own_id = check_id(id_scalar, self.values.findings) if id_scalar else None
+        if own_id is None and scope is None:
+            if "for" not in fields.node.entries and id_scalar is None:
+                message = Message("a session that is for all needs an id of its own")
+                hint = Message("add `id:`, or `for:` with a region or group")
+                self.references.report(catalogue.SESSION_WITHOUT_ID, place(fields.node), message, hint)
+            return None
+        status = fields.choice("status", schema.STATUSES)
+        return Session(
+            id=own_id or scope or "",
+            scope=scope,
+            when=self.activity_when(fields),
+            title=fields.line("title"),
+            location=fields.line("location"),
+            status=Status(status) if status else None,
+            question=fields.line("question"),
+            note=fields.text("note"),
+            responsible=self.references.own_assignments(fields, "responsible"),
+            audience=self.references.own_assignments(fields, "audience"),
+            node=fields.node,
+        )
+
+    def same_session(self, fields: Fields, first: Session) -> None:
+        related = (Related(Message("first here"), place(first.node)),)
+        if "id" in fields.node.entries:
+            message, hint = Message("the id «{id}» is taken", id=first.id), Message("give one of the two another id")
+            rule = catalogue.DUPLICATE_ID
+        else:
+            message = Message("there are two sessions for «{scope}»", scope=first.id)
+            hint = Message("give each an `id:` of its own")
+            rule = catalogue.SESSION_WITHOUT_ID
+        self.values.findings.append(Diagnostic(rule, place(fields.node), message, hint, related))
+
+    def tasks(self, fields: Fields) -> tuple[Task, ...]:
+        found: dict[str, Task] = {}
+        for item in fields.records("tasks", schema.TASK):
+            task = self.task(item)
+            if task is None:
+                continue
+            if task.id not in found:
+                found[task.id] = task
+            elif task.when is None and "id" not in item.node.entries:
+                number = next(number for number in range(2, len(found) + 3) if f"{task.id}-{number}" not in found)
+                found[f"{task.id}-{number}"] = replace(task, id=f"{task.id}-{number}")
+            else:
+                self.references.duplicate(task.id, place(item.node), place(found[task.id].node))
+        return tuple(found.values())
+
+    def task(self, fields: Fields) -> Task | None:
+        title, id_scalar = fields.line("title"), fields.scalar("id")
+        own_id = check_id(id_scalar, self.values.findings) if id_scalar else None
+        when = self.activity_when(fields)
+        if title is None:
+            return None
+        made = re.sub(r"[^a-z0-9]+", "-", slug(title)).strip("-")[:60].strip("-") or "task"
+        if when is not None and id_scalar is None:
+            message = Message("the task «{title}» has a date but no id", title=title)
+            self.references.report(
+                catalogue.TASK_WITHOUT_ID, place(fields.node), message, Message("add `id: {id}`", id=made)
+            )
+        return Task(
+            id=own_id or made,
+            title=title,
+            when=when,
+            responsible=self.references.own_assignments(fields, "responsible"),
+            audience=self.references.own_assignments(fields, "audience"),
+            note=fields.text("note"),
+            links=self.values.links(fields),
+            node=fields.node,
+        )
+
+
+def _filled(fields: Fields, key: str) -> bool:
+    """Return whether something stands under a key: a text, a list with entries, or a thing of another shape."""
+    entry = fields.node.entries.get(key)
+    match entry.value if entry else None:
+        case None:
+            return False
+        case Scalar(text=text):
+            return bool(text.strip())
+        case Sequence(items=items):
+            return bool(items)
+        case _:
+            return True
+
+
+def _misspelled(fields: Fields, key: str) -> bool:
+    """Return whether a key that the record does not have may be a misspelled ``key``."""
+    unknown = [name for name in fields.node.entries if name not in fields.record.keys]
+    return any(key in NORWEGIAN_KEYS.get(name.lower(), ()) or nearest(name, [key]) for name in unknown)

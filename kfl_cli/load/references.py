@@ -1,0 +1,163 @@
+"""What entries refer to by id, name or alias: regions and groups, parties, activities."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from kfl_cli import catalogue, dates, schema
+from kfl_cli.diagnostics import Diagnostic, Message, Related, Rule, Span
+from kfl_cli.fields import Fields, Findings, as_record, check_id, clean_scalar, suggestion
+from kfl_cli.model import Assignment
+from kfl_cli.names import nearest, slug
+from kfl_cli.source import Mapping, Node, Scalar
+
+
+@dataclass(slots=True)
+class Names:
+    """What can be referred to, by the slug of its id, name or alias."""
+
+    ids: dict[str, str] = field(default_factory=dict)
+    words: list[str] = field(default_factory=list)
+    places: dict[str, Span] = field(default_factory=dict)
+
+    def find(self, text: str) -> str | None:
+        return self.ids.get(text) or self.ids.get(slug(text) or text)
+
+
+@dataclass(slots=True)
+class References:
+    """What has been declared so far, and the look-up of what is named."""
+
+    findings: Findings
+    scopes: Names = field(default_factory=Names)
+    municipalities: dict[str, str] = field(default_factory=dict)
+    """The region or group that each lies in, by slug."""
+    parties: Names = field(default_factory=Names)
+    activity_ids: dict[str, Span] = field(default_factory=dict)
+    identities: dict[str, Scalar] = field(default_factory=dict)
+    """What calendars know each activity by."""
+
+    def report(self, rule: Rule, span: Span, message: Message, hint: Message | None = None) -> None:
+        self.findings.append(Diagnostic(rule, span, message, hint))
+
+    def declare(self, names: Names, key: Scalar, fields: Fields) -> str:
+        """Take up a region, group or party under its id, name and aliases; return the id."""
+        id_ = check_id(key, self.findings) or key.text
+        first = names.places.get(id_)
+        if first is not None:
+            self.duplicate(id_, key.span, first)
+            return id_
+        names.places[id_] = key.span
+        name = fields.scalar("name")
+        for word in (key, *([name] if name else []), *fields.scalars("aliases")):
+            names.words.append(word.text)
+            owner = names.ids.setdefault(slug(word.text) or word.text, id_)
+            if owner != id_:
+                message = Message("«{name}» is also a name of «{owner}»", name=word.text, owner=owner)
+                hint = Message("keep the name on one of the two")
+                related = (Related(Message("«{owner}» is declared here", owner=owner), names.places[owner]),)
+                self.findings.append(Diagnostic(catalogue.AMBIGUOUS_NAME, word.span, message, hint, related))
+        names.ids[id_] = id_
+        return id_
+
+    def duplicate(self, id_: str, span: Span, first: Span) -> None:
+        message = Message("the id «{id}» is taken", id=id_)
+        related = (Related(Message("first here"), first),)
+        hint = Message("give one of the two another id")
+        self.findings.append(Diagnostic(catalogue.DUPLICATE_ID, span, message, hint, related))
+
+    def parts(self, scope: str, fields: Fields) -> tuple[str, ...]:
+        """Return the municipalities of a region or group."""
+        names = fields.lines("municipalities")
+        self.municipalities |= {slug(name): scope for name in names}
+        return names
+
+    def scope(self, scalar: Scalar) -> str | None:
+        found = self.scopes.find(scalar.text)
+        if found is None:
+            message = Message("«{name}» is no region or group of the plan", name=scalar.text)
+            home = self.municipalities.get(slug(scalar.text))
+            hint = _one_by_one(scalar.text)
+            hint = hint or suggestion([home] if home else nearest(scalar.text, self.scopes.words, 1))
+            hint = hint or Message("declare it under `regions`; leave the key out for what concerns all")
+            self.report(catalogue.UNKNOWN_REGION, scalar.span, message, hint)
+        return found
+
+    def scopes_of(self, fields: Fields) -> tuple[str, ...] | None:
+        """Return whom an entry concerns; None where a name of them is not known."""
+        found = [self.scope(scalar) for scalar in fields.scalars("region")]
+        return None if None in found else tuple(dict.fromkeys(scope for scope in found if scope))
+
+    def party_ref(self, scalar: Scalar) -> str | None:
+        found = self.parties.find(scalar.text)
+        if found is None:
+            message = Message("«{name}» is no party of the plan", name=scalar.text)
+            hint = _one_by_one(scalar.text) or suggestion(nearest(scalar.text, self.parties.words, 1))
+            hint = hint or Message("declare it under `parties`")
+            self.report(catalogue.UNKNOWN_PARTY, scalar.span, message, hint)
+        return found
+
+    def assignments(self, fields: Fields, key: str) -> tuple[Assignment, ...]:
+        found = (self.assignment(node) for node in fields.nodes(key))
+        return tuple(assignment for assignment in found if assignment)
+
+    def own_assignments(self, fields: Fields, key: str) -> tuple[Assignment, ...] | None:
+        """Return the parties said here, None where it is left to the activity."""
+        return self.assignments(fields, key) if fields.value(key) is not None else None
+
+    def assignment(self, node: Node) -> Assignment | None:
+        if not isinstance(node, Mapping):
+            scalar = clean_scalar(node, self.findings)
+            party = self.party_ref(scalar) if scalar else None
+            return Assignment(party) if party else None
+        fields = as_record(node, schema.ASSIGNMENT, self.findings)
+        if fields is None:
+            return None
+        if not {"party", "id"} & set(fields.node.entries):
+            fields.missing("party")
+        scalar = fields.scalar("party") or fields.scalar("id")
+        party = self.party_ref(scalar) if scalar else None
+        return Assignment(party, fields.line("note"), fields.integer("count")) if party else None
+
+    def declare_activity(self, fields: Fields) -> None:
+        scalar = fields.scalar("id")
+        if scalar is None:
+            return
+        id_ = check_id(scalar, self.findings)
+        if id_ is None:
+            self.activity_ids.setdefault(slug(scalar.text), scalar.span)
+            return
+        if id_ in self.activity_ids:
+            self.duplicate(id_, scalar.span, self.activity_ids[id_])
+            return
+        if dates.is_point_in_time(id_):
+            message = Message("the id «{id}» reads as a date", id=id_)
+            hint = Message("add a word, so that «før {id}» can only mean the activity", id=id_)
+            self.report(catalogue.BAD_ID, scalar.span, message, hint)
+        self.activity_ids.setdefault(id_, scalar.span)
+        self.declare_identity(fields, scalar)
+
+    def declare_identity(self, fields: Fields, id_scalar: Scalar) -> None:
+        """Take up what calendars know an activity by: its id, or the former one under ``uid:``."""
+        scalar = fields.scalar("uid") or id_scalar
+        first = self.identities.setdefault(scalar.text, scalar)
+        if first is not scalar:
+            self.duplicate(scalar.text, scalar.span, first.span)
+
+    def activity_ref(self, scalar: Scalar) -> str | None:
+        if scalar.text in self.activity_ids:
+            return scalar.text
+        self.unknown_activity(scalar.text, scalar.span)
+        return None
+
+    def unknown_activity(self, id_: str, span: Span) -> None:
+        message = Message("the plan has no activity «{id}»", id=id_)
+        hint = suggestion(nearest(id_, self.activity_ids)) or dates.other_wording(id_)
+        hint = hint or Message("write the id of an activity")
+        self.report(catalogue.UNKNOWN_ACTIVITY, span, message, hint)
+
+
+def _one_by_one(text: str) -> Message | None:
+    """Return the remedy where one text names several."""
+    return Message("write a list: [first, second]") if re.search(r"[,/;]| og | and ", text) else None

@@ -1,0 +1,78 @@
+"""Values that stand in several records: dates, links, what is ignored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kfl_cli import catalogue, dates, schema
+from kfl_cli.diagnostics import Diagnostic, Message, Rule, Span
+from kfl_cli.fields import Fields, Findings, as_record, check_url, clean_scalar, suggestion
+from kfl_cli.model import Dated, Link
+from kfl_cli.names import nearest
+from kfl_cli.source import Mapping, Node, Scalar, Sequence, place
+
+if TYPE_CHECKING:
+    from kfl_cli.dates import Window
+
+
+@dataclass(slots=True)
+class Values:
+    """Reads them; the plan's language and period serve to offer dates."""
+
+    findings: Findings
+    language: str
+    period: Window | None = None
+
+    def report(self, rule: Rule, span: Span, message: Message, hint: Message | None = None) -> None:
+        self.findings.append(Diagnostic(rule, span, message, hint))
+
+    def dated(self, fields: Fields, key: str, remedy: Message | None = None) -> Dated | None:
+        """Read a date; ``remedy`` is what to say where it cannot be read, unless a near one is known."""
+        scalar = fields.scalar(key)
+        if scalar is None:
+            return None
+        text = " ".join(scalar.text.split())
+        found = dates.parse(text, self.period, self.language)
+        if isinstance(found, dates.DateProblem):
+            near = found.hint is not None and found.hint.template.startswith("did you mean")
+            self.report(found.rule, scalar.span, found.message, found.hint if near or not remedy else remedy)
+            return None
+        return Dated(text, found)
+
+    def links(self, fields: Fields) -> tuple[Link, ...]:
+        value = fields.value("links")
+        if value is not None and not isinstance(value, Sequence):
+            message = Message("«{key}» must be a list", key="links")
+            self.report(catalogue.WRONG_SHAPE, place(value), message, Message("begin each entry with a hyphen"))
+            return ()
+        found = (self.link(node) for node in fields.nodes("links"))
+        return tuple(link for link in found if link)
+
+    def link(self, node: Node) -> Link | None:
+        if not isinstance(node, Mapping):
+            scalar = clean_scalar(node, self.findings)
+            url = check_url(scalar, self.findings) if scalar else None
+            return Link(url) if url else None
+        fields = as_record(node, schema.LINK, self.findings)
+        url = fields.url("url") if fields else None
+        return Link(url, fields.line("title")) if fields and url else None
+
+    def ignored(self, fields: Fields) -> tuple[Rule, ...]:
+        found = []
+        for key, reason in fields.pairs("ignore"):
+            rule = catalogue.find(key.text)
+            if rule is None:
+                message = Message("kfl has no rule «{rule}»", rule=key.text)
+                known = [word for each in catalogue.RULES.values() for word in (each.code, each.name)]
+                self.report(catalogue.UNKNOWN_RULE, key.span, message, suggestion(nearest(key.text, known)))
+            elif not rule.may_ignore:
+                message = Message("{code} {name} cannot be ignored", code=rule.code, name=rule.name)
+                self.report(catalogue.UNKNOWN_RULE, key.span, message, Message("mend what it reports"))
+            elif not isinstance(reason, Scalar) or not reason.text.strip():
+                message = Message("{code} {name} is ignored without a reason", code=rule.code, name=rule.name)
+                hint = Message("write the reason after the colon")
+                self.report(catalogue.IGNORE_WITHOUT_REASON, key.span, message, hint)
+            else:
+                found.append(rule)
+        return tuple(found)
