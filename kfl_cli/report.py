@@ -163,7 +163,7 @@ def _indented(text_: str) -> str:
 
 
 def as_json(report: Report) -> str:
-    """Return the findings as JSON, by the contract in docs/rules.md."""
+    """Return the findings as JSON, by the contract in docs/exports.md."""
     document = {
         "diagnostics": [_json(report, diagnostic) for diagnostic in report.diagnostics],
         "summary": report.counts(),

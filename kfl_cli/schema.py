@@ -121,7 +121,7 @@ PLAN = Record(
         "goals": Key("What the plan is for.", {"anyOf": [_TEXT, _list({"anyOf": [_TEXT, _ref("goal")]})]}),
         "contact": Key("Whom readers can ask.", {"anyOf": [_TEXT, _ref("contact")]}),
         "links": Key("Addresses that belong to the plan.", _LINKS),
-        "country": Key("Whose public holidays count, as an ISO 3166 code; NO unless said.", _TEXT),
+        "country": Key("The country, as an ISO 3166 code; NO unless said.", _TEXT),
         "visibility": Key("Who may see it; public unless said.", _one_of(VISIBILITIES)),
         "accessibility_statement": Key("The address of the site's accessibility statement.", _TEXT),
         "source": Key("The document that the plan was written from.", _TEXT),
@@ -154,7 +154,7 @@ PARTY = Record(
 _SESSION_KEYS = {
     "title": Key("Its title; the activity's unless said.", _TEXT),
     "location": Key("Where.", _TEXT),
-    "status": Key("How certain it is; confirmed unless said.", _one_of(STATUSES)),
+    "status": Key("How certain it is; confirmed, or for a session the activity's, unless said.", _one_of(STATUSES)),
     "question": Key("What is still open.", _TEXT),
     "note": Key("What else readers should know.", _TEXT),
     "responsible": Key("Who answers for it.", _ASSIGNMENTS),

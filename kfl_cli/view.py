@@ -23,15 +23,9 @@ class Part:
     scope: str
     """Whom it is for, where that is not everybody whom the activity is for."""
     when: str
-    title: str
-    """Its own title, where it has one."""
-    location: str
     status: str
-    note: str
-    question: str
-    responsible: str
-    """Its own, where they are not those of the activity; so for the audience."""
-    audience: str
+    details: tuple[str, ...]
+    """What it says of its own: title, place, note, question, parties."""
     start: str
     """ISO date, for ``<time>``; empty where open."""
 
@@ -122,7 +116,7 @@ class View:
     def when(self, occurrence: Occurrence) -> str:
         """Return its date: as people say it, or the days that it comes to where it hangs on something."""
         when = occurrence.when
-        if dates.references(when) or isinstance(when, dates.Offset):
+        if dates.references(when) or dates.is_counted(when):
             deadline = occurrence.kind is dates.Kind.DEADLINE
             return dates.say_window(occurrence.window, deadline=deadline, words=self.words)
         return self.written(when, occurrence.when_text)
@@ -131,7 +125,7 @@ class View:
         """Return a date as its author put it, days and weeks said in full and titles for ids: «før Workshop 1»."""
         own_words = self.language == self.plan.language and not text[:1].isdigit()
         if own_words and dates.kind(when) is dates.Kind.WINDOW and not dates.references(when):
-            return text
+            return text.removesuffix(".")
         return dates.say(dates.named(when, self.titles), self.words)
 
     def assignment(self, assignment: Assignment) -> str:
@@ -163,6 +157,21 @@ class View:
         if occurrence.status is occurrence.activity.status:
             return ""
         return self.status(occurrence.status) or self.say.text("Confirmed")
+
+    def details(self, occurrence: Occurrence) -> tuple[str, ...]:
+        """Return what a session or task says of its own, besides its date and status."""
+        session, activity, say = occurrence.session, occurrence.activity, self.say.text
+        responsible = self.own_parties(occurrence.responsible, activity.responsible)
+        audience = self.own_parties(occurrence.audience, activity.audience)
+        found = (
+            occurrence.title if occurrence.title != activity.title else "",
+            session.location if session else "",
+            session.note if session else "",
+            self.question(session.question if session else None),
+            f"{say('Responsible')}: {responsible}" if responsible else "",
+            f"{say('Audience')}: {audience}" if audience else "",
+        )
+        return tuple(" ".join(each.split()) for each in found if each)
 
     def own_parties(self, own: tuple[Assignment, ...], inherited: tuple[Assignment, ...]) -> str:
         """Return parties where they are not the inherited ones."""
@@ -201,19 +210,13 @@ class View:
     def parts(self, own: list[Occurrence]) -> Iterator[Part]:
         """Return the dates of an activity in their order; what each inherits is left to the row."""
         for occurrence in sorted(own, key=lambda each: each.order):
-            session = occurrence.session
             activity = occurrence.activity
             first = occurrence.window.start or occurrence.window.end
             yield Part(
                 scope=self.scope(occurrence) if occurrence.id != activity.id else "",
                 when=self.when(occurrence),
-                title=occurrence.title if occurrence.title != activity.title else "",
-                location=(session.location if session else "") or "",
                 status=self.own_status(occurrence),
-                note=(session.note if session else "") or "",
-                question=self.question(session.question if session else None),
-                responsible=self.own_parties(occurrence.responsible, activity.responsible),
-                audience=self.own_parties(occurrence.audience, activity.audience),
+                details=self.details(occurrence),
                 start=first.isoformat() if first else "",
             )
 
@@ -227,7 +230,7 @@ class View:
                 when=tuple(f"{self.scope(each)}: {self.when(each)}" if several else self.when(each) for each in own),
                 responsible=", ".join(self.assignments(task.responsible or ())),
                 audience=", ".join(self.assignments(task.audience or ())),
-                note=(task.note or "").removesuffix("."),
+                note=task.note or "",
                 links=_links(task.links),
             )
 

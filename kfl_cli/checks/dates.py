@@ -13,7 +13,7 @@ from kfl_cli.source import place
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kfl_cli.resolve import Occurrence, Schedule
+    from kfl_cli.resolve import Schedule
 
 
 def session_outside_window(schedule: Schedule) -> Iterator[Diagnostic]:
@@ -32,17 +32,17 @@ def session_outside_window(schedule: Schedule) -> Iterator[Diagnostic]:
 
 
 def outside_period(schedule: Schedule) -> Iterator[Diagnostic]:
-    """Find dates outside the plan's period; one finding a date as written."""
+    """Find dates outside the plan's period; what hangs on one of them is not reported too."""
     period, written = schedule.plan.period, schedule.plan.period_when
     if period is None or written is None:
         return
-    seen: set[Span] = set()
-    outside: set[str] = set()
     windows = {entry.activity.id: entry.window for entry in schedule.entries}
-    for occurrence in schedule.occurrences:
-        if occurrence.window.within(period) or occurrence.span in seen or _follows(occurrence, outside):
+    outside = [each for each in schedule.occurrences if not each.window.within(period)]
+    followers = _followers(schedule, {each.activity.id for each in outside if not references(each.when)})
+    seen: set[Span] = set()
+    for occurrence in outside:
+        if occurrence.span in seen or any(id_ in followers for id_ in references(occurrence.when)):
             continue
-        outside.add(occurrence.activity.id)
         seen.add(occurrence.span)
         if occurrence.session and not occurrence.window.within(windows[occurrence.activity.id]):
             continue  # reported as outside the window of its activity
@@ -52,9 +52,18 @@ def outside_period(schedule: Schedule) -> Iterator[Diagnostic]:
         yield Diagnostic(catalogue.OUTSIDE_PERIOD, occurrence.span, message, hint)
 
 
-def _follows(occurrence: Occurrence, outside: set[str]) -> bool:
-    """Return whether an occurrence hangs on something that lies outside itself."""
-    return any(id_ in outside for id_ in references(occurrence.when))
+def _followers(schedule: Schedule, origins: set[str]) -> set[str]:
+    """Return ``origins`` and all activities that hang on them, however far."""
+    hanging: dict[str, set[str]] = {}
+    for occurrence in schedule.occurrences:
+        for id_ in references(occurrence.when):
+            hanging.setdefault(id_, set()).add(occurrence.activity.id)
+    found, ahead = set(origins), list(origins)
+    while ahead:
+        new = hanging.get(ahead.pop(), set()) - found
+        found |= new
+        ahead += new
+    return found
 
 
 def _outside(window: Window, other: Window) -> date:

@@ -74,18 +74,5 @@ def _named(name: str, value: str) -> list[str]:
 
 def _date(occurrence: Occurrence, shown: View) -> str:
     """Return a date with all that it says of its own."""
-    session, activity = occurrence.session, occurrence.activity
-    label, say = f"[{occurrence.id}]", shown.say.text
-    details = [
-        occurrence.title if occurrence.title != activity.title else "",
-        shown.scope(occurrence),
-        (session.location if session else "") or "",
-        shown.own_status(occurrence),
-        (session.question if session else "") or "",
-        (session.note if session else "") or "",
-    ]
-    responsible = shown.own_parties(occurrence.responsible, activity.responsible)
-    audience = shown.own_parties(occurrence.audience, activity.audience)
-    details += [f"{say('Responsible')}: {responsible}" if responsible else ""]
-    details += [f"{say('Audience')}: {audience}" if audience else ""]
-    return " – ".join([shown.when(occurrence), *(" ".join(each.split()) for each in details if each)]) + f" {label}"
+    pieces = (shown.when(occurrence), shown.scope(occurrence), shown.own_status(occurrence), *shown.details(occurrence))
+    return " – ".join(piece for piece in pieces if piece) + f" [{occurrence.id}]"

@@ -134,6 +134,7 @@ def _json_item(item: Item, today_: date, shown: View) -> dict[str, object]:
         "id": occurrence.id,
         "title": occurrence.title,
         "scope": {"id": scope, "name": shown.plan.scope_names[scope]} if scope else None,
+        "scopes": [{"id": each, "name": shown.plan.scope_names[each]} for each in occurrence.scopes],
         "phase": item.phase.value,
         "kind": occurrence.kind.value,
         "day": item.day.isoformat() if item.day else None,

@@ -199,6 +199,19 @@ def references(when: When | Anchor) -> tuple[str, ...]:
             return ()
 
 
+def is_counted(when: When | Anchor) -> bool:
+    """Return whether a date counts days, weeks or months from something."""
+    match when:
+        case Offset():
+            return True
+        case Before(anchor) | By(anchor) | After(anchor) | Since(anchor):
+            return is_counted(anchor)
+        case Between(lower, upper):
+            return is_counted(lower) or is_counted(upper)
+        case _:
+            return False
+
+
 def kind(when: When) -> Kind:
     """Return what an occurrence with this date is to its readers."""
     match when:

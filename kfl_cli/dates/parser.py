@@ -157,8 +157,17 @@ class Parser:
             case Is.AFTER:
                 return After(self.anchor())
             case Is.SINCE:
-                return Since(self.anchor())
+                return Since(self.start())
         self.fail()
+
+    def start(self) -> Anchor:
+        """Read what «fra» counts from; «fra mars–juni» would be read as without an end, and meant with one."""
+        first = self.token
+        found = self.anchor()
+        if isinstance(found, Range):
+            relation = self.tokens[self.tokens.index(first) - 1]
+            self.fail(did_you_mean(self.around(relation.start, "", first.start)))
+        return found
 
     def anchor(self) -> Anchor:
         start = self.position
@@ -236,10 +245,10 @@ class Parser:
         ends = Range(self.complete(first, last), self.complete(last, first))
         start, end = bounds(ends.first, SEASONS)[0], bounds(ends.last, SEASONS)[1]
         if end < start:
-            self.reversed(first, ends)
+            self.reversed(first, last, ends)
         return ends
 
-    def reversed(self, first: Partial, ends: Range) -> NoReturn:
+    def reversed(self, first: Partial, last: Partial, ends: Range) -> NoReturn:
         """Say that a range ends before it starts, and what may have been meant: a New Year between, or a swap."""
         meant: Range | None = None
         if type(ends.first) is type(ends.last):
@@ -248,7 +257,7 @@ class Parser:
             if not isinstance(earlier, Message) and first.kind in {Day, Week, Month, HalfYear}:
                 length = bounds(ends.last, SEASONS)[1] - bounds(earlier, SEASONS)[0]
                 meant = Range(earlier, ends.last) if length.days < _LIKELY else meant
-        hint = did_you_mean(write(meant, self.words())) if meant else None
+        hint = did_you_mean(self.around(first.start, write(meant, self.words()), last.end)) if meant else None
         message = Message("«{text}» ends before it starts", text=self.text)
         raise Failure(DateProblem(catalogue.END_BEFORE_START, message, hint))
 
@@ -483,7 +492,7 @@ class Parser:
         self.accept(Is.NUMBER)
         self.accept_mark("/")
         month = self.number()
-        if month > 12 and int(day.text) <= 12:  # noqa: PLR2004
+        if month >= FIRST_YEAR and int(day.text) <= 12:  # noqa: PLR2004  «3/2018»
             found = Partial(Month, day.start, month, int(day.text))
             self.fail(did_you_mean(self.around(day.start, write_partial(found, self.words()), day.end + 5)))
         after = self.ahead() if self.token.text in {"/", "-"} else self.token
@@ -607,7 +616,7 @@ def respelled(text: str) -> str | None:
     position = 0
     for token in lex(text):
         if token.kind is Is.WORD:
-            near = difflib.get_close_matches(token.text, sorted(known_words()), 1, 0.6)
+            near = difflib.get_close_matches(token.text, sorted(known_words()), 1, 0.75)
             if not near:
                 return None
             pieces += text[position : token.start], near[0]

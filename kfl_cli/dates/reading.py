@@ -30,6 +30,7 @@ from kfl_cli.diagnostics import Message
 from kfl_cli.words import VOCABULARIES
 
 _WORDS = re.compile(r"[^\W\d_]+")
+_ISO_WEEK = re.compile(r"[0-9]{4}-w[0-9]{2}")
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ISO_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
 _MONTH_DAYS = re.compile(r"([0-9]{2})-([0-9]{2})(?:\.\.|/| *[–-] *)([0-9]{2})-([0-9]{2})")
@@ -37,6 +38,8 @@ _MONTH_DAYS = re.compile(r"([0-9]{2})-([0-9]{2})(?:\.\.|/| *[–-] *)([0-9]{2})-
 
 def is_point_in_time(id_: str) -> bool:
     """Return whether an activity's id could be taken for a date where both can stand (``før 2018``)."""
+    if _ISO_WEEK.fullmatch(id_):
+        return True
     if any(piece not in known_words() for piece in _WORDS.findall(id_)):
         return False
     try:

@@ -89,7 +89,7 @@ class _Writer:
         name = heading(self.schedule, self.context)
         about = self.about()
         selection = self.context.selection
-        part = "/".join(f"{selected or ''}" for selected in selection.names)
+        part = "/".join(f"{selected or ''}" for selected in selection.names) + ("" if method else "/todo")
         yield "VERSION:2.0\r\n"
         yield f"PRODID:{_PRODID}\r\n"
         yield "CALSCALE:GREGORIAN\r\n"
@@ -231,7 +231,7 @@ class _Writer:
             view.say,
             when=view.when(occurrence),
             written=view.written(occurrence.when, occurrence.when_text),
-            kind=occurrence.kind.value,
+            kind="" if occurrence.window.unset else occurrence.kind.value,
             part_of=activity.title if task or occurrence.title != activity.title else "",
             responsible=view.assignments(occurrence.responsible),
             audience=view.assignments(occurrence.audience),

@@ -95,7 +95,7 @@ class Activities:
         scope = self.references.scope(scope_scalar) if scope_scalar else None
         own_id = check_id(id_scalar, self.values.findings) if id_scalar else None
         if own_id is None and scope is None:
-            if "for" not in fields.node.entries and id_scalar is None:
+            if "for" not in fields.node.entries and id_scalar is None and not _misspelled(fields, "for"):
                 message = Message("a session that is for all needs an id of its own")
                 hint = Message("add `id:`, or `for:` with a region or group")
                 self.references.report(catalogue.SESSION_WITHOUT_ID, place(fields.node), message, hint)

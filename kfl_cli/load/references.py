@@ -114,8 +114,12 @@ class References:
         fields = as_record(node, schema.ASSIGNMENT, self.findings)
         if fields is None:
             return None
-        if not {"party", "id"} & set(fields.node.entries):
+        named = {"party", "id"} & set(fields.node.entries)
+        if not named:
             fields.missing("party")
+        elif len(named) > 1:
+            message, hint = Message("«id» stands here beside «party»"), Message("remove one of the two")
+            self.report(catalogue.DUPLICATE_KEY, fields.node.entries["id"].key.span, message, hint)
         scalar = fields.scalar("party") or fields.scalar("id")
         party = self.party_ref(scalar) if scalar else None
         return Assignment(party, fields.line("note"), fields.integer("count")) if party else None
@@ -141,6 +145,8 @@ class References:
     def declare_identity(self, fields: Fields, id_scalar: Scalar) -> None:
         """Take up what calendars know an activity by: its id, or the former one under ``uid:``."""
         scalar = fields.scalar("uid") or id_scalar
+        if check_id(scalar, self.findings) is None:
+            return
         first = self.identities.setdefault(scalar.text, scalar)
         if first is not scalar:
             self.duplicate(scalar.text, scalar.span, first.span)
