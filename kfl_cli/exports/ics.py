@@ -7,6 +7,7 @@ day.
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import uuid5
@@ -31,6 +32,8 @@ _PRODID = "-//kfl//kfl//NO"
 _REFRESH = "PT12H"
 _COLOR = "seagreen"
 _LONGEST_SUMMARY = 250
+_ESCAPED = re.compile("%[89A-F]", re.IGNORECASE)
+"""The beginning of a percent-encoded octet beyond ASCII."""
 _ASSUMED_LENGTH = timedelta(hours=1)
 _UTC_ZONES = {"UTC", "Etc/UTC", "Zulu", "Etc/Zulu", "GMT", "Etc/GMT", "Universal", "Etc/Universal", "UCT", "Etc/UCT"}
 
@@ -284,16 +287,10 @@ def _link(link: Link) -> str:
 
 
 def _first_url(occurrence: Occurrence) -> str | None:
-    """Return the first web address, as a URI of ASCII signs (RFC 3986)."""
-    links: Iterable[Link] = occurrence.task.links if occurrence.task else occurrence.activity.links
-    url = next((link.url for link in links if link.url.lower().startswith("http")), None)
-    if url is None or url.isascii():
-        return url
-    from urllib.parse import quote, urlsplit, urlunsplit  # noqa: PLC0415  only for addresses with æøå
+    """Return the first web address that all clients read alike; the description has them all.
 
-    parts = urlsplit(url)
-    host = parts.netloc.encode("idna").decode() if not parts.netloc.isascii() else parts.netloc
-    safe = "/%:=&?~#+!$,;'@()*[]"
-    return urlunsplit(
-        (parts.scheme, host, quote(parts.path, safe), quote(parts.query, safe), quote(parts.fragment, safe))
-    )
+    A URI is ASCII (RFC 3986 §2), and of one with signs beyond it some show the escaped form and some the signs.
+    """
+    links: Iterable[Link] = occurrence.task.links if occurrence.task else occurrence.activity.links
+    urls = (link.url for link in links if link.url.lower().startswith("http"))
+    return next((url for url in urls if url.isascii() and not _ESCAPED.search(url)), None)
