@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kfl_cli.catalogue import RULES
 from kfl_cli.diagnostics import Severity
+from kfl_cli.syntax import LINE_BREAK
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,7 +51,7 @@ def text(report: Report) -> str:
 
 
 def _lines(source: str) -> list[str]:
-    return re.split(r"\r\n|\r|\n", source)
+    return LINE_BREAK.split(source)
 
 
 def _finding(report: Report, diagnostic: Diagnostic, lines: list[str]) -> str:

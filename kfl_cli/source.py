@@ -15,6 +15,7 @@ import yaml
 
 from kfl_cli import catalogue
 from kfl_cli.diagnostics import START, Diagnostic, Message, Related, Span
+from kfl_cli.syntax import LINE_BREAK, yaml_fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +30,6 @@ LOADER: type[yaml.BaseLoader | yaml.CBaseLoader] = getattr(yaml, "CBaseLoader", 
 """libyaml's parser, or PyYAML's own where libyaml is missing."""
 
 _NOT_TEXT = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
-_LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _GLUED = re.compile(r" +#(?=[^\s#!])")
 _WORD_SIGNS = "æøåÆØÅéö–«»"
 
@@ -123,7 +123,7 @@ def read(data: bytes) -> Source:
     try:
         builder.build(_NOT_TEXT.sub(" ", text))
     except yaml.MarkedYAMLError as error:
-        builder.diagnostics.append(_syntax(error, text))
+        builder.diagnostics.append(yaml_fault(error, text))
     except _Stop as stop:
         builder.diagnostics.append(stop.diagnostic)
     else:
@@ -166,7 +166,7 @@ def _decode(data: bytes) -> str | Diagnostic:
 
 
 def _span_at(text: str, offset: int) -> Span:
-    lines = _LINE_BREAK.split(text[:offset])
+    lines = LINE_BREAK.split(text[:offset])
     return Span(len(lines), len(lines[-1]) + 1, len(lines), len(lines[-1]) + 2)
 
 
@@ -182,7 +182,7 @@ def _glued_comments(text: str) -> dict[int, set[int]]:
     """Return where « #1» stands, by line: a comment to YAML, and likely part of a text to its author."""
     if " #" not in text:
         return {}
-    lines = enumerate(_LINE_BREAK.split(text))
+    lines = enumerate(LINE_BREAK.split(text))
     found = ((number, {match.start() for match in _GLUED.finditer(line)}) for number, line in lines)
     return {number: columns for number, columns in found if columns}
 
@@ -196,73 +196,6 @@ class _Stop(Exception):  # noqa: N818  carries a finding after which reading on 
 def _span(event: _Event) -> Span:
     start, end = event.start_mark, event.end_mark
     return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
-
-
-_SPACES = Message("write spaces instead")
-_KEY_ALONE = re.compile(r" *(?:- +)?[^\s:]+:")
-_LAYOUT = Message("check quotes, brackets, commas and the indentation, here and on the line above")
-_PROBLEMS = (
-    (
-        "mapping values are not allowed",
-        Message("there is a colon here that YAML does not expect"),
-        Message("put the text in quotes if it holds a colon, or mend the indentation"),
-    ),
-    (
-        "cannot start any token",
-        Message("a text cannot begin with this character"),
-        Message("put the text in quotes"),
-    ),
-    ("found a tab", Message("there is a tab here"), _SPACES),
-    (
-        "found unexpected end of stream",
-        Message("the quote that begins here has no end"),
-        Message("close the quote, or remove it"),
-    ),
-    (
-        "could not find expected ':'",
-        Message("there is no colon and space after this key"),
-        Message("write a colon and a space between key and value"),
-    ),
-    (
-        "block sequence entries are not allowed",
-        Message("a list cannot begin here"),
-        Message("begin the list on a line of its own, with a hyphen and a space"),
-    ),
-    ("did not find expected ',' or", Message("the bracket that begins here has no end"), Message("close the bracket")),
-    ("did not find expected key", Message("YAML does not expect this here"), _LAYOUT),
-    ("did not find expected", Message("YAML does not expect this here"), _LAYOUT),
-    ("expected <block end>", Message("YAML does not expect this here"), _LAYOUT),
-    ("expected ',' or", Message("the bracket that begins here has no end"), Message("close the bracket")),
-    (
-        "escape",
-        Message("a backslash in double quotes must be written twice"),
-        Message("write \\\\, or use single quotes"),
-    ),
-    ("directive", Message("a line cannot begin with %"), Message("put the text in quotes")),
-    ("undefined alias", Message("a text that begins with * repeats a named value"), Message("put the text in quotes")),
-)
-"""What libyaml and PyYAML say, what kfl says, and the remedy."""
-_AT_THE_BEGINNING = ("end of stream", "could not find expected ':'", "',' or")
-"""Faults that show only later; what is wrong is where the thing began."""
-
-
-def _syntax(error: yaml.MarkedYAMLError, text: str) -> Diagnostic:
-    problem = error.problem or ""
-    late = any(part in problem for part in _AT_THE_BEGINNING) and error.context_mark is not None
-    mark = error.context_mark if late else error.problem_mark or error.context_mark
-    span = Span(mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2) if mark else START
-    lines = _LINE_BREAK.split(text)
-    line = lines[span.line - 1][: span.column] if span.line <= len(lines) else ""
-    if line.endswith("\t"):
-        return Diagnostic(catalogue.YAML_SYNTAX, span, Message("there is a tab here"), _SPACES)
-    if "mapping values" in problem and _KEY_ALONE.fullmatch(line):
-        message = Message("this line is indented further than the one it belongs with")
-        return Diagnostic(catalogue.YAML_SYNTAX, span, message, Message("begin it below the key above"))
-    for part, message, hint in _PROBLEMS:
-        if part in problem:
-            return Diagnostic(catalogue.YAML_SYNTAX, span, message, hint)
-    message = Message("this is not YAML: {problem}", problem=problem)
-    return Diagnostic(catalogue.YAML_SYNTAX, span, message, _LAYOUT)
 
 
 @dataclass(slots=True)

@@ -18,10 +18,10 @@ from markdown_it import MarkdownIt
 
 from kfl_cli import gfm
 from kfl_cli.commands.export import EXPORTERS
+from kfl_cli.contract import EXPORT_SCHEMA
 from kfl_cli.exports.context import Context, Windows
 from kfl_cli.pipeline import run
 from kfl_cli.plain import html, lines
-from kfl_cli.schema import export_schema
 from kfl_cli.select import Request, select, understand
 from kfl_cli.templating import Templates
 from kfl_cli.view import view
@@ -135,7 +135,7 @@ def test_renamed_activity_keeps_its_uids_by_its_former_id() -> None:
 def test_json_keeps_its_schema(selection: str) -> None:
     document = json.loads(export(PLAN, "json", SELECTIONS[selection]))
 
-    jsonschema.Draft202012Validator(export_schema()).validate(document)
+    jsonschema.Draft202012Validator(EXPORT_SCHEMA).validate(document)
 
 
 def test_same_plan_gives_the_same_bytes() -> None:

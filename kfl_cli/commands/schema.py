@@ -7,7 +7,8 @@ import json
 import click
 
 from kfl_cli.commands.shell import global_options
-from kfl_cli.schema import export_schema, json_schema
+from kfl_cli.contract import EXPORT_SCHEMA
+from kfl_cli.schema import json_schema
 
 
 @click.command("schema")
@@ -22,4 +23,4 @@ def command(*, of_export: bool) -> None:
     kfl schema > kfl.schema.json
     kfl schema --export
     """  # noqa: D301  \b is click's mark for lines that stay as they are
-    click.echo(json.dumps(export_schema() if of_export else json_schema(), ensure_ascii=False, indent=2))
+    click.echo(json.dumps(EXPORT_SCHEMA if of_export else json_schema(), ensure_ascii=False, indent=2))

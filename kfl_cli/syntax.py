@@ -1,0 +1,82 @@
+"""What is wrong with a file that is not YAML: the parsers' English in words of a plan's author."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kfl_cli import catalogue
+from kfl_cli.diagnostics import START, Diagnostic, Message, Span
+
+if TYPE_CHECKING:
+    import yaml
+
+LINE_BREAK = re.compile(r"\r\n|\r|\n")
+"""What editors count as the end of a line."""
+
+_SPACES = Message("write spaces instead")
+_KEY_ALONE = re.compile(r" *(?:- +)?[^\s:]+:")
+_LAYOUT = Message("check quotes, brackets, commas and the indentation, here and on the line above")
+_PROBLEMS = (
+    (
+        "mapping values are not allowed",
+        Message("there is a colon here that YAML does not expect"),
+        Message("put the text in quotes if it holds a colon, or mend the indentation"),
+    ),
+    (
+        "cannot start any token",
+        Message("a text cannot begin with this character"),
+        Message("put the text in quotes"),
+    ),
+    ("found a tab", Message("there is a tab here"), _SPACES),
+    (
+        "found unexpected end of stream",
+        Message("the quote that begins here has no end"),
+        Message("close the quote, or remove it"),
+    ),
+    (
+        "could not find expected ':'",
+        Message("there is no colon and space after this key"),
+        Message("write a colon and a space between key and value"),
+    ),
+    (
+        "block sequence entries are not allowed",
+        Message("a list cannot begin here"),
+        Message("begin the list on a line of its own, with a hyphen and a space"),
+    ),
+    ("did not find expected ',' or", Message("the bracket that begins here has no end"), Message("close the bracket")),
+    ("did not find expected key", Message("YAML does not expect this here"), _LAYOUT),
+    ("did not find expected", Message("YAML does not expect this here"), _LAYOUT),
+    ("expected <block end>", Message("YAML does not expect this here"), _LAYOUT),
+    ("expected ',' or", Message("the bracket that begins here has no end"), Message("close the bracket")),
+    (
+        "escape",
+        Message("a backslash in double quotes must be written twice"),
+        Message("write \\\\, or use single quotes"),
+    ),
+    ("directive", Message("a line cannot begin with %"), Message("put the text in quotes")),
+    ("undefined alias", Message("a text that begins with * repeats a named value"), Message("put the text in quotes")),
+)
+"""What libyaml and PyYAML say, what kfl says, and the remedy."""
+_AT_THE_BEGINNING = ("end of stream", "could not find expected ':'", "',' or")
+"""Faults that show only later; what is wrong is where the thing began."""
+
+
+def yaml_fault(error: yaml.MarkedYAMLError, text: str) -> Diagnostic:
+    """Return what is wrong with a text that PyYAML cannot parse, at the place where the fault is."""
+    problem = error.problem or ""
+    late = any(part in problem for part in _AT_THE_BEGINNING) and error.context_mark is not None
+    mark = error.context_mark if late else error.problem_mark or error.context_mark
+    span = Span(mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2) if mark else START
+    lines = LINE_BREAK.split(text)
+    line = lines[span.line - 1][: span.column] if span.line <= len(lines) else ""
+    if line.endswith("\t"):
+        return Diagnostic(catalogue.YAML_SYNTAX, span, Message("there is a tab here"), _SPACES)
+    if "mapping values" in problem and _KEY_ALONE.fullmatch(line):
+        message = Message("this line is indented further than the one it belongs with")
+        return Diagnostic(catalogue.YAML_SYNTAX, span, message, Message("begin it below the key above"))
+    for part, message, hint in _PROBLEMS:
+        if part in problem:
+            return Diagnostic(catalogue.YAML_SYNTAX, span, message, hint)
+    message = Message("this is not YAML: {problem}", problem=problem)
+    return Diagnostic(catalogue.YAML_SYNTAX, span, message, _LAYOUT)
