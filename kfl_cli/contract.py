@@ -2,17 +2,7 @@
 
 from __future__ import annotations
 
-from kfl_cli.schema import LANGUAGES, STATUSES
-
-Json = dict[str, object]
-
-
-def _list(item: Json) -> Json:
-    return {"type": "array", "items": item}
-
-
-def _one_of(values: tuple[str, ...]) -> Json:
-    return {"enum": list(values)}
+from kfl_cli.schema import LANGUAGES, STATUSES, Json, array, one_of
 
 
 def _object(properties: dict[str, Json], *optional: str) -> Json:
@@ -25,40 +15,40 @@ _MAYBE: Json = {"type": ["string", "null"]}
 _NUMBER: Json = {"type": ["integer", "null"]}
 _DAY: Json = {"type": ["string", "null"], "format": "date"}
 _NAMED = _object({"id": _TEXT, "name": _TEXT})
-_ASSIGNMENTS = _list(_object({"id": _TEXT, "name": _TEXT, "note": _MAYBE, "count": _NUMBER}))
-_LINKS = _list(_object({"title": _MAYBE, "url": _TEXT}))
+_ASSIGNMENTS = array(_object({"id": _TEXT, "name": _TEXT, "note": _MAYBE, "count": _NUMBER}))
+_LINKS = array(_object({"title": _MAYBE, "url": _TEXT}))
 _WINDOW = _object({"start": _DAY, "end": _DAY})
-_GROUP = _object({"id": _TEXT, "name": _TEXT, "municipalities": _list(_TEXT)})
+_GROUP = _object({"id": _TEXT, "name": _TEXT, "municipalities": array(_TEXT)})
 _PLAN: dict[str, Json] = {
     "id": _TEXT,
     "title": _TEXT,
     "version": _DAY,
-    "language": _one_of(LANGUAGES),
+    "language": one_of(LANGUAGES),
     "timezone": _TEXT,
     "period": {"anyOf": [_WINDOW, {"type": "null"}]},
     "source": _MAYBE,
-    "goals": _list(_object({"intention": _TEXT, "aims": _list(_TEXT)})),
+    "goals": array(_object({"intention": _TEXT, "aims": array(_TEXT)})),
     "contact": {
         "anyOf": [_object({"name": _MAYBE, "email": _MAYBE, "phone": _MAYBE, "url": _MAYBE}), {"type": "null"}],
     },
     "links": _LINKS,
-    "regions": _list(
-        _object({"id": _TEXT, "name": _TEXT, "municipalities": _list(_TEXT), "groups": _list(_GROUP)}),
+    "regions": array(
+        _object({"id": _TEXT, "name": _TEXT, "municipalities": array(_TEXT), "groups": array(_GROUP)}),
     ),
-    "parties": _list(_object({"id": _TEXT, "name": _TEXT, "kind": _MAYBE})),
+    "parties": array(_object({"id": _TEXT, "name": _TEXT, "kind": _MAYBE})),
 }
 _OCCURRENCE: dict[str, Json] = {
     "id": _TEXT,
     "uid": {"type": "string", "format": "uuid"},
     "title": _TEXT,
     "scope": {"anyOf": [_NAMED, {"type": "null"}]},
-    "scopes": _list(_NAMED),
-    "kind": _one_of(("event", "window", "deadline")),
-    "precision": _one_of(("time", "day", "week", "month", "season", "year", "range", "unset")),
+    "scopes": array(_NAMED),
+    "kind": one_of(("event", "window", "deadline")),
+    "precision": one_of(("time", "day", "week", "month", "season", "year", "range", "unset")),
     "start": _MAYBE,
     "end": _MAYBE,
     "location": _MAYBE,
-    "status": _one_of(STATUSES),
+    "status": one_of(STATUSES),
     "question": _MAYBE,
     "note": _MAYBE,
     "responsible": _ASSIGNMENTS,
@@ -82,19 +72,19 @@ _ACTIVITY: dict[str, Json] = {
     "title": _TEXT,
     "description": _MAYBE,
     "when": _MAYBE,
-    "status": _one_of(STATUSES),
+    "status": one_of(STATUSES),
     "question": _MAYBE,
     "location": _MAYBE,
     "note": _MAYBE,
-    "regions": _list(_NAMED),
+    "regions": array(_NAMED),
     "window": _WINDOW,
     "responsible": _ASSIGNMENTS,
     "audience": _ASSIGNMENTS,
-    "tasks": _list(_object(_TASK)),
+    "tasks": array(_object(_TASK)),
     "links": _LINKS,
-    "after": _list(_TEXT),
+    "after": array(_TEXT),
     "source": _object({"file": _TEXT, "line": _NUMBER, "text": _MAYBE}),
-    "occurrences": _list(_object(_OCCURRENCE, "task")),
+    "occurrences": array(_object(_OCCURRENCE, "task")),
 }
 _SELECTION: dict[str, Json] = {
     "region": _MAYBE,
@@ -107,5 +97,5 @@ _SELECTION: dict[str, Json] = {
 EXPORT_SCHEMA: Json = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "title": "kfl export",
-    **_object({"plan": _object(_PLAN), "selection": _object(_SELECTION), "activities": _list(_object(_ACTIVITY))}),
+    **_object({"plan": _object(_PLAN), "selection": _object(_SELECTION), "activities": array(_object(_ACTIVITY))}),
 }

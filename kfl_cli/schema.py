@@ -17,7 +17,8 @@ _DATE: Json = {"type": ["string", "integer"], "description": "A date as docs/dat
 _TEXTS: Json = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]}
 
 
-def _one_of(values: tuple[str, ...]) -> Json:
+def one_of(values: tuple[str, ...]) -> Json:
+    """Return the schema of one of some values."""
     return {"enum": list(values)}
 
 
@@ -25,7 +26,8 @@ def _ref(name: str) -> Json:
     return {"$ref": f"#/$defs/{name}"}
 
 
-def _list(item: Json) -> Json:
+def array(item: Json) -> Json:
+    """Return the schema of a list."""
     return {"type": "array", "items": item}
 
 
@@ -68,9 +70,9 @@ class Record:
 
 
 _ASSIGNMENTS: Json = {
-    "anyOf": [_TEXT, _ref("assignment"), _list({"anyOf": [_TEXT, _ref("assignment")]})],
+    "anyOf": [_TEXT, _ref("assignment"), array({"anyOf": [_TEXT, _ref("assignment")]})],
 }
-_LINKS: Json = _list({"anyOf": [_TEXT, _ref("link")]})
+_LINKS: Json = array({"anyOf": [_TEXT, _ref("link")]})
 
 ASSIGNMENT = Record(
     "assignment",
@@ -115,14 +117,14 @@ PLAN = Record(
         "id": Key("Part of every calendar entry's identity; never changed.", _ID, required=True),
         "title": Key("The plan's title.", _TEXT, required=True),
         "version": Key("The day of this version.", _DATE),
-        "language": Key("The language that exports and messages speak; nb unless said.", _one_of(LANGUAGES)),
+        "language": Key("The language that exports and messages speak; nb unless said.", one_of(LANGUAGES)),
         "timezone": Key("The zone of all clock times; Europe/Oslo unless said.", _TEXT),
         "period": Key("What the plan covers; every date must lie inside.", _DATE),
-        "goals": Key("What the plan is for.", {"anyOf": [_TEXT, _list({"anyOf": [_TEXT, _ref("goal")]})]}),
+        "goals": Key("What the plan is for.", {"anyOf": [_TEXT, array({"anyOf": [_TEXT, _ref("goal")]})]}),
         "contact": Key("Whom readers can ask.", {"anyOf": [_TEXT, _ref("contact")]}),
         "links": Key("Addresses that belong to the plan.", _LINKS),
         "country": Key("The country, as an ISO 3166 code; NO unless said.", _TEXT),
-        "visibility": Key("Who may see it; public unless said.", _one_of(VISIBILITIES)),
+        "visibility": Key("Who may see it; public unless said.", one_of(VISIBILITIES)),
         "accessibility_statement": Key("The address of the site's accessibility statement.", _TEXT),
         "source": Key("The document that the plan was written from.", _TEXT),
         "ignore": Key("Rules that are silent for the whole plan, each with a reason.", _ref("ignore")),
@@ -154,7 +156,7 @@ PARTY = Record(
 _SESSION_KEYS = {
     "title": Key("Its title; the activity's unless said.", _TEXT),
     "location": Key("Where.", _TEXT),
-    "status": Key("How certain it is; confirmed, or for a session the activity's, unless said.", _one_of(STATUSES)),
+    "status": Key("How certain it is; confirmed, or for a session the activity's, unless said.", one_of(STATUSES)),
     "question": Key("What is still open.", _TEXT),
     "note": Key("What else readers should know.", _TEXT),
     "responsible": Key("Who answers for it.", _ASSIGNMENTS),
@@ -194,8 +196,8 @@ ACTIVITY = Record(
         "region": Key("Regions and groups it concerns; all unless said.", _TEXTS),
         "description": Key("The text, in CommonMark.", _TEXT),
         "links": Key("Addresses that belong to it.", _LINKS),
-        "sessions": Key("Its holdings, one a region or group.", _list(_ref("session"))),
-        "tasks": Key("Its parts.", _list(_ref("task"))),
+        "sessions": Key("Its holdings, one a region or group.", array(_ref("session"))),
+        "tasks": Key("Its parts.", array(_ref("task"))),
         "after": Key("Activities that it must come after, by id.", _TEXTS),
         "source": Key("The wording of the row it came from.", _TEXT),
         "uid": Key("The id it had before it was renamed; keeps its place in calendars.", _TEXT),
@@ -220,8 +222,8 @@ FILE = Record(
         "regions": Key("Regions by id.", _by_id(_ref("region"))),
         "parties": Key("Parties by id.", _by_id(_ref("party"))),
         "seasons": Key("What høst and vår cover, such as `høst: 1.8.–31.12.`.", {"type": "object"}),
-        "closed": Key("Periods without meetings.", _list(_ref("closure"))),
-        "activities": Key("The rows, in reading order.", _list(_ref("activity")), required=True),
+        "closed": Key("Periods without meetings.", array(_ref("closure"))),
+        "activities": Key("The rows, in reading order.", array(_ref("activity")), required=True),
     },
 )
 RECORDS = (FILE, PLAN, GOAL, CONTACT, LINK, REGION, GROUP, PARTY, ACTIVITY, SESSION, TASK, ASSIGNMENT, CLOSURE)

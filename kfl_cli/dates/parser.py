@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from dataclasses import replace
 from datetime import date, time
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
 from kfl_cli import catalogue
 from kfl_cli.dates.expressions import (
@@ -40,17 +39,20 @@ from kfl_cli.dates.expressions import (
 )
 from kfl_cli.dates.lexer import DASHES, Is, Token, known_words, lex, phrases
 from kfl_cli.dates.meaning import bounds
-from kfl_cli.dates.points import Partial, right_weekday, whole_point, write_partial
+from kfl_cli.dates.points import (
+    Partial,
+    in_period,
+    meant_range,
+    nearest_point,
+    right_weekday,
+    whole_point,
+    write_partial,
+)
 from kfl_cli.dates.saying import say, write
 from kfl_cli.dates.wordings import other_wording
 from kfl_cli.diagnostics import Message
 from kfl_cli.words import VOCABULARIES, Part, SchoolYear, Unit, Vocabulary
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-_LIKELY = 340
-"""Days of a period across New Year that somebody may have meant."""
 _ID = re.compile(r"[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?")
 
 
@@ -250,13 +252,7 @@ class Parser:
 
     def reversed(self, first: Partial, last: Partial, ends: Range) -> NoReturn:
         """Say that a range ends before it starts, and what may have been meant: a New Year between, or a swap."""
-        meant: Range | None = None
-        if type(ends.first) is type(ends.last):
-            meant = Range(ends.last, ends.first)
-            earlier = whole_point(replace(first, year=(first.year or 0) - 1))
-            if not isinstance(earlier, Message) and first.kind in {Day, Week, Month, HalfYear}:
-                length = bounds(ends.last, SEASONS)[1] - bounds(earlier, SEASONS)[0]
-                meant = Range(earlier, ends.last) if length.days < _LIKELY else meant
+        meant = meant_range(first, ends)
         hint = did_you_mean(self.around(first.start, write(meant, self.words()), last.end)) if meant else None
         message = Message("«{text}» ends before it starts", text=self.text)
         raise Failure(DateProblem(catalogue.END_BEFORE_START, message, hint))
@@ -522,7 +518,7 @@ class Parser:
         end = (last or partial).end
         written = [
             self.around(partial.start, write(found, words, weekday=partial.weekday is not None), end)
-            for found in self.in_period(partial, last)
+            for found in in_period(partial, last, self.period)
         ]
         candidates = [text for text in written if readable(text)]
         if written and not candidates:
@@ -542,19 +538,6 @@ class Parser:
             or (self.token.text == "." and self.ahead().kind is Is.END)
         )
 
-    def in_period(self, partial: Partial, last: Partial | None) -> Iterator[Point | Range]:
-        """Return ``partial`` (up to ``last``) in each year that puts it inside the plan's period."""
-        if self.period is None or self.period.start is None or self.period.end is None:
-            return
-        for year in range(self.period.start.year, self.period.end.year + 1):
-            whole = whole_point(replace(partial, year=year))
-            closing = whole if last is None else whole_point(replace(last, year=year))
-            if isinstance(whole, Message) or isinstance(closing, Message) or not right_weekday(whole, partial):
-                continue
-            start, end = bounds(whole, SEASONS)[0], bounds(closing, SEASONS)[1]
-            if self.period.start <= start <= end <= self.period.end:
-                yield whole if last is None else Range(whole, closing)
-
     def complete(self, partial: Partial, other: Partial | None = None) -> Point:
         """Turn a point with a year into its value; ``other`` is the other end of its range."""
         if partial.year is None:
@@ -573,24 +556,11 @@ class Parser:
             )
         found = whole_point(partial)
         if isinstance(found, Message):
-            self.impossible(Message("«{text}»: {reason}", text=self.text, reason=found), self.possible(partial))
+            near = self.around(partial.start, write_partial(nearest_point(partial), self.words()), partial.end)
+            self.impossible(Message("«{text}»: {reason}", text=self.text, reason=found), did_you_mean(near))
         if not right_weekday(found, partial):
             self.wrong_weekday(found, partial)
         return found
-
-    def possible(self, partial: Partial) -> Message:
-        """Return the remedy for a point that does not exist: day and month swapped, or the last one that does."""
-        words = self.words()
-        month = partial.month or 0
-        if partial.kind is Day and not 1 <= month <= 12 and 1 <= partial.number <= 12:  # noqa: PLR2004
-            near = replace(partial, month=partial.number, number=month)
-        elif partial.kind is Week:
-            near = replace(partial, number=min(max(partial.number, 1), 52))
-        else:
-            near = replace(partial, month=min(max(month, 1), 12))
-            days = calendar.monthrange(partial.year or 0, near.month or 1)[1]
-            near = replace(near, number=min(max(near.number, 1), days))
-        return did_you_mean(self.around(partial.start, write_partial(near, words), partial.end))
 
     def wrong_weekday(self, day: Point, partial: Partial) -> NoReturn:
         if not isinstance(day, Day):  # pragma: no cover  only days have weekdays

@@ -3,13 +3,33 @@
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
-from kfl_cli.dates.expressions import AcademicYear, Day, HalfYear, Month, MonthPart, Point, Week, Year
+from kfl_cli.dates.expressions import (
+    SEASONS,
+    AcademicYear,
+    Day,
+    HalfYear,
+    Month,
+    MonthPart,
+    Point,
+    Range,
+    Week,
+    Window,
+    Year,
+)
+from kfl_cli.dates.meaning import bounds
 from kfl_cli.dates.saying import write
 from kfl_cli.diagnostics import Message
 from kfl_cli.words import Part, SchoolYear, Season, Vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_LIKELY = 340
+"""Days of a period across New Year that somebody may have meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +84,41 @@ def write_partial(partial: Partial, words: Vocabulary) -> str:
 def right_weekday(point: Point, partial: Partial) -> bool:
     """Return whether a point falls on the weekday that was written with it, if one was."""
     return not isinstance(point, Day) or partial.weekday in {None, point.date.weekday()}
+
+
+def in_period(partial: Partial, last: Partial | None, period: Window | None) -> Iterator[Point | Range]:
+    """Return ``partial`` (up to ``last``) in each year that puts it inside the plan's period."""
+    if period is None or period.start is None or period.end is None:
+        return
+    for year in range(period.start.year, period.end.year + 1):
+        whole = whole_point(replace(partial, year=year))
+        closing = whole if last is None else whole_point(replace(last, year=year))
+        if isinstance(whole, Message) or isinstance(closing, Message) or not right_weekday(whole, partial):
+            continue
+        start, end = bounds(whole, SEASONS)[0], bounds(closing, SEASONS)[1]
+        if period.start <= start <= end <= period.end:
+            yield whole if last is None else Range(whole, closing)
+
+
+def nearest_point(partial: Partial) -> Partial:
+    """Return a point that exists for one that does not: day and month swapped, or the last day or week there is."""
+    month = partial.month or 0
+    if partial.kind is Week:
+        return replace(partial, number=min(max(partial.number, 1), 52))
+    if partial.kind is Day and not 1 <= month <= 12 and 1 <= partial.number <= 12:  # noqa: PLR2004
+        return replace(partial, month=partial.number, number=month)
+    month = min(max(month, 1), 12)
+    days = calendar.monthrange(partial.year or 0, month)[1]
+    return replace(partial, month=month, number=min(max(partial.number, 1), days))
+
+
+def meant_range(first: Partial, ends: Range) -> Range | None:
+    """Return what a range may have meant that ends before it starts: over New Year, or the other way round."""
+    if type(ends.first) is not type(ends.last):
+        return None
+    earlier = whole_point(replace(first, year=(first.year or 0) - 1))
+    if not isinstance(earlier, Message) and first.kind in {Day, Week, Month, HalfYear}:
+        length = bounds(ends.last, SEASONS)[1] - bounds(earlier, SEASONS)[0]
+        if length.days < _LIKELY:
+            return Range(earlier, ends.last)
+    return Range(ends.last, ends.first)
