@@ -34,6 +34,12 @@ _URL = re.compile(
 
 Findings = list[Diagnostic]
 
+
+def is_blank(text: str) -> bool:
+    """Return whether a text shows nothing: white space and invisible characters only."""
+    return not text.strip() or not _REMOVED.sub("", text).strip()
+
+
 NORWEGIAN_KEYS = {
     "aktiviteter": ("activities",),
     "aktører": ("parties",),
@@ -114,7 +120,7 @@ class Fields:
         if entry is None:
             return None
         value = entry.value
-        if isinstance(value, Scalar) and not value.text.strip():
+        if isinstance(value, Scalar) and is_blank(value.text):
             self.empty(key, entry.key)
             return None
         return value
@@ -271,7 +277,7 @@ def clean_scalar(node: Node, findings: Findings) -> Scalar | None:
         findings.append(Diagnostic(catalogue.WRONG_SHAPE, place(node), message, hint))
         return None
     text = node.text
-    if not text.strip():
+    if is_blank(text):
         hint = Message("write the value, or remove the line")
         findings.append(Diagnostic(catalogue.EMPTY_VALUE, node.span, Message("an empty entry"), hint))
         return None

@@ -12,6 +12,10 @@ def write(path: Path, data: bytes) -> None:
 
     A link is followed, permissions are kept, and the data is on the disk before the name points to it.
     """
+    if path.exists() and not path.is_file() and not path.is_dir():  # a pipe or a device takes what it is given
+        with path.open("wb") as stream:
+            stream.write(data)
+        return
     target = Path(os.path.realpath(path))
     if target.is_dir():
         raise IsADirectoryError(21, os.strerror(21), str(path))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -51,11 +52,14 @@ def run(data: bytes) -> Checked:
 
 def _not_ignored(found: list[Diagnostic], plan: Plan) -> Iterator[Diagnostic]:
     """Leave out what the plan, or the activity that a finding lies in, says to ignore."""
-    silent = [
+    marked = (
         (activity.node.span, activity.ignore) for activity in plan.activities if activity.node and activity.ignore
-    ]
+    )
+    silent = sorted(marked, key=lambda each: each[0])
+    starts = [span[:2] for span, _ in silent]
     for diagnostic in found:
         place = diagnostic.span[:2]
-        inside = (rules for span, rules in silent if span[:2] <= place < span[2:])
-        if diagnostic.rule not in plan.ignore and not any(diagnostic.rule in rules for rules in inside):
+        index = bisect_right(starts, place) - 1
+        inside = silent[index][1] if index >= 0 and place < silent[index][0][2:] else ()
+        if diagnostic.rule not in plan.ignore and diagnostic.rule not in inside:
             yield diagnostic

@@ -58,13 +58,13 @@ def _finding(report: Report, diagnostic: Diagnostic, lines: list[str]) -> str:
     say, rule, span = report.say.message, diagnostic.rule, diagnostic.span
     severity = _painted(report.say.text(rule.severity.value), rule.severity, color=report.color)
     place = f"{report.file}:{span.line}:{span.column}"
-    found = [f"{place}: {severity} {rule.code} {rule.name}: {say(diagnostic.message)}", *_excerpt(lines, span)]
+    found = [f" {rule.code} {rule.name}: {say(diagnostic.message)}", *_excerpt(lines, span)]
     for related in diagnostic.related:
         found += [f"   {report.file}:{related.span.line}:{related.span.column}: {say(related.message)}"]
         found += _excerpt(lines, related.span)
     if diagnostic.hint:
         found.append(f"   = {say(diagnostic.hint)}")
-    return "\n".join(_printable(line) for line in found) if not report.color else "\n".join(found)
+    return f"{_printable(place)}: {severity}" + "\n".join(_printable(line) for line in found)
 
 
 def _painted(word: str, severity: Severity, *, color: bool) -> str:

@@ -7,7 +7,7 @@ order, so that a chain of any length is resolved without recursion.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -46,6 +46,8 @@ class Occurrence:
     audience: tuple[Assignment, ...]
     task: Task | None = None
     session: Session | None = None
+    allowed: Window | None = None
+    """For a session: the window of its activity, as its group has it."""
     span: Span = field(compare=False, kw_only=True)
     """Where its date stands."""
 
@@ -68,6 +70,8 @@ class Entry:
     activity: Activity
     window: Window
     occurrences: tuple[Occurrence, ...]
+    tasks: tuple[Occurrence, ...] = ()
+    """All dated tasks, whatever the selection: they belong to the text of the activity."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +188,7 @@ class _Resolver:
                 self.broken.add(activity.id)
         else:
             self.own[activity.id] = tuple(self.dated(activity, None, activity.when, place(activity.node, "when")))
-        if activity.sessions or len(self.own[activity.id]) > 1:
+        if activity.sessions or any(each.id != activity.id for each in self.own[activity.id]):
             self.spread[activity.id] = self.by_leaf(self.own[activity.id])
         self.windows[activity.id] = self.activity_window(activity)
 
@@ -196,7 +200,7 @@ class _Resolver:
         return found
 
     def entry(self, activity: Activity) -> Entry:
-        tasks = (
+        tasks = tuple(
             occurrence
             for task in activity.tasks
             if task.when
@@ -204,7 +208,7 @@ class _Resolver:
         )
         occurrences = (*self.own[activity.id], *tasks)
         self.unique(occurrences)
-        return Entry(activity, self.windows[activity.id], occurrences)
+        return Entry(activity, self.windows[activity.id], occurrences, tasks)
 
     def unique(self, occurrences: Iterable[Occurrence]) -> None:
         seen: dict[str, Occurrence] = {}
@@ -234,11 +238,25 @@ class _Resolver:
             if session.when is None:
                 continue
             span = place(session.node, "when")
-            window = self.window(session.when, scopes, span)
+            window = self.group_window(activity, session.when, scopes, span)
             if window is not None:
-                yield self.occurrence(
-                    f"{activity.id}/{session.id}", activity, session, scopes, session.when, window, span
-                )
+                own_id = f"{activity.id}/{session.id}"
+                found = self.occurrence(own_id, activity, session, scopes, session.when, window, span)
+                yield replace(found, allowed=self.allowed(activity, scopes))
+
+    def allowed(self, activity: Activity, scopes: Scopes) -> Window | None:
+        """Return the window that a session of ``scopes`` must lie in."""
+        if activity.when is None:
+            return None
+        return self.group_window(activity, activity.when, scopes, place(activity.node, "when"))
+
+    def group_window(self, activity: Activity, written: Dated, scopes: Scopes, span: Span) -> Window | None:
+        """Return what a date means for ``scopes``; None where something that it hangs on has no date for them."""
+        leaves = self.plan.leaves_of(scopes)
+        spread = [reference for reference in dates.references(written.when) if reference in self.spread]
+        if leaves and any(len(self.covered(activity.id, each, leaves, span)) < len(leaves) for each in spread):
+            return None
+        return self.window(written, scopes, span)
 
     def unrelated(self, activity: Activity, session: Session) -> None:
         name = self.plan.scope_names[session.scope or ""]
@@ -276,9 +294,9 @@ class _Resolver:
         def look_up(id_: str) -> Window:
             by_leaf = self.spread.get(id_)
             if by_leaf is None:
-                return hull(occurrence.window for occurrence in self.own.get(id_, ()))
+                return whole(occurrence.window for occurrence in self.own.get(id_, ()))
             leaves = self.plan.leaves_of(scopes) or _NO_LEAVES
-            return hull(occurrence.window for leaf in leaves for occurrence in by_leaf.get(leaf, ()))
+            return whole(occurrence.window for leaf in leaves for occurrence in by_leaf.get(leaf, ()))
 
         return look_up
 
@@ -304,11 +322,12 @@ class _Resolver:
         """Return the leaves that ``reference`` has a date for, and report the others, once along a chain."""
         dated = self.spread[reference]
         missing = [leaf for leaf in leaves if leaf not in dated]
+        reported = reference in self.broken
         if missing:
             self.broken.add(id_)
-        if missing and reference not in self.broken:
+        if missing and not reported:
             names = ", ".join(self.plan.scope_names[leaf] for leaf in missing)
-            message = Message("«{id}» has no session for {groups}", id=reference, groups=names)
+            message = Message("«{id}» has no date for {groups}", id=reference, groups=names)
             hint = Message("add the session, or say under `region:` whom this concerns")
             related = (Related(Message("«{id}» here", id=reference), place(self.by_id[reference].node)),)
             self.findings.append(Diagnostic(catalogue.MISSING_SESSION, span, message, hint, related))
@@ -370,6 +389,12 @@ def _session_nodes(activity: Activity) -> list[Node]:
     """Return what stands under ``sessions:`` in the file, read or not."""
     entry = activity.node.entries.get("sessions") if activity.node else None
     return entry.value.items if entry and isinstance(entry.value, Sequence) else []
+
+
+def whole(windows: Iterable[Window]) -> Window:
+    """Return the window of all, not dated while one of them is not: what hangs on them cannot be known yet."""
+    known = list(windows)
+    return dates.UNSET if any(window.unset for window in known) else hull(known)
 
 
 def hull(windows: Iterable[Window]) -> Window:

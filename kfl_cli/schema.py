@@ -11,7 +11,7 @@ STATUSES = ("confirmed", "tentative", "cancelled")
 VISIBILITIES = ("public", "internal")
 PARTY_KINDS = ("organisation", "authority", "role", "group", "team", "person")
 
-_TEXT: Json = {"type": "string", "minLength": 1}
+_TEXT: Json = {"type": ["string", "number"], "minLength": 1}
 _ID: Json = {"type": "string", "pattern": "^[a-z0-9]([a-z0-9_-]*[a-z0-9])?$"}
 _DATE: Json = {"type": ["string", "integer"], "description": "A date as docs/dates.md describes it."}
 _TEXTS: Json = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]}
@@ -81,7 +81,7 @@ ASSIGNMENT = Record(
         "party": Key("The party, by id, name or alias.", _TEXT),
         "id": Key("The same as `party`, as in the JSON export.", _TEXT),
         "note": Key("What is said of it here: a quota, a condition.", _TEXT),
-        "count": Key("How many.", {"type": "integer", "minimum": 1}),
+        "count": Key("How many.", {"type": ["integer", "string"], "minimum": 1}),
     },
 )
 LINK = Record(

@@ -106,10 +106,10 @@ def _municipalities(plan: Plan) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def _region(plan: Plan, text: str) -> tuple[str, frozenset[str]]:
     """Find a region, group or municipality; of several that lie in each other, the widest."""
+    wanted = slug(text) or text
     for id_, _, leaves in _declared(plan):
-        if id_ == text:
+        if slug(id_) == wanted:
             return id_, leaves
-    wanted = slug(text)
     known = list(regions(plan))
     found = [(id_, leaves) for id_, names, leaves in known if wanted in {slug(id_), *map(slug, names)}]
     if not found:
@@ -137,9 +137,9 @@ def _unknown(option: str, message: Message, text: str, words: list[str]) -> Sele
 def _party(plan: Plan, option: str, text: str | None) -> str | None:
     if text is None:
         return None
-    wanted = slug(text)
+    wanted = slug(text) or text
     for party in plan.parties:
-        if text == party.id or wanted in {slug(party.id), slug(party.name), *map(slug, party.aliases)}:
+        if wanted in {slug(name) or name for name in (party.id, party.name, *party.aliases)}:
             return party.id
     words = [word for party in plan.parties for word in (party.name, *party.aliases, party.id)]
     raise _unknown(option, Message("«{name}» is no party of the plan", name=text), text, words)

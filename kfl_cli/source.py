@@ -24,7 +24,7 @@ MOST_BYTES = 256 * 1024 * 1024
 DEEPEST = 20
 """Levels of lists and mappings; the plan format has seven."""
 MOST_ALIASED = 100_000
-"""Nodes that aliases may add to a plan."""
+"""Nodes that aliases may add to a plan; a long text counts as one for every 50 characters."""
 
 LOADER: type[yaml.BaseLoader | yaml.CBaseLoader] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """libyaml's parser, or PyYAML's own where libyaml is missing."""
@@ -253,12 +253,13 @@ class _Builder:
         node = Scalar(event.value, start.line, start.column, end.line, end.column)
         if self.comments and end.line in self.comments and not event.style:
             self.comment(node)
+        size = 1 + len(node.text) // 50
         if event.tag is not None:
             self.refuse_tag(event)
         if event.anchor is not None:
-            self.anchors[event.anchor] = (node, 1)
+            self.anchors[event.anchor] = (node, size)
         if self.stack:
-            self.add(node, 1)
+            self.add(node, size)
         elif node.text:
             self.root = node
 

@@ -71,7 +71,7 @@ class Templates:
             raise TemplateError(f"{error.filename or name}:{error.lineno}: {error.message}") from error
         except jinja2.TemplateNotFound as error:
             raise TemplateError(f"{name}: there is no template of that name") from error
-        except (jinja2.TemplateError, TypeError, ValueError, ArithmeticError, LookupError, RecursionError) as error:
+        except Exception as error:
             raise TemplateError(f"{_line(error, self.beside_plan) or name}: {error}") from error
 
 

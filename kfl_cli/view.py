@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -103,7 +104,8 @@ class View:
     def label(self, occurrence: Occurrence) -> str:
         """Return a title that stands alone: with the region or group, where it is for one."""
         scope = self.scope(occurrence)
-        return f"{occurrence.title} – {scope}" if scope and scope not in occurrence.title else occurrence.title
+        named = re.search(rf"(?<!\w){re.escape(scope)}(?!\w)", occurrence.title)
+        return f"{occurrence.title} – {scope}" if scope and not named else occurrence.title
 
     def full_label(self, occurrence: Occurrence) -> str:
         """Return a title that stands alone, of a task with its activity, and what state it is in."""
@@ -183,7 +185,8 @@ class View:
 
     def rows(self, schedule: Schedule) -> list[Row]:
         """Return a row an activity, in the order of their first days; undated ones last."""
-        ordered = sorted(schedule.entries, key=lambda entry: min(each.order for each in entry.occurrences))
+        dated = [entry for entry in schedule.entries if entry.occurrences]
+        ordered = sorted(dated, key=lambda entry: min(each.order for each in entry.occurrences))
         return [self.row(entry) for entry in ordered]
 
     def row(self, entry: Entry) -> Row:
@@ -224,6 +227,7 @@ class View:
         """Return all tasks of an activity, with the dates that the selection keeps."""
         for task in entry.activity.tasks:
             own = [each for each in entry.occurrences if each.task is task]
+            own = own or [each for each in entry.tasks if each.task is task]
             several = len(own) > 1
             yield TaskRow(
                 title=task.title,

@@ -191,6 +191,8 @@ ZONES = [
     "Asia/Tehran",
     "Europe/Moscow",
     "Pacific/Kiritimati",
+    "Asia/Almaty",
+    "Europe/Volgograd",
 ]
 
 

@@ -200,6 +200,23 @@ def test_closed_pipe_is_no_traceback(tmp_path: Path) -> None:
     assert done.stderr.decode() == ""
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full, a full disk of Linux")
+@pytest.mark.parametrize("arguments", [["validate"], ["export", "--json"], ["list"]], ids=" ".join)
+def test_output_that_cannot_be_written_is_an_error(tmp_path: Path, arguments: list[str]) -> None:
+    (tmp_path / "plan.yaml").write_bytes(PLAN)
+
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "kfl_cli", *arguments],
+            cwd=tmp_path,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+
+    assert (done.returncode, done.stderr.decode()) == (2, "Error: No space left on device\n")
+
+
 # --- export -----------------------------------------------------------------------------------------------------------
 
 
@@ -231,6 +248,13 @@ def test_csv_file_begins_with_a_mark_and_standard_output_does_not(kfl: Callable[
     kfl("export", "--csv", "-o", "plan.csv")
 
     assert (tmp_path / "plan.csv").read_bytes() == b"\xef\xbb\xbf" + printed.encode()
+
+
+def test_plan_is_not_overwritten_by_its_export(kfl: Callable[..., Result], tmp_path: Path) -> None:
+    result = kfl("export", "--json", "-o", "plan.yaml", plan=SMALL)
+
+    assert (result.code, result.err) == (2, "Error: plan.yaml is the plan itself, and was not touched\n")
+    assert (tmp_path / "plan.yaml").read_text(encoding="utf-8") == SMALL
 
 
 def test_file_that_cannot_be_written_is_an_error(kfl: Callable[..., Result]) -> None:
@@ -537,12 +561,12 @@ def test_show_tells_what_is_particular_to_an_activity(kfl: Callable[..., Result]
 
 def test_name_that_may_be_several_regions_is_not_guessed(kfl: Callable[..., Result]) -> None:
     twice = (
-        "kfl: 1\nplan: {id: p, title: P}\nregions: {a: {name: A, municipalities: [B]}, b: {name: B}}\nactivities: []"
+        "kfl: 1\nplan: {id: p, title: P}\nregions: {a: {name: A, municipalities: [B]}, c: {name: B}}\nactivities: []"
     )
 
     result = kfl("--lang", "en", "list", "--region", "B", plan=twice)
 
-    assert (result.code, result.err) == (2, "Error: --region: «B» may be any of b, a\n")
+    assert (result.code, result.err) == (2, "Error: --region: «B» may be any of c, a\n")
 
 
 def test_template_that_leads_out_of_its_folder_is_refused(kfl: Callable[..., Result], tmp_path: Path) -> None:

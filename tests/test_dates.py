@@ -125,6 +125,7 @@ MEANINGS = [
     ("no later than 1 December 2017", None, "2017-12-01", "deadline", "day"),
     ("før x", None, "2018-01-17", "deadline", "day"),
     ("senest x", None, "2018-01-19", "deadline", "day"),
+    ("senest 1. desember 2018.", None, "2018-12-01", "deadline", "day"),
     ("etter x", "2018-01-20", None, "window", "range"),
     ("after x", "2018-01-20", None, "window", "range"),
     ("fra x", "2018-01-18", None, "window", "range"),

@@ -43,6 +43,12 @@ def test_link_is_followed(tmp_path: Path) -> None:
     assert (link.is_symlink(), target.read_bytes()) == (True, b"ny")
 
 
+def test_device_is_written_to_and_not_replaced() -> None:
+    write(Path("/dev/null"), b"ny")
+
+    assert Path("/dev/null").is_char_device()
+
+
 def test_folder_is_not_overwritten(tmp_path: Path) -> None:
     with pytest.raises(IsADirectoryError):
         write(tmp_path, b"ny")

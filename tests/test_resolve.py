@@ -268,3 +268,71 @@ def test_findings_come_in_the_order_of_the_file_and_each_once() -> None:
         (22, "KFL302"),
         (22, "KFL204"),
     ]
+
+
+def test_session_is_held_against_the_window_of_its_own_group() -> None:
+    both = """
+    - id: ws1
+      title: A
+      region: [nord, hedmarken]
+      sessions: [{for: nord, when: 2018-01-18}, {for: hedmarken, when: 2018-03-01}]
+    - id: ws2
+      title: B
+      region: [nord, hedmarken]
+      when: fra ws1
+      sessions: [{for: nord, when: 2018-02-01}, {for: hedmarken, when: %s}]
+    """
+
+    assert findings(both % "2018-03-15") == []
+    assert findings(both % "2018-02-15") == [("KFL309", "Thursday 15 February 2018 lies outside «fra ws1»")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- {id: b, title: B, sessions: [{for: nord, when: 2 uker etter ws}, {for: hedmarken, when: 2 uker etter ws}]}",
+        "- {id: b, title: B, when: 2 uker etter ws}",
+        "- {id: b, title: B, when: 2018, tasks: [{id: t, title: T, when: senest 2 uker før ws}]}",
+    ],
+)
+def test_group_without_a_date_is_named_wherever_a_line_hangs_on_it(line: str) -> None:
+    workshop = "- {id: ws, title: W, sessions: [{for: nord, when: 2018-02-02}]}\n"
+
+    message = "«ws» has no date for Ringsaker og Løten, Hamar og Stange"
+    assert findings(workshop + line) == [("KFL308", message)]
+
+
+def test_task_that_hangs_on_its_own_activity_names_the_groups_without_a_session() -> None:
+    own = """
+    - id: ws
+      title: W
+      sessions: [{for: nord, when: 2018-02-02}]
+      tasks: [{id: t, title: T, when: senest 2 uker før ws}]
+    """
+
+    assert findings(own) == [("KFL308", "«ws» has no date for Ringsaker og Løten, Hamar og Stange")]
+
+
+def test_what_hangs_on_a_narrowed_line_is_not_dated_for_all() -> None:
+    narrowed = (
+        WORKSHOP
+        + "- {id: c, title: C, region: nord, when: 2 uker før workshop}\n- {id: d, title: D, when: 1 uke før c}\n"
+    )
+
+    assert findings(narrowed) == [("KFL308", "«c» has no date for Ringsaker og Løten, Hamar og Stange")]
+
+
+def test_group_with_a_session_still_undated_leaves_what_hangs_on_it_undated() -> None:
+    half = """
+    - {id: b, title: B, sessions: [{id: x, for: nord, when: 2018-01-18}, {id: y, for: nord, when: ikke fastsatt}]}
+    - {id: c, title: C, when: etter b, region: nord}
+    """
+
+    assert resolved(half, without="b") == [("c/nord", "None", "None")]
+
+
+def test_id_that_begins_with_a_word_of_the_date_language_can_be_named() -> None:
+    named = "- {id: den-kulturelle-skolesekken, title: A, when: 2018-01-18}\n"
+    named += "- {id: b, title: B, when: før den-kulturelle-skolesekken}"
+
+    assert resolved(named, without="den-kulturelle-skolesekken") == [("b", "None", "2018-01-17")]

@@ -22,8 +22,8 @@ def session_outside_window(schedule: Schedule) -> Iterator[Diagnostic]:
         if entry.activity.when is None:
             continue
         for occurrence in entry.occurrences:
-            if occurrence.session and not occurrence.window.within(entry.window):
-                day = _outside(occurrence.window, entry.window)
+            if occurrence.allowed and not occurrence.window.within(occurrence.allowed):
+                day = _outside(occurrence.window, occurrence.allowed)
                 message = Message("{day} lies outside «{window}»", day=day, window=entry.activity.when.text)
                 place_of_window = place(entry.activity.node, "when")
                 related = (Related(Message("the window of «{id}»", id=entry.activity.id), place_of_window),)
@@ -36,7 +36,6 @@ def outside_period(schedule: Schedule) -> Iterator[Diagnostic]:
     period, written = schedule.plan.period, schedule.plan.period_when
     if period is None or written is None:
         return
-    windows = {entry.activity.id: entry.window for entry in schedule.entries}
     outside = [each for each in schedule.occurrences if not each.window.within(period)]
     followers = _followers(schedule, {each.activity.id for each in outside if not references(each.when)})
     seen: set[Span] = set()
@@ -44,7 +43,7 @@ def outside_period(schedule: Schedule) -> Iterator[Diagnostic]:
         if occurrence.span in seen or any(id_ in followers for id_ in references(occurrence.when)):
             continue
         seen.add(occurrence.span)
-        if occurrence.session and not occurrence.window.within(windows[occurrence.activity.id]):
+        if occurrence.allowed and not occurrence.window.within(occurrence.allowed):
             continue  # reported as outside the window of its activity
         day = _outside(occurrence.window, period)
         message = Message("{day} lies outside the plan's period, «{period}»", day=day, period=written.text)

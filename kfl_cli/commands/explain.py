@@ -6,7 +6,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from kfl_cli.catalogue import RULES, find
-from kfl_cli.commands.shell import Failure, global_options, settings
+from kfl_cli.commands.shell import Failure, global_options, language
 from kfl_cli.names import nearest
 from kfl_cli.report import explanation
 from kfl_cli.translate import Translator
@@ -40,7 +40,7 @@ def command(code: str | None) -> None:
     kfl explain yearless-date
     kfl --lang en explain
     """  # noqa: D301  \b is click's mark for lines that stay as they are
-    say = Translator(settings().lang or "nb")
+    say = Translator(language())
     if code is None:
         for rule in RULES.values():
             click.echo(f"{rule.code} {rule.name} ({say.text(rule.severity.value)})\n    {say.text(rule.finds)}")

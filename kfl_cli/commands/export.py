@@ -94,6 +94,8 @@ def command(output: str | None, windows: Windows, **options: Any) -> None:  # no
     request = Request(**options)
     if not formats:
         raise Failure("choose a format: " + ", ".join(f"--{name}" for name in EXPORTERS))
+    if output == "":
+        raise Failure("-o needs a file or a folder")
     if len(formats) > 1 and not _is_folder(output):
         raise Failure("several formats need a folder: -o FOLDER/")
     opened, schedule = open_valid_plan()

@@ -8,6 +8,7 @@ import click
 
 from kfl_cli.commands.shell import DEFAULT_LANGUAGE, PLAN_FILE, Failure, global_options, settings
 from kfl_cli.diagnostics import Message
+from kfl_cli.files import write
 from kfl_cli.templating import SHIPPED
 from kfl_cli.translate import Translator
 
@@ -27,11 +28,10 @@ def command(file: Path) -> None:
     language = settings().lang or DEFAULT_LANGUAGE
     name = f"init.{language}.yaml"
     data = next(path.read_bytes() for folder in SHIPPED if (path := folder / name).is_file())
+    if file.exists() or file.is_symlink():
+        raise Failure(f"{file} is there already, and was not touched")
     try:
-        with file.open("xb") as target:
-            target.write(data)
-    except FileExistsError as error:
-        raise Failure(f"{file} is there already, and was not touched") from error
+        write(file, data)
     except OSError as error:
         raise Failure(f"{file}: {error.strerror}") from error
     command_ = "kfl validate" if file == Path(PLAN_FILE) else f"kfl --plan {file} validate"

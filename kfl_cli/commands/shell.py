@@ -5,6 +5,7 @@ Exit codes: 0 fine, 1 the plan has errors, 2 usage or environment (a bad option,
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from dataclasses import dataclass, replace
@@ -145,6 +146,15 @@ def open_plan() -> Opened:
     plan = checked.schedule.plan if checked.schedule else None
     language = chosen.lang or (plan.language if plan else DEFAULT_LANGUAGE)
     return Opened(path, _shown(path), checked, language)
+
+
+def language() -> str:
+    """Return the language to speak where no plan is needed: the one asked for, else that of a plan that is near."""
+    if settings().lang is None:
+        with contextlib.suppress(OSError, click.ClickException):
+            schedule = run(find_plan(settings().plan).read_bytes()).schedule
+            return schedule.plan.language if schedule else DEFAULT_LANGUAGE
+    return settings().lang or DEFAULT_LANGUAGE
 
 
 def _shown(path: Path) -> str:

@@ -139,7 +139,7 @@ def lex(text: str) -> list[Token]:
                 kind, value, length = _keyword(raw, position - 1)
                 position += length - 1
                 end = raw[position - 1][3]
-                if kind is not Is.FILLER:
+                if kind is not Is.FILLER or not text[end : end + 1].isspace():
                     tokens.append(Token(kind, text[start:end].lower(), start, end, value))
     tokens.append(Token(Is.END, "", len(text), len(text)))
     return tokens

@@ -86,8 +86,9 @@ def _season_bounds(year: int, season: Season, seasons: Seasons) -> tuple[date, d
     for known, first, last in seasons:
         if known is season:
             end_year = year if last >= first else year + 1
+            first_day = min(first[1], calendar.monthrange(year, first[0])[1])
             last_day = min(last[1], calendar.monthrange(end_year, last[0])[1])
-            return date(year, *first), date(end_year, last[0], last_day)
+            return date(year, first[0], first_day), date(end_year, last[0], last_day)
     raise AssertionError(season)
 
 

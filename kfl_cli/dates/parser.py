@@ -175,7 +175,7 @@ class Parser:
         start = self.position
         try:
             found = self.offset() or self.span()
-            if self.token.kind is not Is.END and self.token.text != ",":
+            if not self.at_end():
                 self.fail()
         except Failure as failure:
             if failure.problem.rule is not catalogue.UNREADABLE_DATE:

@@ -32,6 +32,7 @@ _PRODID = "-//kfl//kfl//NO"
 _REFRESH = "PT12H"
 _COLOR = "seagreen"
 _LONGEST_SUMMARY = 250
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _ESCAPED = re.compile("%[89A-F]", re.IGNORECASE)
 """The beginning of a percent-encoded octet beyond ASCII."""
 _ASSUMED_LENGTH = timedelta(hours=1)
@@ -161,9 +162,17 @@ class _Writer:
         Clients give an entry without DTEND none or an hour, and Outlook shows one of no length as a line.
         """
         begins = datetime.combine(when.first, when.start)
-        ends = datetime.combine(when.last, when.end) if when.end else begins + _ASSUMED_LENGTH
+        ends = datetime.combine(when.last, when.end) if when.end else self.an_hour_after(begins)
         lines = self.clock_time("DTSTART", begins) + self.clock_time("DTEND", ends)
         return f"{begins:%Y%m%dT%H%M%S}", lines
+
+    def an_hour_after(self, local: datetime) -> datetime:
+        """Return the local time an hour later, over a change of the clock too."""
+        from zoneinfo import ZoneInfo  # noqa: PLC0415  only for plans with clock times
+
+        zone = ZoneInfo(self.plan.timezone)
+        later = local.replace(tzinfo=zone).astimezone(UTC) + _ASSUMED_LENGTH
+        return later.astimezone(zone).replace(tzinfo=None)
 
     def clock_time(self, name: str, local: datetime) -> str:
         value = f"{local:%Y%m%dT%H%M%S}"
@@ -246,7 +255,7 @@ class _Writer:
             tasks=() if task else tuple(self.tasks(occurrence)),
             links=[_link(link) for link in (task.links if task else activity.links)],
         )
-        return "\n".join(line.rstrip() for line in rendered.strip().split("\n"))
+        return "\n".join(_CONTROL.sub("", line).rstrip() for line in rendered.strip().split("\n"))
 
     def tasks(self, occurrence: Occurrence) -> Iterator[tuple[str, str, str]]:
         """Return title, date and responsible party of each task of an occurrence's activity."""

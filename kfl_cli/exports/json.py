@@ -116,7 +116,7 @@ def _links(links: tuple[Link, ...]) -> list[Json]:
 def _task(task: Task, entry: Entry, plan: Plan) -> Json:
     """Return a task; its dates are those of its occurrence, and open where it has several."""
     activity = entry.activity
-    own = [each.window for each in entry.occurrences if each.task is task]
+    own = [each.window for each in entry.tasks if each.task is task]
     window = own[0] if len(own) == 1 else None
     return {
         "id": task.id,

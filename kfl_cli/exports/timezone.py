@@ -56,10 +56,12 @@ def vtimezone(name: str, first_year: int) -> str:
     component.add("tzid", name)
     zone = ZoneInfo(name)
     changes = list(_changes(zone))
+    before = [change.instant for change in changes if change.instant.year < first_year]
+    since = max(before, default=datetime(_FIRST, 1, 1, tzinfo=UTC))
     observances = [
         observance
         for summer in (True, False)
-        for observance in _observances([change for change in changes if change.summer is summer], first_year)
+        for observance in _observances([change for change in changes if change.summer is summer], since)
     ]
     for observance in observances or [_constant(zone)]:
         component.add_component(observance)
@@ -89,8 +91,8 @@ def _change(zone: ZoneInfo, low: datetime, high: datetime) -> _Change:
     return _Change(high, before, after.utcoffset() or timedelta(), after.tzname() or "", bool(after.dst()))
 
 
-def _observances(changes: list[_Change], first_year: int) -> Iterator[_Observance]:
-    """Return an observance for each run of years under one rule; runs that ended long before are left out."""
+def _observances(changes: list[_Change], since: datetime) -> Iterator[_Observance]:
+    """Return an observance for each run of years under one rule; those that ended before ``since`` are left out."""
     runs: list[tuple[list[_Change], frozenset[tuple[object, ...]]]] = []
     for change in changes:
         if runs:
@@ -101,7 +103,7 @@ def _observances(changes: list[_Change], first_year: int) -> Iterator[_Observanc
                 runs[-1] = (members, common)
                 continue
         runs.append(([change], change.rules))
-    needed = [run for run in runs if run[0][-1].instant.year >= first_year - 1] or runs[-1:]
+    needed = [run for run in runs if run[0][-1].instant >= since]
     for members, rules in needed:
         yield _observance(members, rules)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kfl_cli import catalogue, dates, schema
 from kfl_cli.diagnostics import Diagnostic, Message, Related
-from kfl_cli.fields import NORWEGIAN_KEYS, Fields, check_id
+from kfl_cli.fields import NORWEGIAN_KEYS, Fields, check_id, is_blank
 from kfl_cli.model import Activity, Dated, Session, Status, Task
 from kfl_cli.names import nearest, slug
 from kfl_cli.source import Scalar, Sequence, place
@@ -172,7 +172,7 @@ def _filled(fields: Fields, key: str) -> bool:
         case None:
             return False
         case Scalar(text=text):
-            return bool(text.strip())
+            return not is_blank(text)
         case Sequence(items=items):
             return bool(items)
         case _:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
 import re
 from dataclasses import dataclass, field
 
@@ -23,6 +28,10 @@ class Names:
 
     def find(self, text: str) -> str | None:
         return self.ids.get(text) or self.ids.get(slug(text) or text)
+
+
+_MOST_LOOKED_UP = 50
+"""Findings after which no near names are looked for."""
 
 
 @dataclass(slots=True)
@@ -61,6 +70,10 @@ class References:
         names.ids[id_] = id_
         return id_
 
+    def near(self, text: str, known: Collection[str], most: int) -> list[str]:
+        """Return the nearest known names; none after the first faults, since each takes a look at all names."""
+        return nearest(text, known, most) if len(self.findings) < _MOST_LOOKED_UP else []
+
     def duplicate(self, id_: str, span: Span, first: Span) -> None:
         message = Message("the id «{id}» is taken", id=id_)
         related = (Related(Message("first here"), first),)
@@ -79,7 +92,7 @@ class References:
             message = Message("«{name}» is no region or group of the plan", name=scalar.text)
             home = self.municipalities.get(slug(scalar.text))
             hint = _one_by_one(scalar.text)
-            hint = hint or suggestion([home] if home else nearest(scalar.text, self.scopes.words, 1))
+            hint = hint or suggestion([home] if home else self.near(scalar.text, self.scopes.words, 1))
             hint = hint or Message("declare it under `regions`; leave the key out for what concerns all")
             self.report(catalogue.UNKNOWN_REGION, scalar.span, message, hint)
         return found
@@ -93,7 +106,7 @@ class References:
         found = self.parties.find(scalar.text)
         if found is None:
             message = Message("«{name}» is no party of the plan", name=scalar.text)
-            hint = _one_by_one(scalar.text) or suggestion(nearest(scalar.text, self.parties.words, 1))
+            hint = _one_by_one(scalar.text) or suggestion(self.near(scalar.text, self.parties.words, 1))
             hint = hint or Message("declare it under `parties`")
             self.report(catalogue.UNKNOWN_PARTY, scalar.span, message, hint)
         return found
@@ -159,7 +172,7 @@ class References:
 
     def unknown_activity(self, id_: str, span: Span) -> None:
         message = Message("the plan has no activity «{id}»", id=id_)
-        hint = suggestion(nearest(id_, self.activity_ids)) or dates.other_wording(id_)
+        hint = suggestion(self.near(id_, self.activity_ids, 3)) or dates.other_wording(id_)
         hint = hint or Message("write the id of an activity")
         self.report(catalogue.UNKNOWN_ACTIVITY, span, message, hint)
 
