@@ -28,6 +28,7 @@ def head(line: str) -> str:
 HEADS = [
     ("version: 4.12.2017", []),
     ("timezone: Europe/Copenhagen", []),
+    ("timezone: localtime", [("KFL116", "«localtime» is no time zone", None)]),
     ("contact: SePU", []),
     ("contact: {name: SePU, email: post@inn.no, phone: 62 43 00 00, url: https://www.inn.no}", []),
     ("goals: [Ett mål, {intention: Et annet, aims: Ett}]", []),

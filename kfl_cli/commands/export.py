@@ -121,8 +121,9 @@ def _is_folder(output: str | None) -> bool:
 
 def _stem(schedule: Schedule, selection: Selection) -> str:
     """Return a file name without suffix: the plan's id and whom the selection is for."""
-    parties = dict.fromkeys(name for name in selection.names if name)
-    return "-".join([schedule.plan.id, *(slug(name) for name in parties)])
+    marks = ("", "", "-responsible", "-audience")
+    parts = [f"{slug(name)}{mark}" for name, mark in zip(selection.names, marks, strict=True) if name]
+    return "-".join([schedule.plan.id, *parts])
 
 
 def _put(rendered: dict[str, bytes], output: str | None, stem: str) -> None:

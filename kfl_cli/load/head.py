@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 PERIOD_HINT = Message("write years or half-years, such as «høst 2017 – vår 2018»")
 DEFAULT_TIMEZONE = "Europe/Oslo"
 DEFAULT_COUNTRY = "NO"
+_NOT_ZONES = frozenset({"localtime", "posixrules", "Factory"})
+"""Files of a zone database that mean another thing on each machine, or nothing."""
 _COUNTRY_ZONES = {"norge": "Europe/Oslo", "noreg": "Europe/Oslo", "norway": "Europe/Oslo", "cet": "Europe/Oslo"}
 
 
@@ -38,22 +40,17 @@ class Head:
             return DEFAULT_TIMEZONE
         import zoneinfo  # noqa: PLC0415  slow to load, and most plans name the default
 
-        try:
-            zoneinfo.ZoneInfo(scalar.text)
-        except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-            message = Message("«{zone}» is no time zone", zone=scalar.text)
-            known = sorted(zoneinfo.available_timezones())
-            cities = {zone.rsplit("/", 1)[-1]: zone for zone in known}
-            home = _COUNTRY_ZONES.get(scalar.text.lower())
-            near = (
-                [home]
-                if home
-                else nearest(scalar.text, known, 1) or [cities[city] for city in nearest(scalar.text, cities, 1)]
-            )
-            hint = suggestion(near) or Message("write a name such as «{zone}»", zone=DEFAULT_TIMEZONE)
-            self.values.report(catalogue.UNKNOWN_TIMEZONE, scalar.span, message, hint)
-            return DEFAULT_TIMEZONE
-        return scalar.text
+        known = zoneinfo.available_timezones() - _NOT_ZONES
+        if scalar.text in known:
+            return scalar.text
+        home = _COUNTRY_ZONES.get(scalar.text.lower())
+        cities = {zone.rsplit("/", 1)[-1]: zone for zone in sorted(known)}
+        near = [home] if home else nearest(scalar.text, sorted(known), 1)
+        near = near or [cities[city] for city in nearest(scalar.text, cities, 1)]
+        message = Message("«{zone}» is no time zone", zone=scalar.text)
+        hint = suggestion(near) or Message("write a name such as «{zone}»", zone=DEFAULT_TIMEZONE)
+        self.values.report(catalogue.UNKNOWN_TIMEZONE, scalar.span, message, hint)
+        return DEFAULT_TIMEZONE
 
     def version(self, head: Fields) -> date | None:
         hint = Message("write the day of this version, such as 2017-12-04")
