@@ -37,7 +37,8 @@ Findings = list[Diagnostic]
 
 def is_blank(text: str) -> bool:
     """Return whether a text shows nothing: white space and invisible characters only."""
-    return not text.strip() or not _REMOVED.sub("", text).strip()
+    stripped = text.strip()
+    return not stripped or (not stripped[0].isprintable() and not _REMOVED.sub("", stripped).strip())
 
 
 NORWEGIAN_KEYS = {
