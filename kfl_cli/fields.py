@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kfl_cli import catalogue
 from kfl_cli.diagnostics import Diagnostic, Message, Rule, Span
-from kfl_cli.names import nearest, slug
+from kfl_cli.names import ID, nearest, slug
 from kfl_cli.source import Mapping, Node, Scalar, Sequence, place
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ _REMOVED = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2060\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 )
 _BREAKS = str.maketrans({"\x0b": "\n", "\x0c": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"})
-_ID = re.compile(r"[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?")
 _URL = re.compile(
     r"https?://[^\s<>\"'`{}|\\^/?#]+(?:[/?#][^\s<>\"'`{}|\\^]*)?"
     r"|mailto:[^\s<>\"'`{}|\\^@]+@[^\s<>\"'`{}|\\^@?]+(?:\?[^\s<>\"'`{}|\\^]*)?"
@@ -308,7 +307,7 @@ def _without_controls(node: Scalar, findings: Findings) -> str:
 
 def check_id(scalar: Scalar, findings: Findings) -> str | None:
     """Return an id, or None where it is not well-formed."""
-    if _ID.fullmatch(scalar.text):
+    if ID.fullmatch(scalar.text):
         return scalar.text
     message = Message("«{id}» is not an id", id=scalar.text)
     better = re.sub(r"[^a-z0-9-]", "", slug(scalar.text))

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+ID = re.compile(r"[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?")
+"""What an id looks like."""
 _LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "ß": "ss", "đ": "d", "ŧ": "t", "ŋ": "n"})
 _OTHER = re.compile(r"[^\w]+|_+")
 

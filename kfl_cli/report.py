@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 WIDEST = 100
 """Columns of a source line that are shown; of longer ones, the part round the mark."""
 _COLORS = {Severity.ERROR: 31, Severity.WARNING: 33, Severity.NOTE: 36}
-_HOME = "https://github.com/kfl-plan/kfl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +224,6 @@ def sarif(report: Report) -> str:
         "tool": {
             "driver": {
                 "name": "kfl",
-                "informationUri": _HOME,
                 "rules": [_sarif_rule(rule, report.say) for rule in used],
             }
         },

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import click
 
-from kfl_cli.commands.shell import DEFAULT_LANGUAGE, PLAN_FILE, Failure, global_options, settings
+from kfl_cli.commands.shell import PLAN_FILE, Failure, global_options, settings
 from kfl_cli.diagnostics import Message
 from kfl_cli.files import write
+from kfl_cli.load import DEFAULT_LANGUAGE
 from kfl_cli.templating import SHIPPED
 from kfl_cli.translate import Translator
 

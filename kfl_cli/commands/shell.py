@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 import click
 
 from kfl_cli import dates
+from kfl_cli.load import DEFAULT_LANGUAGE
 from kfl_cli.names import slug
 from kfl_cli.pipeline import Checked, run
 from kfl_cli.schema import LANGUAGES
@@ -35,7 +36,6 @@ R = TypeVar("R")
 
 EXIT_PLAN, EXIT_USAGE = 1, 2
 PLAN_FILE = "plan.yaml"
-DEFAULT_LANGUAGE = "nb"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date, time
 from typing import NoReturn
@@ -51,9 +50,8 @@ from kfl_cli.dates.points import (
 from kfl_cli.dates.saying import say, write
 from kfl_cli.dates.wordings import other_wording
 from kfl_cli.diagnostics import Message
+from kfl_cli.names import ID
 from kfl_cli.words import VOCABULARIES, Part, SchoolYear, Unit, Vocabulary
-
-_ID = re.compile(r"[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?")
 
 
 class Parser:
@@ -192,7 +190,7 @@ class Parser:
             words += self.take().kind is Is.WORD
         written = self.text[first.start : self.token.start].strip().rstrip(".")
         plain = written.translate(DASHES).lower()
-        if _ID.fullmatch(plain):
+        if ID.fullmatch(plain):
             return Reference(plain)
         if not words or respelled(written) is not None or other_wording(written) is not None:
             self.fail()
