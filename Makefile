@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help run test check format golden locale docs clean
+.PHONY: help run test check format golden locale docs bench clean
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
 
@@ -51,6 +51,10 @@ locale: $(VENV)/.developer
 ## make docs     write docs/rules.md from the rules
 docs: $(VENV)/.developer
 	$(BIN)/python -c "from kfl_cli.catalogue import RULES; from kfl_cli.report import rules_page; print(rules_page(list(RULES.values())), end='')" > docs/rules.md
+
+## make bench    measure what judging a plan costs beside reading it
+bench: $(VENV)/.developer
+	$(BIN)/python -m bench.checks
 
 clean:
 	rm -rf $(VENV) build dist .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache

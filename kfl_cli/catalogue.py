@@ -2,15 +2,15 @@
 
 The one list that ``kfl explain`` and ``docs/rules.md`` are made from.
 
-Codes go by hundreds: 1xx the file and its shape, 2xx identity and references, 3xx dates. A code is never used again for
-something else.
+Codes go by hundreds: 1xx the file and its shape, 2xx identity and references, 3xx dates, 4xx the calendar, 5xx whether
+the plan is whole and in order, 6xx what is published. A code is never used again for something else.
 """
 
 from __future__ import annotations
 
 from kfl_cli.diagnostics import Rule, Severity
 
-_ERROR, _WARNING = Severity.ERROR, Severity.WARNING
+_ERROR, _WARNING, _NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
 # --- 1xx: the file and its shape --------------------------------------------------------------------------------------
 
@@ -321,6 +321,16 @@ IGNORE_WITHOUT_REASON = Rule(
     instead="ignore: {KFL309: avklart med SePU}",
 )
 
+UNUSED_IGNORE = Rule(
+    "KFL213",
+    "unused-ignore",
+    _WARNING,
+    finds="`ignore` names a rule that finds nothing there.",
+    why="The plan has changed, and the next time the rule finds something it would be silent for an old reason.",
+    example="ignore: {KFL401: avtalt med SePU}, on an activity that is no longer on a public holiday",
+    instead="Remove the line.",
+)
+
 # --- 3xx: dates -------------------------------------------------------------------------------------------------------
 
 UNREADABLE_DATE = Rule(
@@ -425,8 +435,362 @@ NO_SUCH_TIME = Rule(
     instead="when: 25.3.2018 kl. 03.30",
 )
 
+# --- 4xx: the calendar ------------------------------------------------------------------------------------------------
+
+PUBLIC_HOLIDAY = Rule(
+    "KFL401",
+    "public-holiday",
+    _WARNING,
+    finds="A day or a deadline on a public holiday.",
+    why="Nobody is at work. The holidays are those of the plan's `country`, NO unless it says otherwise.",
+    example="when: 2018-05-10, which is Ascension Day",
+    instead="when: 2018-05-09",
+    may_ignore=True,
+)
+WEEKEND = Rule(
+    "KFL402",
+    "weekend",
+    _WARNING,
+    finds="A day or a deadline on a Saturday or Sunday.",
+    why="It is often the right day of another month or year. Of a period of days, the first and the last count.",
+    example="when: 2018-09-08",
+    instead="when: 2018-09-07",
+    may_ignore=True,
+)
+BRIDGE_DAY = Rule(
+    "KFL403",
+    "bridge-day",
+    _NOTE,
+    finds="A day or a deadline that is squeezed in between a public holiday and a weekend.",
+    why="Many take the day off, and kindergartens have fewer at work.",
+    example="when: 2018-05-11, the day after Ascension Day",
+    instead="when: 2018-05-14",
+    may_ignore=True,
+    several="{n} dates are squeezed in between a public holiday and a weekend",
+)
+CLOSED_PERIOD = Rule(
+    "KFL404",
+    "closed-period",
+    _WARNING,
+    finds="A day or a deadline in a period that the plan itself lists under `closed`, for a region that it holds for.",
+    why="The plan says that there are no meetings then.",
+    example="closed: [{when: uke 40 2017, why: Høstferie}], and when: 2017-10-04",
+    instead="when: 2017-10-11",
+    may_ignore=True,
+)
+JULY = Rule(
+    "KFL405",
+    "july",
+    _WARNING,
+    finds="A day or a deadline in July, in a Norwegian plan.",
+    why="The general staff holiday is in July; few are there, and many kindergartens are closed.",
+    example="when: 2018-07-05",
+    instead="when: 2018-06-28",
+    may_ignore=True,
+)
+NO_WORKING_DAY = Rule(
+    "KFL406",
+    "no-working-day",
+    _WARNING,
+    finds="A period in which there is not one working day: holidays, weekends and the plan's own `closed` take all.",
+    why="What is to be done then cannot be done.",
+    example="closed: [{when: uke 40 2017, why: Høstferie}], and when: uke 40 2017",
+    instead="when: uke 41 2017",
+    may_ignore=True,
+)
+DERIVED_CLOSED_DAY = Rule(
+    "KFL407",
+    "derived-closed-day",
+    _NOTE,
+    finds="A deadline or a day that follows from another date, and is not a working day.",
+    why="«Before» a Monday is a Sunday; those whom it concerns must be done on the working day before.",
+    example="when: før workshop-1, where Workshop 1 is on Monday 22 January 2018",
+    instead="Nothing, where readers know what is meant; else a date of its own, such as «senest 19. januar 2018».",
+    may_ignore=True,
+    several="{n} dates that follow from others are not working days",
+)
+UNKNOWN_HOLIDAYS = Rule(
+    "KFL408",
+    "unknown-holidays",
+    _WARNING,
+    finds="The public holidays of the plan's `country` are not known here.",
+    why="Dates on holidays are not found. kfl has those of Norway; others come from the package holidays.",
+    example="country: SE, where the package is not installed",
+    instead="Install it: pip install 'kfl[holidays]'",
+    may_ignore=True,
+)
+DOUBLE_BOOKED = Rule(
+    "KFL411",
+    "double-booked",
+    _WARNING,
+    finds="A person or a team (`kind: person`, `kind: team`) that must be in two places at once.",
+    why="One of the two meets without them. Entries at hours that do not overlap, or in one place, are no clash.",
+    example="Two gatherings on one day, in Hamar and in Tynset, both with responsible: [thomas-nordahl]",
+    instead="Move one of the two, or let somebody else answer for it.",
+    may_ignore=True,
+)
+ORGANISATION_TWICE = Rule(
+    "KFL412",
+    "organisation-twice",
+    _NOTE,
+    finds="An organisation (`kind: organisation`) that answers for entries in several places on one day.",
+    why="It can send several people, if it knows of it in time.",
+    example="Two gatherings on one day, in Hamar and in Tynset, both with responsible: [sepu]",
+    instead="Nothing, if it has the people.",
+    may_ignore=True,
+    several="{n} times an organisation answers for entries in several places on one day",
+)
+REGION_TWICE = Rule(
+    "KFL413",
+    "region-twice",
+    _WARNING,
+    finds="Two gatherings on one day in one region or group, unless they are at hours that do not overlap.",
+    why="The same people are often called to both.",
+    example="Two activities with a session for nord-osterdal on 2018-01-19",
+    instead="Move one of the two, or give both their hours.",
+    may_ignore=True,
+)
+FAR_APART = Rule(
+    "KFL414",
+    "far-apart",
+    _NOTE,
+    finds="A person or a team with gatherings on two days in a row, three hours or more apart by the plan's `travel`.",
+    why="They must travel in the evening or at night.",
+    example="travel: [{between: [nord-osterdal, sor-osterdal], hours: 3}], and gatherings there on two days running",
+    instead="Leave a day between the two.",
+    may_ignore=True,
+    several="{n} times somebody must travel far between two days",
+)
+
+# --- 5xx: coverage, order, completeness -------------------------------------------------------------------------------
+
+REGION_WITHOUT_SESSION = Rule(
+    "KFL501",
+    "region-without-session",
+    _WARNING,
+    finds="An activity with sessions has none, or fewer than for the others, for a region or group that it concerns.",
+    why="They are not called in. `kfl matrix` shows all activities with sessions by region and group.",
+    example="sessions for hedmarken, kongsvingerregionen and sor-osterdal, but none for nord-osterdal",
+    instead="Add the session, or say under `region` whom the activity concerns.",
+    may_ignore=True,
+)
+REGION_COVERED_TWICE = Rule(
+    "KFL502",
+    "region-covered-twice",
+    _WARNING,
+    finds="An activity has more sessions for a region or group than for the others.",
+    why="They are called in twice, often once on their own and once as part of their region.",
+    example="sessions:\n  - {for: hedmarken, when: 2018-01-18}\n  - {for: hamar-stange, when: 2018-01-23}",
+    instead="sessions:\n  - {for: ringsaker-loten, when: 2018-01-18}\n  - {for: hamar-stange, when: 2018-01-23}",
+    may_ignore=True,
+)
+MUNICIPALITY_NOT_ONCE = Rule(
+    "KFL503",
+    "municipality-not-once",
+    _WARNING,
+    finds="A municipality in two groups or regions, or one of a region with groups that is in none of them.",
+    why="It is called in twice, or not at all.",
+    example="municipalities: [Hamar, Stange, Løten], with Løten in none of the groups",
+    instead="Put each municipality in exactly one group.",
+    may_ignore=True,
+)
+OUT_OF_ORDER = Rule(
+    "KFL511",
+    "out-of-order",
+    _ERROR,
+    finds="A date that comes before what it must come after (`after`), for the same region or group.",
+    why="What it builds on has not happened yet: a portal that closes before it opens, workshop 2 before workshop 1.",
+    example="- {id: apner, when: 2017-10-16, …}\n- {id: stenger, when: 2017-10-01, after: apner, …}",
+    instead="- {id: apner, when: 2017-10-16, …}\n- {id: stenger, when: 2017-12-01, after: apner, …}",
+    may_ignore=True,
+)
+DEADLINE_TOO_LATE = Rule(
+    "KFL512",
+    "deadline-too-late",
+    _WARNING,
+    finds="A task with a deadline after the day of its activity, which it should prepare.",
+    why="It would be done too late. Work that comes afterwards can say so: «senest 3 dager etter oppstart».",
+    example="when: 2017-10-31\ntasks:\n  - {id: program, title: Sende program, when: senest 7.11.2017}",
+    instead="when: 2017-10-31\ntasks:\n  - {id: program, title: Sende program, when: senest 7.10.2017}",
+    may_ignore=True,
+)
+TASK_OUTSIDE_ACTIVITY = Rule(
+    "KFL513",
+    "task-outside-activity",
+    _WARNING,
+    finds="A task with a date outside the period of its activity.",
+    why="One of the two is out of date.",
+    example="when: høst 2017\ntasks:\n  - {id: oppsett, title: Gruppeoppsett, when: senest 1.2.2018}",
+    instead="when: høst 2017\ntasks:\n  - {id: oppsett, title: Gruppeoppsett, when: senest 1.12.2017}",
+    may_ignore=True,
+)
+UNEVEN_SPACING = Rule(
+    "KFL514",
+    "uneven-spacing",
+    _NOTE,
+    finds="A group that has much more or less time between two series of sessions (`after`) than the others.",
+    why="They have less time to work between the two, or lose the thread.",
+    example="Workshop 1 → Workshop 2: 35 days for one region, and 45 to 60 for the others",
+    instead="Move one of its sessions, if that can be done.",
+    may_ignore=True,
+    several="{n} groups have another rhythm than the others",
+)
+NO_RESPONSIBLE = Rule(
+    "KFL521",
+    "no-responsible",
+    _WARNING,
+    finds="Nobody answers for an activity, in a plan that has parties.",
+    why="What is everybody's task is done by nobody.",
+    example="- {id: samling, title: Regional samling, when: 2017-09-08}",
+    instead="- {id: samling, title: Regional samling, when: 2017-09-08, responsible: [sepu]}",
+    may_ignore=True,
+    several="{n} activities have nobody who answers for them",
+)
+NO_AUDIENCE = Rule(
+    "KFL522",
+    "no-audience",
+    _NOTE,
+    finds="An activity does not say whom it is for, in a plan that has parties.",
+    why="Readers who look for their own rows do not find it.",
+    example="- {id: samling, title: Regional samling, when: 2017-09-08, responsible: [sepu]}",
+    instead="- {id: samling, title: Regional samling, when: 2017-09-08, responsible: [sepu], audience: [styrer]}",
+    may_ignore=True,
+    several="{n} activities do not say whom they are for",
+)
+NO_PLACE = Rule(
+    "KFL523",
+    "no-place",
+    _NOTE,
+    finds="A gathering without a place: a session, a day with a clock time, or one that its title calls a gathering.",
+    why="Those who are to come must ask where.",
+    example="sessions:\n  - {for: hedmarken, when: 2017-09-18}",
+    instead="sessions:\n  - {for: hedmarken, when: 2017-09-18, location: Scandic Hamar}",
+    may_ignore=True,
+    several="{n} activities have gatherings without a place",
+)
+NO_CLOCK_TIME = Rule(
+    "KFL524",
+    "no-clock-time",
+    _NOTE,
+    finds="A gathering without a clock time.",
+    why="In a calendar it stands as a whole day, and nobody's time is taken.",
+    example="when: 2017-10-31",
+    instead="when: 2017-10-31 09:30–15:30",
+    may_ignore=True,
+    several="{n} activities have gatherings without a clock time",
+)
+UNUSED_PARTY = Rule(
+    "KFL525",
+    "unused-party",
+    _NOTE,
+    finds="A party that answers for nothing and that nothing is for.",
+    why="It is left over from an earlier version, or its rows are missing.",
+    example="parties: {fmhe: {name: FMHE}}, and no activity that names fmhe",
+    instead="Remove it, or name it where it belongs.",
+    may_ignore=True,
+    several="{n} parties are not used",
+)
+UNUSED_REGION = Rule(
+    "KFL526",
+    "unused-region",
+    _NOTE,
+    finds="A region that no activity and no session names, in a plan where others are named.",
+    why="Its rows may be missing.",
+    example="regions: {vest: {name: Vest}, ost: {name: Øst}}, and sessions for vest alone",
+    instead="Add its rows, or remove it.",
+    may_ignore=True,
+    several="{n} regions are not used",
+)
+SIMILAR_NAMES = Rule(
+    "KFL527",
+    "similar-names",
+    _WARNING,
+    finds="Two names that differ in a single letter, in texts or among the parties.",
+    why="They are probably one, and who searches for the one does not find the other.",
+    example="description: Thomas Nordal presenterer rapportene, and parties: {thomas-nordahl: {name: Thomas Nordahl}}",
+    instead="Write the name the same way, or add the other spelling under `aliases`.",
+    may_ignore=True,
+)
+OPEN_QUESTION = Rule(
+    "KFL531",
+    "open-question",
+    _NOTE,
+    finds="An entry with an open `question`.",
+    why="Somebody must answer it before the day. `kfl open` lists all that is open, by who answers for it.",
+    example="question: Felles dag i Elverum?",
+    instead="location: Elverum",
+    may_ignore=True,
+    several="{n} questions are open",
+)
+TENTATIVE = Rule(
+    "KFL532",
+    "tentative",
+    _NOTE,
+    finds="An entry that is tentative, without a `question` that says what is open.",
+    why="Readers see that something is not settled, but not what.",
+    example="status: tentative",
+    instead="status: tentative\nquestion: Felles dag i Elverum?",
+    may_ignore=True,
+    several="{n} entries are tentative",
+)
+NOT_DATED = Rule(
+    "KFL533",
+    "not-dated",
+    _NOTE,
+    finds="An entry that has no date yet («ikke fastsatt»).",
+    why="It is in no calendar, and nobody can plan for it.",
+    example="when: ikke fastsatt",
+    instead="when: våren 2018",
+    may_ignore=True,
+    several="{n} entries have no date yet",
+)
+
+# --- 6xx: what is published -------------------------------------------------------------------------------------------
+
+PERSONAL_CONTACT = Rule(
+    "KFL601",
+    "personal-contact",
+    _WARNING,
+    finds="An e-mail address or a phone number in a public plan, elsewhere than under `contact`.",
+    why="What is published is copied: addresses get spam, and their owners were perhaps not asked.",
+    example="note: Sendes til kari@example.no",
+    instead="Set `visibility: internal`, export with --public, or write whom to ask under `contact`.",
+    may_ignore=True,
+)
+INSECURE_LINK = Rule(
+    "KFL602",
+    "insecure-link",
+    _NOTE,
+    finds="An address that begins with http and not with https.",
+    why="Browsers warn against it, and what is on the page can be changed on its way.",
+    example="url: http://www.example.no/plan",
+    instead="url: https://www.example.no/plan",
+    may_ignore=True,
+    several="{n} addresses are not https",
+)
+OTHER_LANGUAGE = Rule(
+    "KFL603",
+    "other-language",
+    _NOTE,
+    finds="A period in the words of another language than the plan's.",
+    why="Readers see it as it is written, in the middle of a page in the plan's language.",
+    example="language: nb, and when: autumn 2017",
+    instead="when: høst 2017",
+    may_ignore=True,
+    several="{n} periods are in another language than the plan",
+)
+
 RULES: dict[str, Rule] = {value.code: value for value in list(globals().values()) if isinstance(value, Rule)}
 """By code, in the order of the codes."""
+
+
+def matching(pattern: str) -> list[Rule]:
+    """Return the rules that a code, a name or the beginning of a code («KFL4») stands for, whatever the case."""
+    found = find(pattern)
+    if found:
+        return [found]
+    start = pattern.strip().upper()
+    return [rule for rule in RULES.values() if len(start) > len("KFL") and rule.code.startswith(start)]
 
 
 def find(code_or_name: str) -> Rule | None:

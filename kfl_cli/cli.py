@@ -17,6 +17,8 @@ COMMANDS = {
     "upcoming": "What starts, is due and is going on in the days ahead.",
     "list": "The activities of a region or a party as a table.",
     "show": "One activity with all its dates and tasks.",
+    "open": "What the plan leaves open, by who answers for it.",
+    "matrix": "Activities with sessions by region and group, gaps marked.",
     "export": "Write the plan as Markdown, HTML, iCalendar, JSON or CSV.",
     "explain": "What a rule finds, why it matters and what to write instead.",
     "init": "Write a small plan to start from.",

@@ -69,6 +69,8 @@ class Rule:
     instead: str = field(compare=False)
     may_ignore: bool = False
     """Whether ``ignore:`` may silence it: only where the plan still means something without it."""
+    several: str = field(default="", compare=False)
+    """For a rule that would often say the same: what is said of ``{n}`` findings at once."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,9 @@ NORWEGIAN_KEYS = {
     "språk": ("language",),
     "sted": ("location",),
     "tittel": ("title",),
+    "reisetid": ("travel",),
+    "stengt": ("closed",),
+    "timer": ("hours",),
     "tlf": ("phone",),
 }
 """What a Norwegian author may write for a key, and which key that is."""
@@ -199,6 +202,17 @@ class Fields:
             return int(scalar.text)
         message = Message("«{value}» is not a whole number above zero", value=scalar.text)
         self.report(catalogue.UNKNOWN_VALUE, scalar.span, message, Message("write a number such as 2"))
+        return None
+
+    def number(self, key: str) -> float | None:
+        """Return a number above zero, with a comma or a point."""
+        scalar = self.scalar(key)
+        if scalar is None:
+            return None
+        if re.fullmatch(r"[0-9]{1,4}(?:[.,][0-9]{1,2})?", scalar.text) and float(scalar.text.replace(",", ".")):
+            return float(scalar.text.replace(",", "."))
+        message = Message("«{value}» is not a number above zero", value=scalar.text)
+        self.report(catalogue.UNKNOWN_VALUE, scalar.span, message, Message("write a number such as 2.5"))
         return None
 
     def url(self, key: str) -> str | None:

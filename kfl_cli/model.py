@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kfl_cli.dates import Seasons, When, Window
-    from kfl_cli.diagnostics import Rule
+    from kfl_cli.diagnostics import Rule, Span
     from kfl_cli.source import Mapping
 
 
@@ -31,6 +31,7 @@ class Group:
     name: str
     aliases: tuple[str, ...] = ()
     municipalities: tuple[str, ...] = ()
+    node: Mapping | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Region:
     aliases: tuple[str, ...] = ()
     municipalities: tuple[str, ...] = ()
     groups: tuple[Group, ...] = ()
+    node: Mapping | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ class Party:
     name: str
     kind: str | None = None
     aliases: tuple[str, ...] = ()
+    node: Mapping | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +132,14 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
+class Ignore:
+    """A rule that is silent in a part of the plan; the reason stays in the file, for its readers."""
+
+    rule: Rule
+    span: Span = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Activity:
     """One row of the plan."""
 
@@ -151,7 +162,7 @@ class Activity:
     tasks: tuple[Task, ...] = ()
     after: tuple[str, ...] = ()
     uid: str | None = None
-    ignore: tuple[Rule, ...] = ()
+    ignore: tuple[Ignore, ...] = ()
     node: Mapping | None = field(default=None, compare=False, repr=False)
 
 
@@ -162,6 +173,15 @@ class Closure:
     when: Dated
     why: str
     regions: tuple[str, ...] = ()
+    node: Mapping | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Travel:
+    """How long the way between two regions or groups is."""
+
+    between: tuple[str, str]
+    hours: float
 
 
 @dataclass(frozen=True)
@@ -186,8 +206,10 @@ class Plan:
     regions: tuple[Region, ...]
     parties: tuple[Party, ...]
     closed: tuple[Closure, ...]
+    travel: tuple[Travel, ...]
     activities: tuple[Activity, ...]
-    ignore: tuple[Rule, ...] = ()
+    ignore: tuple[Ignore, ...] = ()
+    node: Mapping | None = field(default=None, compare=False, repr=False)
 
     @cached_property
     def party_names(self) -> dict[str, str]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kfl_cli.checks import check
-from kfl_cli.diagnostics import Diagnostic, Severity
+from kfl_cli import catalogue
+from kfl_cli.checks import check, judge
+from kfl_cli.diagnostics import Diagnostic, Message, Related, Severity
 from kfl_cli.load import load
 from kfl_cli.resolve import Schedule, resolve
 from kfl_cli.source import read
@@ -15,6 +16,7 @@ from kfl_cli.source import read
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kfl_cli.diagnostics import Span
     from kfl_cli.model import Plan
 
 
@@ -30,11 +32,14 @@ class Checked:
     @property
     def errors(self) -> int:
         """How many of the findings are errors."""
-        return sum(diagnostic.rule.severity is Severity.ERROR for diagnostic in self.diagnostics)
+        return _errors(self.diagnostics)
 
 
-def run(data: bytes) -> Checked:
-    """Take a plan file through all stages, as far as it can be read."""
+def run(data: bytes, *, thorough: bool = False) -> Checked:
+    """Take a plan file through all stages, as far as it can be read.
+
+    A thorough run also judges what is no error: warnings always, notes where there are no errors to mend first.
+    """
     source = read(data)
     found = list(source.diagnostics)
     schedule = None
@@ -44,22 +49,67 @@ def run(data: bytes) -> Checked:
         if plan is not None:
             schedule, findings = resolve(plan)
             found += findings
-            found += check(schedule)
-            found = list(_not_ignored(found, plan))
+            found, used = _not_ignored([*found, *check(schedule)], plan)
+            if thorough:
+                found += _judged(schedule, used, whole=not _errors(found))
     found.sort(key=lambda each: (each.span, each.rule.code))
-    return Checked(source.text, schedule, tuple(dict.fromkeys(found)))
+    return Checked(source.text, schedule, tuple(dict.fromkeys(_together(found))))
 
 
-def _not_ignored(found: list[Diagnostic], plan: Plan) -> Iterator[Diagnostic]:
-    """Leave out what the plan, or the activity that a finding lies in, says to ignore."""
+def _judged(schedule: Schedule, used: set[Span], *, whole: bool) -> Iterator[Diagnostic]:
+    """Return warnings; where nothing must be mended first, notes and what ``ignore`` silences in vain too."""
+    kept, also_used = _not_ignored(list(judge(schedule, whole=whole)), schedule.plan)
+    if whole:
+        yield from kept
+        yield from _unused_ignores(schedule.plan, used | also_used)
+    else:
+        yield from (each for each in kept if each.rule.severity is not Severity.NOTE)
+
+
+def _errors(found: list[Diagnostic] | tuple[Diagnostic, ...]) -> int:
+    return sum(diagnostic.rule.severity is Severity.ERROR for diagnostic in found)
+
+
+def _not_ignored(found: list[Diagnostic], plan: Plan) -> tuple[list[Diagnostic], set[Span]]:
+    """Leave out what the plan, or the activity that a finding lies in, says to ignore.
+
+    Return what is left, and the place of each ``ignore`` that silenced something.
+    """
     marked = (
         (activity.node.span, activity.ignore) for activity in plan.activities if activity.node and activity.ignore
     )
     silent = sorted(marked, key=lambda each: each[0])
     starts = [span[:2] for span, _ in silent]
+    kept, used = [], set()
     for diagnostic in found:
         place = diagnostic.span[:2]
         index = bisect_right(starts, place) - 1
         inside = silent[index][1] if index >= 0 and place < silent[index][0][2:] else ()
-        if diagnostic.rule not in plan.ignore and diagnostic.rule not in inside:
-            yield diagnostic
+        ignores = [each for each in (*inside, *plan.ignore) if each.rule == diagnostic.rule]
+        used |= {each.span for each in ignores}
+        if not ignores:
+            kept.append(diagnostic)
+    return kept, used
+
+
+def _unused_ignores(plan: Plan, used: set[Span]) -> Iterator[Diagnostic]:
+    for ignore in (*plan.ignore, *(each for activity in plan.activities for each in activity.ignore)):
+        if ignore.span not in used:
+            message = Message("{code} {name} finds nothing here", code=ignore.rule.code, name=ignore.rule.name)
+            yield Diagnostic(catalogue.UNUSED_IGNORE, ignore.span, message, Message("remove the line"))
+
+
+def _together(found: list[Diagnostic]) -> Iterator[Diagnostic]:
+    """Put all findings of a rule that would often say the same into one, at the first of their places."""
+    several: dict[str, list[Diagnostic]] = {}
+    for each in found:
+        if each.rule.several:
+            several.setdefault(each.rule.code, []).append(each)
+    for each in found:
+        alike = several.get(each.rule.code, [each])
+        if len(alike) == 1:
+            yield each
+        elif each is alike[0]:
+            related = tuple(Related(one.message, one.span) for one in alike)
+            hint = each.hint if all(one.hint == each.hint for one in alike) else None
+            yield replace(each, message=Message(each.rule.several, n=len(alike)), hint=hint, related=related)

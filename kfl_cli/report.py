@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 WIDEST = 100
 """Columns of a source line that are shown; of longer ones, the part round the mark."""
+_MOST_EXCERPTS = 3
+"""Second places that are shown with their lines; of more, where they are and what is said of them."""
+_MOST_RELATED = 10
 _COLORS = {Severity.ERROR: 31, Severity.WARNING: 33, Severity.NOTE: 36}
 
 
@@ -57,10 +60,15 @@ def _finding(report: Report, diagnostic: Diagnostic, lines: list[str]) -> str:
     say, rule, span = report.say.message, diagnostic.rule, diagnostic.span
     severity = _painted(report.say.text(rule.severity.value), rule.severity, color=report.color)
     place = f"{report.file}:{span.line}:{span.column}"
-    found = [f" {rule.code} {rule.name}: {say(diagnostic.message)}", *_excerpt(lines, span)]
-    for related in diagnostic.related:
+    together = bool(rule.several and diagnostic.related)
+    excerpts = not together and len(diagnostic.related) <= _MOST_EXCERPTS
+    found = [f" {rule.code} {rule.name}: {say(diagnostic.message)}"]
+    found += [] if together else _excerpt(lines, span)
+    for related in diagnostic.related[:_MOST_RELATED]:
         found += [f"   {report.file}:{related.span.line}:{related.span.column}: {say(related.message)}"]
-        found += _excerpt(lines, related.span)
+        found += _excerpt(lines, related.span) if excerpts else []
+    more = len(diagnostic.related) - _MOST_RELATED
+    found += [f"   {report.say.count('and {n} more', 'and {n} more', more)}"] if more > 0 else []
     if diagnostic.hint:
         found.append(f"   = {say(diagnostic.hint)}")
     return f"{_printable(place)}: {severity}" + "\n".join(_printable(line) for line in found)
@@ -133,13 +141,29 @@ _RULES_HEAD = """\
 What `kfl validate` finds. This page is made from the rules themselves (`make docs`); `kfl explain CODE` prints the same
 in the reader's language. Codes and names never change.
 
-An **error** keeps a plan from being exported. A **warning** does not, but counts under `--strict`. Where it says so,
-`ignore:` on an activity or under `plan:` silences a rule; the reason must be given."""
+There are three tiers:
+
+| tier | what it is | export | `kfl validate` exits with |
+| --- | --- | --- | --- |
+| **error** | The plan cannot mean what it says. | refused | 1 |
+| **warning** | The plan says what it means, and something is probably wrong. | done | 0, under `--strict` 1 |
+| **note** | Nothing is wrong, but something is thin: not settled, not said, out of the ordinary. | done | 0 |
+
+Errors and warnings are always shown; notes when there are no errors to mend first. What a rule would say many times it
+says once, with all the places. Where it says so, `ignore:` on an activity or under `plan:` silences a rule; the reason
+must be given. `--select` and `--ignore` do so for one call."""
 
 
 def rules_page(rules: list[Rule]) -> str:
     """Return ``docs/rules.md``: every rule with its explanation, in English."""
-    titles = {"1": "The file and its shape", "2": "Identity and references", "3": "Dates"}
+    titles = {
+        "1": "The file and its shape",
+        "2": "Identity and references",
+        "3": "Dates",
+        "4": "The calendar",
+        "5": "Coverage, order and completeness",
+        "6": "Publishing",
+    }
     pieces = [_RULES_HEAD]
     for rule in rules:
         title = titles.pop(rule.code[3], None)

@@ -80,6 +80,8 @@ class Schedule:
 
     plan: Plan
     entries: tuple[Entry, ...]
+    without_order: frozenset[str] = frozenset()
+    """Activities whose ``after`` go round in a ring, or lead to one."""
 
     @property
     def occurrences(self) -> Iterator[Occurrence]:
@@ -92,12 +94,12 @@ def resolve(plan: Plan) -> tuple[Schedule, list[Diagnostic]]:
     findings: list[Diagnostic] = []
     by_id = {activity.id: activity for activity in plan.activities}
     order = _in_order({activity.id: _hangs_on(activity) for activity in plan.activities}, by_id, "when", findings)
-    _in_order({activity.id: activity.after for activity in plan.activities}, by_id, "after", findings)
+    sequence = _in_order({activity.id: activity.after for activity in plan.activities}, by_id, "after", findings)
     resolver = _Resolver(plan, by_id, findings)
     for id_ in order:
         resolver.activity(by_id[id_])
     entries = tuple(resolver.entry(activity) for activity in plan.activities if activity.id in resolver.own)
-    return Schedule(plan, entries), findings
+    return Schedule(plan, entries, frozenset(by_id).difference(sequence)), findings
 
 
 def _hangs_on(activity: Activity) -> tuple[str, ...]:
@@ -383,6 +385,12 @@ class _Resolver:
             session=session,
             span=span,
         )
+
+
+def all_sessions_read(activity: Activity) -> bool:
+    """Return whether every session that stands in the file could be read and has a date."""
+    dated = [session for session in activity.sessions if session.when]
+    return len(dated) == len(_session_nodes(activity))
 
 
 def _session_nodes(activity: Activity) -> list[Node]:

@@ -213,6 +213,14 @@ CLOSURE = Record(
         "region": Key("Where; everywhere unless said.", _TEXTS),
     },
 )
+TRAVEL = Record(
+    "travel",
+    "How long the way between two regions or groups is.",
+    {
+        "between": Key("The two regions or groups.", {**array(_TEXT), "minItems": 2, "maxItems": 2}, required=True),
+        "hours": Key("Hours on the way.", {"type": ["number", "string"]}, required=True),
+    },
+)
 FILE = Record(
     "file",
     "A programme plan that kfl reads.",
@@ -223,10 +231,11 @@ FILE = Record(
         "parties": Key("Parties by id.", _by_id(_ref("party"))),
         "seasons": Key("What høst and vår cover, such as `høst: 1.8.–31.12.`.", {"type": "object"}),
         "closed": Key("Periods without meetings.", array(_ref("closure"))),
+        "travel": Key("How long the ways between regions are.", array(_ref("travel"))),
         "activities": Key("The rows, in reading order.", array(_ref("activity")), required=True),
     },
 )
-RECORDS = (FILE, PLAN, GOAL, CONTACT, LINK, REGION, GROUP, PARTY, ACTIVITY, SESSION, TASK, ASSIGNMENT, CLOSURE)
+RECORDS = (FILE, PLAN, GOAL, CONTACT, LINK, REGION, GROUP, PARTY, ACTIVITY, SESSION, TASK, ASSIGNMENT, CLOSURE, TRAVEL)
 """In the order of a plan file."""
 
 

@@ -15,14 +15,12 @@ import yaml
 
 from kfl_cli import catalogue
 from kfl_cli.diagnostics import START, Diagnostic, Message, Related, Span
-from kfl_cli.syntax import LINE_BREAK, yaml_fault
+from kfl_cli.syntax import DEEPEST, LINE_BREAK, TOO_DEEP, yaml_fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MOST_BYTES = 256 * 1024 * 1024
-DEEPEST = 20
-"""Levels of lists and mappings; the plan format has seven."""
 MOST_ALIASED = 100_000
 """Nodes that aliases may add to a plan; a long text counts as one for every 50 characters."""
 
@@ -286,9 +284,7 @@ class _Builder:
         if event.tag is not None:
             self.refuse_tag(event)
         if len(self.stack) >= DEEPEST:
-            message = Message("lists and mappings are nested more than {most} deep", most=DEEPEST)
-            hint = Message("check the indentation")
-            raise _Stop(Diagnostic(catalogue.TOO_DEEP, start, message, hint))
+            raise _Stop(Diagnostic(catalogue.TOO_DEEP, start, TOO_DEEP, Message("check the indentation")))
         if event.anchor is not None:
             self.anchors[event.anchor] = None
         self.stack.append(_Open(content, start, event.anchor))

@@ -58,6 +58,9 @@ _PROBLEMS = (
     ("undefined alias", Message("a text that begins with * repeats a named value"), Message("put the text in quotes")),
 )
 """What libyaml and PyYAML say, what kfl says, and the remedy."""
+DEEPEST = 20
+"""Levels of lists and mappings; the plan format has seven."""
+TOO_DEEP = Message("lists and mappings are nested more than {most} deep", most=DEEPEST)
 _AT_THE_BEGINNING = ("end of stream", "could not find expected ':'", "',' or")
 """Faults that show only later; what is wrong is where the thing began."""
 
@@ -72,6 +75,8 @@ def yaml_fault(error: yaml.MarkedYAMLError, text: str) -> Diagnostic:
     line = lines[span.line - 1][: span.column] if span.line <= len(lines) else ""
     if line.endswith("\t"):
         return Diagnostic(catalogue.YAML_SYNTAX, span, Message("there is a tab here"), _SPACES)
+    if "maximum nesting depth" in problem:  # libyaml 0.2.6 and later, far above what kfl itself allows
+        return Diagnostic(catalogue.TOO_DEEP, span, TOO_DEEP, Message("check the indentation"))
     if "mapping values" in problem and _KEY_ALONE.fullmatch(line):
         message = Message("this line is indented further than the one it belongs with")
         return Diagnostic(catalogue.YAML_SYNTAX, span, message, Message("begin it below the key above"))

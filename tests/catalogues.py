@@ -37,7 +37,7 @@ def texts() -> Iterator[str | tuple[str, ...]]:
             yield from (text for _, _, text, _ in found if isinstance(text, str))
     yield from (severity.value for severity in Severity)
     for rule in RULES.values():
-        yield from (rule.finds, rule.why, rule.example, rule.instead)
+        yield from (text for text in (rule.finds, rule.why, rule.example, rule.instead, rule.several) if text)
 
 
 def _texts_of(tree: ast.AST) -> Iterator[str | tuple[str, ...]]:

@@ -25,8 +25,12 @@ ORDER = [
     "contract",
     "fields",
     "model",
+    "contacts",
     "load",
     "resolve",
+    "workdays",
+    "gatherings",
+    "gaps",
     "checks",
     "pipeline",
     "select",
@@ -92,7 +96,17 @@ def test_only_the_shell_reads_the_clock() -> None:
     ] == ["commands/shell.py"]
 
 
-HEAVY = ["rich", "icalendar", "jinja2", "markdown_it", "dateutil", "babel", "difflib"]
+HEAVY = [
+    "rich",
+    "icalendar",
+    "jinja2",
+    "markdown_it",
+    "dateutil.relativedelta",
+    "dateutil.parser",
+    "holidays",
+    "babel",
+    "difflib",
+]
 
 
 @pytest.mark.parametrize("arguments", [["validate"], ["--today", "2018-01-04", "upcoming"]])

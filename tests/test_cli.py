@@ -29,6 +29,7 @@ SMALL = plan_text("""
 - {id: frist, title: Levere, when: senest 19.1.2018, status: tentative}
 - {id: avlyst, title: Tur, when: 2018-03-01, status: cancelled}
 """)
+GOOD = plan_text("- {id: lese, title: Lese, when: januar 2018, responsible: [sepu, fmhe], audience: [styrer]}")
 BROKEN = plan_text("- {id: a, title: A, when: høsst 2017}\n- {id: b, title: B, when: 8/9, location: ''}")
 
 
@@ -36,7 +37,17 @@ BROKEN = plan_text("- {id: a, title: A, when: høsst 2017}\n- {id: b, title: B, 
 
 
 def test_validate_of_a_good_plan(kfl: Callable[..., Result]) -> None:
-    assert kfl("validate", plan=PLAN) == Result(0, "plan.yaml: ingenting å bemerke\n", "")
+    assert kfl("validate", plan=GOOD) == Result(0, "plan.yaml: ingenting å bemerke\n", "")
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_validate_of_the_real_plan(
+    kfl: Callable[..., Result], golden: Callable[[Path, bytes], None], language: str
+) -> None:
+    result = kfl("--lang", language, "validate", plan=PLAN)
+
+    assert (result.code, result.err) == (0, "")
+    golden(ROOT / "tests" / "golden" / f"validate-{language}.txt", result.out.encode())
 
 
 def test_validate_of_a_broken_plan(kfl: Callable[..., Result]) -> None:
@@ -139,7 +150,7 @@ NO_PLAN = "Error: there is no plan.yaml here or in a folder above; write one wit
 
 def test_plan_is_found_upwards_or_named(kfl: Callable[..., Result], tmp_path: Path) -> None:
     named = tmp_path / "annen plan.yaml"
-    named.write_text(SMALL, encoding="utf-8")
+    named.write_text(GOOD, encoding="utf-8")
 
     assert kfl("validate").code == 2
     assert kfl("--plan", "annen plan.yaml", "validate").out == "annen plan.yaml: ingenting å bemerke\n"
@@ -516,7 +527,7 @@ def test_init_where_nothing_can_be_written(kfl: Callable[..., Result]) -> None:
 def test_plan_outside_the_folder_is_named_in_full(kfl: Callable[..., Result], tmp_path: Path) -> None:
     (tmp_path / "under").mkdir()
     plan = tmp_path / "plan.yaml"
-    plan.write_text(SMALL, encoding="utf-8")
+    plan.write_text(GOOD, encoding="utf-8")
 
     done = subprocess.run(
         [sys.executable, "-m", "kfl_cli", "validate"],
@@ -578,3 +589,183 @@ def test_template_that_leads_out_of_its_folder_is_refused(kfl: Callable[..., Res
 
     assert (result.code, result.out) == (2, "")
     assert result.err.endswith("plan.md.j2: leads out of the templates folder\n")
+
+
+# --- validate: what is shown ------------------------------------------------------------------------------------------
+
+JUDGED = plan_text("""
+- {id: a, title: A, when: 2018-05-10, responsible: [sepu, fmhe], audience: [styrer]}
+- {id: b, title: B, when: 2018-09-08, responsible: [sepu, fmhe], audience: [styrer]}
+""")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "shown"),
+    [
+        ([], ["KFL401", "KFL402"]),
+        (["--select", "KFL401"], ["KFL401"]),
+        (["--select", "public-holiday,weekend"], ["KFL401", "KFL402"]),
+        (["--select", "kfl4", "--ignore", "weekend"], ["KFL401"]),
+        (["--select", "KFL5"], []),
+        (["--ignore", "KFL401", "--ignore", "KFL402"], []),
+    ],
+)
+def test_validate_shows_what_is_selected(kfl: Callable[..., Result], arguments: list[str], shown: list[str]) -> None:
+    result = kfl("validate", "--strict", "--format", "json", *arguments, plan=JUDGED)
+
+    found = [each["code"] for each in json.loads(result.out)["diagnostics"]]
+    assert (found, result.code) == (shown, 1 if shown else 0)
+
+
+def test_errors_that_nothing_may_silence_are_shown_whatever_is_selected(kfl: Callable[..., Result]) -> None:
+    for arguments in (["--select", "KFL4"], ["--ignore", "KFL3"]):
+        result = kfl("validate", "--format", "json", *arguments, plan=BROKEN)
+
+        assert [each["code"] for each in json.loads(result.out)["diagnostics"]][:2] == ["KFL301", "KFL303"]
+        assert result.code == 1
+
+
+def test_unknown_rule_is_a_usage_error(kfl: Callable[..., Result]) -> None:
+    result = kfl("validate", "--select", "weekends", plan=JUDGED)
+
+    assert result == Result(2, "", "Error: --select: there is no rule 'weekends'; did you mean 'weekend'?\n")
+
+
+# --- open -------------------------------------------------------------------------------------------------------------
+
+OPEN = plan_text("""
+- {id: a, title: Samling, when: ikke fastsatt, responsible: [sepu, fmhe], audience: [styrer], question: 'Hvor | når?'}
+- id: b
+  title: Workshop
+  responsible: [sepu]
+  sessions:
+    - {for: nord, when: 2018-01-18 09:00, location: Tynset, status: tentative}
+    - {for: hedmarken, when: 2018-01-19 09:00, question: Hvor?}
+- {id: c, title: C, when: januar 2018, status: cancelled}
+- {id: d, title: D, when: januar 2018, audience: [styrer]}
+""")
+
+
+def test_open_groups_by_who_answers_for_it(kfl: Callable[..., Result]) -> None:
+    assert kfl("--lang", "en", "open", plan=OPEN).out == (
+        "SePU\n"
+        "  Samling\n"
+        "      Hvor | når?; no date yet\n"
+        "  Workshop – 18–19 January 2018 (week 3)\n"
+        "      Hedmarken: Hvor?; Nord-Østerdal: tentative; no audience; Hedmarken: no place\n"
+        "\n"
+        "FMHE\n"
+        "  Samling\n"
+        "      Hvor | når?; no date yet\n"
+        "\n"
+        "Nobody answers for\n"
+        "  D – 1–31 January 2018\n"
+        "      nobody answers for it\n"
+    )
+
+
+def test_open_as_markdown_and_for_one_party(kfl: Callable[..., Result]) -> None:
+    assert kfl("open", "--format", "md", "--responsible", "fmhe", plan=OPEN).out == (
+        "## FMHE\n\n- Samling: Hvor \\| når?; ingen dato ennå\n"
+    )
+    assert kfl("open", "--region", "nord", "--responsible", "styrer", plan=OPEN).out == "Ingenting er åpent.\n"
+
+
+def test_open_as_json(kfl: Callable[..., Result]) -> None:
+    document = json.loads(kfl("open", "--format", "json", plan=OPEN).out)
+
+    found = [
+        (group["responsible"] and group["responsible"]["id"], item["open"], item["activity"], item["occurrences"])
+        for group in document["groups"]
+        for item in group["items"]
+    ]
+    assert document["count"] == 7
+    assert found == [
+        ("sepu", "question", "a", []),
+        ("sepu", "date", "a", []),
+        ("sepu", "question", "b", ["b/hedmarken"]),
+        ("sepu", "tentative", "b", ["b/nord"]),
+        ("sepu", "audience", "b", []),
+        ("sepu", "place", "b", ["b/hedmarken"]),
+        ("fmhe", "question", "a", []),
+        ("fmhe", "date", "a", []),
+        (None, "responsible", "d", []),
+    ]
+
+
+# --- matrix -----------------------------------------------------------------------------------------------------------
+
+MATRIX = plan_text("""
+- id: b
+  title: Workshop | 1
+  sessions:
+    - {for: nord, when: 2018-01-18/2018-01-19, status: tentative}
+    - {for: ringsaker-loten, when: uke 4 2018}
+- id: c
+  title: Samling
+  region: hedmarken
+  sessions:
+    - {for: hedmarken, when: 2018-02-01}
+    - {id: igjen, for: hamar-stange, when: 2018-02-02, status: cancelled}
+""")
+
+
+def test_matrix_marks_gaps(kfl: Callable[..., Result]) -> None:
+    assert kfl("matrix", plan=MATRIX).out == (
+        "Aktivitet     Nord-Østerdal                    Ringsaker og Løten  Hamar og Stange\n"
+        "Workshop | 1  18.1.2018–19.1.2018 (foreløpig)  uke 4 2018          mangler\n"
+        "Samling                                        1.2.2018            1.2.2018, AVLYST\n"
+    )
+
+
+def test_matrix_as_markdown_for_a_municipality(kfl: Callable[..., Result]) -> None:
+    assert kfl("matrix", "--format", "md", "--region", "Hamar", plan=MATRIX).out == (
+        "| Aktivitet | Hamar og Stange |\n| --- | --- |\n| Samling | 1.2.2018, AVLYST |\n"
+    )
+
+
+def test_matrix_as_json(kfl: Callable[..., Result]) -> None:
+    document = json.loads(kfl("matrix", "--format", "json", "--until", "20.1.2018", plan=MATRIX).out)
+
+    assert [column["id"] for column in document["columns"]] == ["nord", "ringsaker-loten", "hamar-stange"]
+    assert [
+        (row["id"], [(cell["concerned"], cell["missing"], len(cell["sessions"])) for cell in row["cells"]])
+        for row in document["rows"]
+    ] == [("b", [(True, False, 1), (True, False, 0), (True, True, 0)])]
+
+
+def test_matrix_of_a_plan_without_sessions(kfl: Callable[..., Result]) -> None:
+    assert kfl("matrix", plan=GOOD).out == "Ingen aktivitet i utvalget har samlinger.\n"
+
+
+# --- export --public --------------------------------------------------------------------------------------------------
+
+CONTACTS = plan_text("""
+- id: a
+  title: Send til kari@example.no
+  when: januar 2018
+  responsible: [{party: sepu, note: 'tlf. 62 43 00 00'}]
+  description: Ring 917 12 345 eller se <https://www.example.no/91712345>.
+  source: kari@example.no
+  links: [{title: Kari, url: 'mailto:kari@example.no'}, https://www.example.no/91712345]
+  tasks: [{id: t, title: Ring, when: senest 5.1.2018, note: '+47 62 43 00 00'}]
+""").replace("  version:", "  contact: {email: post@example.no}\n  version:")
+
+
+@pytest.mark.parametrize("format_", ["md", "html", "ics", "todo", "json", "csv"])
+def test_public_export_holds_no_contacts_but_the_plan_s_own(kfl: Callable[..., Result], format_: str) -> None:
+    result = kfl("export", "--public", f"--{format_}", plan=CONTACTS)
+
+    printed = result.out.replace("\r\n ", "")
+    assert (result.code, result.err) == (0, "6 e-postadresser og telefonnumre er utelatt\n")
+    assert [word for word in ("kari@", "62 43", "917 12 345", "mailto:kari") if word in printed] == []
+    assert ("91712345" in printed) is (format_ not in {"csv", "todo"})
+    assert ("post@example.no" in printed) is (format_ != "csv")
+
+
+def test_public_export_keeps_identities_and_days(kfl: Callable[..., Result]) -> None:
+    def known(*arguments: str) -> list[tuple[str, str]]:
+        document = json.loads(kfl("export", "--json", *arguments, plan=CONTACTS).out)
+        return [(each["uid"], each["end"]) for row in document["activities"] for each in row["occurrences"]]
+
+    assert known("--public") == known()

@@ -21,6 +21,7 @@ import pytest
 from kfl_cli.catalogue import RULES
 from kfl_cli.cli import cli
 from kfl_cli.commands.export import EXPORTERS
+from kfl_cli.diagnostics import Severity
 from kfl_cli.pipeline import run
 from kfl_cli.report import rules_page
 from kfl_cli.schema import RECORDS
@@ -94,11 +95,13 @@ def output_of(command: str, folder: Path) -> str:
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=[path.name for path in DOCUMENTS])
-def test_plans_shown_have_no_findings(path: Path) -> None:
+def test_plans_shown_have_nothing_wrong(path: Path) -> None:
+    """No errors and no warnings; a plan that shows one thing is thin in others, which are notes."""
     for plan in blocks(path, "yaml"):
         if plan.startswith("kfl: 1"):
             say = Translator("en").message
-            assert [say(each.message) for each in run(plan.encode()).diagnostics] == [], plan
+            found = run(plan.encode(), thorough=True).diagnostics
+            assert [say(each.message) for each in found if each.rule.severity is not Severity.NOTE] == [], plan
 
 
 def test_links_lead_somewhere() -> None:

@@ -28,7 +28,7 @@ BEYOND_A_FILE = {"KFL119"}
 @pytest.mark.parametrize("path", FILES, ids=[path.stem for path in FILES])
 def test_gallery_report_is_exact(path: Path, golden: Callable[[Path, bytes], None]) -> None:
     data = bytes.fromhex(path.read_text()) if path.suffix == ".hex" else path.read_bytes()
-    checked = run(data)
+    checked = run(data, thorough=True)
 
     report = text(Report(path.name, checked.text, checked.diagnostics, Translator("en")))
 

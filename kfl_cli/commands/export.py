@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
-from kfl_cli.commands.shell import Failure, global_options, open_valid_plan, selected, selection_options
+from kfl_cli.commands.shell import Failure, Opened, global_options, open_valid_plan, selected, selection_options
+from kfl_cli.contacts import without_contacts
 from kfl_cli.exports.context import Context, Windows
 from kfl_cli.files import write
 from kfl_cli.names import slug
+from kfl_cli.resolve import resolve
 from kfl_cli.select import Request, Selection
 from kfl_cli.templating import TemplateError, Templates
 from kfl_cli.view import view
@@ -77,9 +79,12 @@ def _format_options(command: Callable[..., None]) -> Callable[..., None]:
     show_default=True,
     help="How months-long periods stand in a calendar: one entry on the first day, the whole stretch, or not at all.",
 )
+@click.option(
+    "--public", is_flag=True, help="Leave e-mail addresses and phone numbers out, but for those under 'contact'."
+)
 @selection_options
 @global_options()
-def command(output: str | None, windows: Windows, **options: Any) -> None:  # noqa: ANN401  flags and names
+def command(output: str | None, windows: Windows, *, public: bool, **options: Any) -> None:  # noqa: ANN401  flags and names
     """Write the plan, or a reader's part of it, as Markdown, HTML, iCalendar, JSON or CSV.
 
     One format goes to the screen unless -o names a file; several need -o with a folder. A plan with errors is not
@@ -99,6 +104,8 @@ def command(output: str | None, windows: Windows, **options: Any) -> None:  # no
     if len(formats) > 1 and not _is_folder(output):
         raise Failure("several formats need a folder: -o FOLDER/")
     opened, schedule = open_valid_plan()
+    if public:
+        schedule = _public(opened, schedule)
     kept, selection = selected(opened, schedule, request)
     if output and Path(output).resolve() == opened.path.resolve():
         raise Failure(f"{output} is the plan itself, and was not touched")
@@ -108,6 +115,17 @@ def command(output: str | None, windows: Windows, **options: Any) -> None:  # no
     except TemplateError as error:
         raise Failure(str(error)) from error
     _put(rendered, output, _stem(schedule, selection))
+
+
+def _public(opened: Opened, schedule: Schedule) -> Schedule:
+    """Return the schedule without e-mail addresses and phone numbers, and say how many there were."""
+    placeholder = opened.say.text("(left out)")
+    plan, removed = without_contacts(schedule.plan, placeholder)
+    left_out = opened.say.count(
+        "{n} e-mail address or phone number is left out", "{n} e-mail addresses and phone numbers are left out", removed
+    )
+    click.echo(left_out, err=True)
+    return resolve(plan)[0]
 
 
 def _templates(plan: Path) -> Templates:

@@ -134,7 +134,7 @@ def find_plan(chosen: str | None) -> Path:
     )
 
 
-def open_plan() -> Opened:
+def open_plan(*, thorough: bool = False) -> Opened:
     """Read and check the plan of this call. Fails with exit code 2 where the file cannot be read."""
     chosen = settings()
     path = find_plan(chosen.plan)
@@ -142,7 +142,7 @@ def open_plan() -> Opened:
         data = path.read_bytes()
     except OSError as error:
         raise Failure(f"{_shown(path)}: {error.strerror}") from error
-    checked = run(data)
+    checked = run(data, thorough=thorough)
     plan = checked.schedule.plan if checked.schedule else None
     language = chosen.lang or (plan.language if plan else DEFAULT_LANGUAGE)
     return Opened(path, _shown(path), checked, language)

@@ -7,7 +7,29 @@ import sys
 import click
 
 from kfl_cli import report
-from kfl_cli.commands.shell import EXIT_PLAN, color, global_options, open_plan
+from kfl_cli.catalogue import RULES, matching
+from kfl_cli.commands.shell import EXIT_PLAN, Failure, color, global_options, open_plan
+from kfl_cli.diagnostics import Rule, Severity
+from kfl_cli.names import nearest
+
+
+def _rules(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> frozenset[Rule]:
+    """Return the rules that codes, names or beginnings of codes stand for."""
+    del ctx
+    found: set[Rule] = set()
+    for pattern in (each for one in value for each in one.split(",") if each.strip()):
+        rules = matching(pattern)
+        if not rules:
+            near = nearest(pattern, [rule.name for rule in RULES.values()], 1)
+            hint = f"; did you mean '{near[0]}'?" if near else ""
+            raise Failure(f"{param.opts[0]}: there is no rule '{pattern}'{hint}")
+        found |= set(rules)
+    return frozenset(found)
+
+
+def _must_be_shown(rule: Rule) -> bool:
+    """Return whether a rule finds what no option may hide: a plan that cannot be read as it stands."""
+    return rule.severity is Severity.ERROR and not rule.may_ignore
 
 
 @click.command("validate")
@@ -20,23 +42,37 @@ from kfl_cli.commands.shell import EXIT_PLAN, color, global_options, open_plan
     show_default=True,
     help="text for people, json for programs, github for annotations, sarif for code scanning.",
 )
+@click.option(
+    "--select",
+    multiple=True,
+    metavar="CODE…",
+    callback=_rules,
+    help="Show only these rules: codes, names or beginnings of codes such as KFL4, with commas.",
+)
+@click.option("--ignore", multiple=True, metavar="CODE…", callback=_rules, help="Leave these rules out.")
 @global_options()
-def command(format_: str, *, strict: bool) -> None:
+def command(format_: str, select: frozenset[Rule], ignore: frozenset[Rule], *, strict: bool) -> None:
     """Check the plan and say precisely what is wrong with it.
 
     All problems are shown at once, each with its place in the file and a remedy. 'kfl explain CODE' says more about
-    any of them.
+    any of them. Errors that no plan can be read with are shown whatever is selected or ignored.
 
     Exit code: 0 when there are no errors, 1 when there are, 2 when the file cannot be read.
 
     \b
     kfl validate
     kfl validate --strict
+    kfl validate --select KFL4,KFL501
     kfl --plan other.yaml validate --format json
     """  # noqa: D301  \b is click's mark for lines that stay as they are
-    opened = open_plan()
+    opened = open_plan(thorough=True)
     checked = opened.checked
-    found = report.Report(opened.file, checked.text, checked.diagnostics, opened.say, color=color())
+    shown = tuple(
+        each
+        for each in checked.diagnostics
+        if _must_be_shown(each.rule) or ((not select or each.rule in select) and each.rule not in ignore)
+    )
+    found = report.Report(opened.file, checked.text, shown, opened.say, color=color())
     click.echo(report.FORMATS[format_](found), nl=False)
     counts = found.counts()
     if counts["errors"] or (strict and counts["warnings"]):

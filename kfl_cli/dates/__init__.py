@@ -20,7 +20,7 @@ from kfl_cli.dates.expressions import (
     When,
     Window,
 )
-from kfl_cli.dates.meaning import is_counted, kind, precision, references, resolve
+from kfl_cli.dates.meaning import is_counted, is_written_day, kind, precision, references, resolve
 from kfl_cli.dates.reading import is_point_in_time, parse, parse_yearless
 from kfl_cli.dates.saying import named, say, say_day, say_plain_day, say_time, say_window
 from kfl_cli.dates.wordings import other_wording
@@ -39,6 +39,7 @@ __all__ = [
     "Window",
     "is_counted",
     "is_point_in_time",
+    "is_written_day",
     "kind",
     "named",
     "other_wording",

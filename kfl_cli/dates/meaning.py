@@ -213,6 +213,15 @@ def is_counted(when: When | Anchor) -> bool:
             return False
 
 
+def is_written_day(when: When) -> bool:
+    """Return whether the author wrote the very day, or the days: not «før X», «senest uke 10», «3 dager etter X»."""
+    match when:
+        case Day() | Timed() | Range(Day(), Day()) | By(Day() | Timed() | Range(Day(), Day())):
+            return True
+        case _:
+            return False
+
+
 def kind(when: When) -> Kind:
     """Return what an occurrence with this date is to its readers."""
     match when:

@@ -15,7 +15,7 @@ from kfl_cli.load.activities import Activities
 from kfl_cli.load.head import PERIOD_HINT, Head, read_seasons
 from kfl_cli.load.references import References
 from kfl_cli.load.values import Values
-from kfl_cli.model import Closure, Group, Party, Plan, Region
+from kfl_cli.model import Closure, Group, Party, Plan, Region, Travel
 from kfl_cli.names import nearest
 from kfl_cli.source import Mapping, Node, Scalar, place
 
@@ -102,24 +102,26 @@ class _Loader:
             regions=regions,
             parties=parties,
             closed=tuple(closure for item in file.records("closed", schema.CLOSURE) if (closure := self.closure(item))),
+            travel=tuple(way for item in file.records("travel", schema.TRAVEL) if (way := self.way(item))),
             activities=Activities(values, self.references).activities(file),
             ignore=values.ignored(fields),
+            node=file.node,
         )
 
     def region(self, key: Scalar, fields: Fields) -> Region:
         id_ = self.references.declare(self.references.scopes, key, fields)
         groups = tuple(self.group(*entry) for entry in fields.table("groups", schema.GROUP))
-        return Region(
-            id_, fields.line("name") or id_, fields.lines("aliases"), self.references.parts(id_, fields), groups
-        )
+        name, aliases = fields.line("name") or id_, fields.lines("aliases")
+        return Region(id_, name, aliases, self.references.parts(id_, fields), groups, fields.node)
 
     def group(self, key: Scalar, fields: Fields) -> Group:
         id_ = self.references.declare(self.references.scopes, key, fields)
-        return Group(id_, fields.line("name") or id_, fields.lines("aliases"), self.references.parts(id_, fields))
+        name, aliases = fields.line("name") or id_, fields.lines("aliases")
+        return Group(id_, name, aliases, self.references.parts(id_, fields), fields.node)
 
     def party(self, key: Scalar, fields: Fields) -> Party:
         id_ = self.references.declare(self.references.parties, key, fields)
-        return Party(id_, fields.line("name") or id_, self.kind(fields), fields.lines("aliases"))
+        return Party(id_, fields.line("name") or id_, self.kind(fields), fields.lines("aliases"), fields.node)
 
     def kind(self, fields: Fields) -> str | None:
         scalar = fields.scalar("kind")
@@ -138,4 +140,16 @@ class _Loader:
                 catalogue.UNREADABLE_DATE, fields.at("when"), message, Message("write its days or weeks")
             )
             return None
-        return Closure(when, why, self.references.scopes_of(fields) or ()) if when and why else None
+        regions = self.references.scopes_of(fields)
+        return Closure(when, why, regions, fields.node) if when and why and regions is not None else None
+
+    def way(self, fields: Fields) -> Travel | None:
+        ends = [self.references.scope(scalar) for scalar in fields.scalars("between")]
+        hours = fields.number("hours")
+        known = [end for end in ends if end]
+        if len(ends) != 2 and "between" in fields.node.entries:  # noqa: PLR2004
+            message = Message("a way is between two regions or groups")
+            self.values.report(
+                catalogue.WRONG_SHAPE, fields.at("between"), message, Message("write «between: [first, second]»")
+            )
+        return Travel((known[0], known[1]), hours) if len(ends) == len(known) == 2 and hours else None  # noqa: PLR2004

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kfl_cli import catalogue, dates, schema
 from kfl_cli.diagnostics import Diagnostic, Message, Rule, Span
 from kfl_cli.fields import Fields, Findings, as_record, check_url, clean_scalar, suggestion
-from kfl_cli.model import Dated, Link
+from kfl_cli.model import Dated, Ignore, Link
 from kfl_cli.names import nearest
 from kfl_cli.source import Mapping, Node, Scalar, Sequence, place
 
@@ -58,7 +58,7 @@ class Values:
         url = fields.url("url") if fields else None
         return Link(url, fields.line("title")) if fields and url else None
 
-    def ignored(self, fields: Fields) -> tuple[Rule, ...]:
+    def ignored(self, fields: Fields) -> tuple[Ignore, ...]:
         found = []
         for key, reason in fields.pairs("ignore"):
             rule = catalogue.find(key.text)
@@ -74,5 +74,5 @@ class Values:
                 hint = Message("write the reason after the colon")
                 self.report(catalogue.IGNORE_WITHOUT_REASON, key.span, message, hint)
             else:
-                found.append(rule)
+                found.append(Ignore(rule, key.span))
         return tuple(found)

@@ -40,6 +40,7 @@ WORDS = Vocabulary(
     clock=("at",),
     unset=("not fixed", "not set", "not decided", "not scheduled", "to be decided", "tbd"),
     filler=("the", "of"),
+    gatherings=("gathering", "meeting", "workshop", "course", "seminar", "conference"),
     day_point="",
     clock_point=":",
 )

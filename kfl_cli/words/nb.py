@@ -40,6 +40,7 @@ WORDS = Vocabulary(
     clock=("kl.", "klokka", "klokken"),
     unset=("ikke fastsatt", "ikke bestemt", "ikke avklart"),
     filler=("den",),
+    gatherings=("samling", "møte", "workshop", "fagdag", "kurs", "seminar", "konferanse"),
     day_point=".",
     clock_point=".",
 )

@@ -40,6 +40,7 @@ WORDS = Vocabulary(
     clock=("kl.", "klokka"),
     unset=("ikkje fastsett", "ikkje fastsatt", "ikkje bestemt", "ikkje avklart"),
     filler=("den",),
+    gatherings=("samling", "møte", "workshop", "fagdag", "kurs", "seminar", "konferanse"),
     day_point=".",
     clock_point=".",
 )

@@ -68,6 +68,8 @@ class Vocabulary:
     unset: tuple[str, ...]
     filler: tuple[str, ...]
     """Words that carry no meaning in a date («den», «of»)."""
+    gatherings: tuple[str, ...]
+    """Words that what people meet at is called by, also at the end of a compound («oppstartsamling»)."""
     day_point: str
     """What follows the number of a day: «.» in Norwegian, nothing in English."""
     clock_point: str

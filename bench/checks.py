@@ -1,0 +1,65 @@
+"""What judging a plan costs, beside reading and resolving it: CPU seconds, the best of three runs."""
+
+from __future__ import annotations
+
+import gc
+import math
+import time
+from typing import TYPE_CHECKING, TypeVar
+
+from bench.plans import plan
+from kfl_cli.checks import check, judge
+from kfl_cli.load import load
+from kfl_cli.resolve import Schedule, resolve
+from kfl_cli.source import read
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kfl_cli.diagnostics import Diagnostic
+
+S = TypeVar("S")
+T = TypeVar("T")
+_RUNS = 3
+SIZES = (1_000, 10_000)
+
+
+def best(work: Callable[[S], T], argument: S) -> tuple[float, T]:
+    """Return the least CPU time of some runs, and what the last one gave."""
+    times = []
+    for _ in range(_RUNS):
+        start = time.process_time()
+        result = work(argument)
+        times.append(time.process_time() - start)
+    return min(times), result
+
+
+def _resolved(text: bytes) -> Schedule:
+    root = read(text).root
+    found, _ = load(root) if root else (None, [])
+    if found is None:
+        raise ValueError("the plan for the measurement cannot be read")
+    return resolve(found)[0]
+
+
+def _judged(schedule: Schedule) -> list[Diagnostic]:
+    return [*check(schedule), *judge(schedule, whole=True)]
+
+
+def main() -> None:
+    """Print what reading, resolving and judging cost, their ratio, and how judging grows."""
+    gc.disable()
+    costs = []
+    print(f"{'activities':>10} {'sessions':>9} {'read, resolve':>14} {'check, judge':>13} {'ratio':>6}")
+    for size in SIZES:
+        text = plan(size).encode()
+        reading, schedule = best(_resolved, text)
+        judging, _ = best(_judged, schedule)
+        costs.append(judging)
+        print(f"{size:>10} {size * 5:>9} {reading:>12.2f} s {judging:>11.2f} s {judging / reading:>6.2f}")
+    exponent = math.log(costs[-1] / costs[0]) / math.log(SIZES[-1] / SIZES[0])
+    print(f"judging grows with the size to the power of {exponent:.2f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,134 @@
+"""Rules on days that are not for work: holidays, weekends, closed periods, July."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from kfl_cli import catalogue, dates
+from kfl_cli.dates import Kind
+from kfl_cli.diagnostics import Diagnostic, Message, Related
+from kfl_cli.source import place
+from kfl_cli.workdays import HOME
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from kfl_cli.checks.facts import Facts
+    from kfl_cli.diagnostics import Rule
+    from kfl_cli.resolve import Occurrence
+
+_JULY = 7
+_LONGEST_EVENT = 7
+"""Days; what lasts longer is a period, and its free days are meant."""
+
+
+def unknown_holidays(facts: Facts) -> Iterator[Diagnostic]:
+    """Find a country whose holidays are not known."""
+    if facts.unknown_country:
+        country = facts.plan.country
+        message = Message(
+            "the public holidays of «{country}» are not known, so dates on them are not found", country=country
+        )
+        yield Diagnostic(
+            catalogue.UNKNOWN_HOLIDAYS, place(facts.plan.node, "plan", "country"), message, facts.unknown_country.hint
+        )
+
+
+def closed_day(facts: Facts) -> Iterator[Diagnostic]:
+    """Find days and deadlines on holidays, weekends, closed periods and days in between."""
+    for occurrence in facts.current:
+        days = _days(occurrence)
+        found = (_closed(facts, occurrence, day, at_end=day in {days[0], days[-1]}) for day in days)
+        finding = next((each for each in found if each), None)
+        if finding is None:
+            continue
+        if dates.is_written_day(occurrence.when):
+            yield finding
+        elif finding.rule is not catalogue.BRIDGE_DAY:
+            yield _derived(facts, occurrence, days[0])
+
+
+def _days(occurrence: Occurrence) -> list[date]:
+    """Return the days on which people must be there, or the day that something is due."""
+    start, end = occurrence.window.start, occurrence.window.end
+    if end is None or occurrence.kind is Kind.WINDOW:
+        return []
+    if start is None or occurrence.kind is Kind.DEADLINE:
+        return [end]
+    length = (end - start).days + 1
+    return [start + timedelta(days=step) for step in range(length)] if length <= _LONGEST_EVENT else []
+
+
+def _closed(facts: Facts, occurrence: Occurrence, day: date, *, at_end: bool) -> Diagnostic | None:
+    """Return why a day is not for work, the strongest reason first."""
+    workdays, leaves = facts.workdays, facts.leaves(occurrence)
+    holiday = workdays.holiday(day)
+    if holiday:
+        message = Message("{day} is a public holiday: {holiday}", day=day, holiday=holiday)
+        return _finding(facts, catalogue.PUBLIC_HOLIDAY, occurrence, day, message)
+    closure = next(workdays.closed(day, leaves), None)
+    if closure:
+        why, parts = closure[0].why, closure[1]
+        message = Message("{day} lies in a closed period: {why}", day=day, why=why)
+        if parts != leaves:
+            names = facts.names(leaf for leaf in facts.plan.all_leaves if leaf in parts)
+            message = Message("{day} lies in a closed period for {scopes}: {why}", day=day, scopes=names, why=why)
+        related = (Related(Message("closed here"), place(closure[0].node, "when")),)
+        return _finding(facts, catalogue.CLOSED_PERIOD, occurrence, day, message, related)
+    if workdays.is_weekend(day):
+        message = Message("{day} is in a weekend", day=day)
+        return _finding(facts, catalogue.WEEKEND, occurrence, day, message) if at_end else None
+    if workdays.is_bridge(day):
+        message = Message("{day} is squeezed in between a public holiday and a weekend", day=day)
+        return _finding(facts, catalogue.BRIDGE_DAY, occurrence, day, message)
+    return None
+
+
+def _finding(
+    facts: Facts, rule: Rule, occurrence: Occurrence, day: date, message: Message, related: tuple[Related, ...] = ()
+) -> Diagnostic:
+    before = facts.workdays.last_before(day, facts.leaves(occurrence))
+    hint = Message("the last working day before is {day}", day=before) if before else None
+    return Diagnostic(rule, occurrence.span, message, hint, related)
+
+
+def _derived(facts: Facts, occurrence: Occurrence, day: date) -> Diagnostic:
+    before = facts.workdays.last_before(day, facts.leaves(occurrence)) or day
+    message = Message(
+        "«{title}» falls on {day}; the last working day before is {before}",
+        title=facts.label(occurrence),
+        day=day,
+        before=before,
+    )
+    return Diagnostic(catalogue.DERIVED_CLOSED_DAY, occurrence.span, message)
+
+
+def july(facts: Facts) -> Iterator[Diagnostic]:
+    """Find days and deadlines in July."""
+    if facts.plan.country != HOME:
+        return
+    for occurrence in facts.current:
+        days = [day for day in _days(occurrence) if day.month == _JULY]
+        if days and dates.is_written_day(occurrence.when):
+            message = Message("{day} is in July, when most are on holiday", day=days[0])
+            hint = Message("move it to June or August")
+            yield Diagnostic(catalogue.JULY, occurrence.span, message, hint)
+
+
+def no_working_day(facts: Facts) -> Iterator[Diagnostic]:
+    """Find periods without a working day."""
+    for occurrence in facts.current:
+        start, end = occurrence.window.start, occurrence.window.end
+        long_event = occurrence.kind is Kind.EVENT and not _days(occurrence)
+        if start is None or end is None or not (occurrence.kind is Kind.WINDOW or long_event):
+            continue
+        leaves = facts.leaves(occurrence)
+        days = (start + timedelta(days=step) for step in range((end - start).days + 1))
+        if not any(facts.workdays.is_working(day, leaves, for_some=True) for day in days):
+            message = Message("there is no working day from {start} to {end}", start=start, end=end)
+            closed = next(facts.workdays.closed(start, leaves), None) or next(facts.workdays.closed(end, leaves), None)
+            related = (Related(Message("closed here"), place(closed[0].node, "when")),) if closed else ()
+            hint = Message("choose another period")
+            yield Diagnostic(catalogue.NO_WORKING_DAY, occurrence.span, message, hint, related)

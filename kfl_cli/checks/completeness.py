@@ -1,0 +1,87 @@
+"""Rules on what a plan leaves open, and on what it declares and does not use."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kfl_cli import catalogue
+from kfl_cli.diagnostics import Diagnostic, Message
+from kfl_cli.gaps import Gap, Open
+from kfl_cli.source import place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kfl_cli.checks.facts import Facts
+    from kfl_cli.model import Activity, Session, Task
+
+_RULES = {
+    Open.QUESTION: catalogue.OPEN_QUESTION,
+    Open.TENTATIVE: catalogue.TENTATIVE,
+    Open.DATE: catalogue.NOT_DATED,
+    Open.RESPONSIBLE: catalogue.NO_RESPONSIBLE,
+    Open.AUDIENCE: catalogue.NO_AUDIENCE,
+    Open.PLACE: catalogue.NO_PLACE,
+    Open.CLOCK_TIME: catalogue.NO_CLOCK_TIME,
+}
+_MESSAGES = {
+    Open.QUESTION: Message("«{title}» is not settled: {question}"),
+    Open.TENTATIVE: Message("«{title}» is tentative"),
+    Open.DATE: Message("«{title}» has no date yet"),
+    Open.RESPONSIBLE: Message("nobody answers for «{title}»"),
+    Open.AUDIENCE: Message("«{title}» does not say whom it is for"),
+    Open.PLACE: Message("«{title}» has no place"),
+    Open.CLOCK_TIME: Message("«{title}» has no clock time"),
+}
+_HINTS = {
+    Open.QUESTION: Message("when it is answered, write the answer and remove `question:`"),
+    Open.TENTATIVE: Message("say under `question:` what is open"),
+    Open.DATE: Message("write at least a half-year"),
+    Open.RESPONSIBLE: Message("add `responsible:`"),
+    Open.AUDIENCE: Message("add `audience:`"),
+    Open.PLACE: Message("add `location:`"),
+    Open.CLOCK_TIME: Message("write the hours after the day, such as «kl. 09.00–15.00»"),
+}
+
+
+def left_open(facts: Facts) -> Iterator[Diagnostic]:
+    """Find what is left open: questions, dates, parties, places, clock times."""
+    for gap in facts.gaps:
+        if gap.open is not Open.TENTATIVE or not gap.asked:
+            yield Diagnostic(_RULES[gap.open], gap.span, _message(facts, gap), _HINTS[gap.open])
+
+
+def _message(facts: Facts, gap: Gap) -> Message:
+    """Name the activity, and those of its dates for which something is open."""
+    own = gap.occurrences[:1] if len(gap.occurrences) == 1 else ()
+    title: Message | str = facts.label(own[0]) if own else gap.activity.title
+    if len(gap.occurrences) > 1:
+        names = facts.names(dict.fromkeys(scope for each in gap.occurrences for scope in each.scopes))
+        title = Message("{title} – {scope}", title=title, scope=names) if names else title
+    return Message(_MESSAGES[gap.open].template, title=title, question=gap.question)
+
+
+def unused_party(facts: Facts) -> Iterator[Diagnostic]:
+    """Find parties that nothing names."""
+    used: set[str] = set()
+    for activity in facts.plan.activities:
+        parts: tuple[Activity | Session | Task, ...] = (activity, *activity.sessions, *activity.tasks)
+        for part in parts:
+            used |= {assignment.party for assignment in (*(part.responsible or ()), *(part.audience or ()))}
+    for party in facts.plan.parties:
+        if party.id not in used:
+            message = Message("«{name}» answers for nothing, and nothing is for it", name=party.name)
+            hint = Message("remove it, or name it where it belongs")
+            yield Diagnostic(catalogue.UNUSED_PARTY, place(party.node), message, hint)
+
+
+def unused_region(facts: Facts) -> Iterator[Diagnostic]:
+    """Find regions that nothing names, where others are named."""
+    plan = facts.plan
+    named = {scope for activity in plan.activities for scope in activity.regions}
+    named |= {session.scope for activity in plan.activities for session in activity.sessions if session.scope}
+    for region in plan.regions if named else ():
+        if named.isdisjoint({region.id, *(group.id for group in region.groups)}):
+            message = Message("no activity names «{name}»", name=region.name)
+            hint = Message("add its rows, or remove it")
+            yield Diagnostic(catalogue.UNUSED_REGION, place(region.node), message, hint)

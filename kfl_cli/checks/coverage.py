@@ -1,0 +1,162 @@
+"""Rules on whether everybody is called in, and once."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+from kfl_cli import catalogue, dates
+from kfl_cli.diagnostics import Diagnostic, Message, Related
+from kfl_cli.model import Status
+from kfl_cli.names import slug
+from kfl_cli.resolve import all_sessions_read
+from kfl_cli.source import Mapping, Scalar, Sequence, place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kfl_cli.checks.facts import Facts
+    from kfl_cli.diagnostics import Span
+    from kfl_cli.model import Group, Region
+    from kfl_cli.resolve import Entry, Occurrence
+
+
+def region_without_session(facts: Facts) -> Iterator[Diagnostic]:
+    """Find regions and groups for which an activity has no session, or fewer than for the others."""
+    told = _told_by_others(facts)
+    for entry in _entries_with_sessions(facts):
+        counts = _sessions_by_leaf(facts, entry, cancelled=True)
+        usual = _usual(counts)
+        for number in range(usual):
+            leaves = [leaf for leaf, each in counts.items() if len(each) == number]
+            leaves = [leaf for leaf in leaves if number or leaf not in told.get(entry.activity.id, ())]
+            if leaves:
+                yield _too_few(facts, entry, leaves, number, usual)
+
+
+def _entries_with_sessions(facts: Facts) -> Iterator[Entry]:
+    """Return the activities whose sessions could all be read, in a plan with regions."""
+    for entry in facts.schedule.entries if facts.plan.regions else ():
+        activity = entry.activity
+        if activity.sessions and activity.status is not Status.CANCELLED and all_sessions_read(activity):
+            yield entry
+
+
+def _sessions_by_leaf(facts: Facts, entry: Entry, *, cancelled: bool) -> dict[str, list[Occurrence]]:
+    """Return the sessions for each of the smallest parts of the plan that an activity concerns."""
+    found: dict[str, list[Occurrence]] = {leaf: [] for leaf in facts.plan.leaves_of(entry.activity.regions)}
+    for each in entry.occurrences:
+        if each.session and (cancelled or each.status is not Status.CANCELLED):
+            for leaf in facts.plan.leaves_of(each.scopes):
+                found.setdefault(leaf, []).append(each)
+    return found
+
+
+def _usual(counts: dict[str, list[Occurrence]]) -> int:
+    """Return how many sessions most have; at least one."""
+    often = Counter(len(each) for each in counts.values() if each)
+    return min(often, key=lambda number: (-often[number], number), default=1)
+
+
+def _told_by_others(facts: Facts) -> dict[str, set[str]]:
+    """Return for each activity that dates hang on whom those concern: a group without a session is an error there."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for activity in facts.plan.activities:
+        written = [activity.when, *(task.when for task in activity.tasks)]
+        for id_ in {id_ for dated in written if dated for id_ in dates.references(dated.when)}:
+            found[id_] |= set(facts.plan.leaves_of(activity.regions))
+    return found
+
+
+def _too_few(facts: Facts, entry: Entry, leaves: list[str], number: int, usual: int) -> Diagnostic:
+    activity, names = entry.activity, facts.names(_whole(facts, leaves))
+    if number == 0:
+        message = Message("«{title}» has no session for {scopes}", title=activity.title, scopes=names)
+    else:
+        message = Message(
+            "«{title}» has fewer sessions for {scopes} than for the others: {number}, not {usual}",
+            title=activity.title,
+            scopes=names,
+            number=number,
+            usual=usual,
+        )
+    hint = Message("add the session, or say under `region:` whom the activity concerns")
+    return Diagnostic(catalogue.REGION_WITHOUT_SESSION, place(activity.node), message, hint)
+
+
+def _whole(facts: Facts, leaves: list[str]) -> list[str]:
+    """Return regions for groups where all groups of a region are there."""
+    found = []
+    for region in facts.plan.regions:
+        parts = facts.plan.leaves[region.id]
+        found += [region.id] if set(parts) <= set(leaves) else [part for part in parts if part in leaves]
+    return found
+
+
+def region_covered_twice(facts: Facts) -> Iterator[Diagnostic]:
+    """Find regions and groups for which an activity has more sessions than for the others."""
+    for entry in _entries_with_sessions(facts):
+        counts = _sessions_by_leaf(facts, entry, cancelled=False)
+        usual = _usual(counts)
+        doubled: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        for leaf, sessions in counts.items():
+            if len(sessions) > usual:
+                doubled[tuple(each.id for each in sessions)].append(leaf)
+        for leaves in doubled.values():
+            yield _too_many(facts, entry, leaves, counts[leaves[0]])
+
+
+def _too_many(facts: Facts, entry: Entry, leaves: list[str], sessions: list[Occurrence]) -> Diagnostic:
+    message = Message(
+        "«{title}» has {n} sessions for {scopes}, more than for the others",
+        title=entry.activity.title,
+        n=len(sessions),
+        scopes=facts.names(_whole(facts, leaves)),
+    )
+    *others, last = sessions
+    related = tuple(
+        Related(Message("«{title}» here", title=facts.label(each)), _session_place(each)) for each in others
+    )
+    hint = Message("remove one of them, or say in its `for:` whom it is meant for")
+    return Diagnostic(catalogue.REGION_COVERED_TWICE, _session_place(last), message, hint, related)
+
+
+def _session_place(occurrence: Occurrence) -> Span:
+    return place(occurrence.session.node if occurrence.session else None)
+
+
+def municipality_not_once(facts: Facts) -> Iterator[Diagnostic]:
+    """Find municipalities in two groups or regions, and those of a region that are in none of its groups."""
+    seen: dict[str, tuple[Region | Group, Region, Scalar]] = {}
+    for region in facts.plan.regions:
+        grouped = {slug(name) for group in region.groups for name in group.municipalities}
+        parts: tuple[Region | Group, ...] = (region, *region.groups)
+        for part in parts:
+            for scalar in _municipalities(part):
+                known = seen.get(slug(scalar.text))
+                if known and not (known[0] is region and part is not region):
+                    yield _twice(scalar, known[0].name, part.name, known[2])
+                else:
+                    seen[slug(scalar.text)] = (part, region, scalar)
+        for scalar in _municipalities(region) if grouped else ():
+            if slug(scalar.text) not in grouped:
+                message = Message("{town} is in none of the groups of {region}", town=scalar.text, region=region.name)
+                hint = Message("add it to one of them")
+                yield Diagnostic(catalogue.MUNICIPALITY_NOT_ONCE, scalar.span, message, hint)
+
+
+def _municipalities(part: Region | Group) -> list[Scalar]:
+    entry = part.node.entries.get("municipalities") if isinstance(part.node, Mapping) else None
+    value = entry.value if entry else None
+    nodes = value.items if isinstance(value, Sequence) else [value]
+    return [node for node in nodes if isinstance(node, Scalar) and node.text.strip()]
+
+
+def _twice(scalar: Scalar, first: str, second: str, other: Scalar) -> Diagnostic:
+    if first == second:
+        message = Message("{town} stands twice under {scope}", town=scalar.text, scope=first)
+    else:
+        message = Message("{town} is both in {first} and in {second}", town=scalar.text, first=first, second=second)
+    related = (Related(Message("first here"), other.span),)
+    hint = Message("keep it in one of them")
+    return Diagnostic(catalogue.MUNICIPALITY_NOT_ONCE, scalar.span, message, hint, related)

@@ -1,0 +1,101 @@
+"""What several rules need to know of a schedule, worked out once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kfl_cli.diagnostics import Message
+from kfl_cli.gaps import Gap, gaps
+from kfl_cli.gatherings import is_gathering
+from kfl_cli.model import Status
+from kfl_cli.source import Mapping, Scalar, Sequence
+from kfl_cli.workdays import UnknownCountryError, Workdays, workdays, workdays_without_holidays
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kfl_cli.model import Plan
+    from kfl_cli.resolve import Occurrence, Schedule
+    from kfl_cli.source import Node
+
+_MOST_NAMED = 6
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A schedule and what follows from it."""
+
+    schedule: Schedule
+
+    @property
+    def plan(self) -> Plan:
+        """The plan of the schedule."""
+        return self.schedule.plan
+
+    @cached_property
+    def current(self) -> tuple[Occurrence, ...]:
+        """All dated occurrences that are not cancelled, in reading order."""
+        return tuple(
+            each for each in self.schedule.occurrences if each.status is not Status.CANCELLED and not each.window.unset
+        )
+
+    @cached_property
+    def gatherings(self) -> tuple[Occurrence, ...]:
+        """Those of them that people meet at."""
+        return tuple(each for each in self.current if is_gathering(each))
+
+    @cached_property
+    def gaps(self) -> tuple[Gap, ...]:
+        """What the plan leaves open."""
+        return tuple(gaps(self.schedule))
+
+    @cached_property
+    def unknown_country(self) -> UnknownCountryError | None:
+        """Why the holidays of the plan's country are not known."""
+        try:
+            workdays(self.plan)
+        except UnknownCountryError as error:
+            return error
+        return None
+
+    @cached_property
+    def workdays(self) -> Workdays:
+        """The working days of the plan."""
+        return workdays_without_holidays(self.plan) if self.unknown_country else workdays(self.plan)
+
+    def leaves(self, occurrence: Occurrence) -> frozenset[str]:
+        """Return the smallest parts of the plan that an occurrence is for."""
+        return frozenset(self.plan.leaves_of(occurrence.scopes))
+
+    def label(self, occurrence: Occurrence) -> Message | str:
+        """Return the title of an occurrence, with whom it is for where that is one."""
+        if occurrence.scope is None:
+            return occurrence.title
+        return Message("{title} – {scope}", title=occurrence.title, scope=self.plan.scope_names[occurrence.scope])
+
+    def names(self, scopes: Iterable[str]) -> Message | str:
+        """Return the names of regions and groups, the first of them where they are many."""
+        return some([self.plan.scope_names[scope] for scope in scopes])
+
+
+def some(names: list[str]) -> Message | str:
+    """Return names as a list, the first of them where they are many."""
+    shown = ", ".join(names[:_MOST_NAMED])
+    more = len(names) - _MOST_NAMED
+    return Message("{names} and {n} more", names=shown, n=more) if more > 0 else shown
+
+
+def texts(node: Node | None, leave_out: frozenset[str], key: str = "") -> Iterator[tuple[str, Scalar]]:
+    """Return every text under a node with the key that it stands under, but for some keys."""
+    match node:
+        case Scalar():
+            yield key, node
+        case Sequence(items=items):
+            for item in items:
+                yield from texts(item, leave_out, key)
+        case Mapping(entries=entries):
+            for name, entry in entries.items():
+                if name not in leave_out:
+                    yield from texts(entry.value, leave_out, name)

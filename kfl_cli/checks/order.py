@@ -1,0 +1,211 @@
+"""Rules on what must come after what, and how long after."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from statistics import median
+from typing import TYPE_CHECKING
+
+from kfl_cli import catalogue, dates
+from kfl_cli.dates import Kind, Timed
+from kfl_cli.diagnostics import Diagnostic, Message, Related
+from kfl_cli.model import Status
+from kfl_cli.source import place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from kfl_cli.checks.facts import Facts
+    from kfl_cli.diagnostics import Rule
+    from kfl_cli.resolve import Entry, Occurrence, Schedule
+
+_FEWEST_GROUPS = 3
+"""Groups among which one can be an outlier."""
+_LEAST_DAYS = 7
+_LEAST_SHARE = 0.25
+"""How far from the middle of all an outlier is: days, and share of the middle."""
+
+
+def out_of_order(schedule: Schedule) -> Iterator[Diagnostic]:
+    """Find dates before what they must come after, for the same region or group."""
+    by_id = {entry.activity.id: entry for entry in schedule.entries}
+    by_leaf: dict[str, dict[str, list[Occurrence]]] = {}
+    for entry in schedule.entries:
+        in_order = entry.activity.id not in schedule.without_order
+        for id_ in entry.activity.after if in_order else ():
+            if id_ not in by_id:
+                continue
+            if id_ not in by_leaf:
+                by_leaf[id_] = _by_leaf(schedule, by_id[id_])
+            for later in _own(entry):
+                earlier = _violated(schedule, later, by_leaf[id_])
+                if earlier:
+                    yield _wrong_order(schedule, later, earlier)
+
+
+def _own(entry: Entry) -> list[Occurrence]:
+    """Return the dates of an activity itself that count: not cancelled, and dated."""
+    return [
+        each
+        for each in entry.occurrences
+        if each.task is None and each.status is not Status.CANCELLED and not each.window.unset
+    ]
+
+
+def _by_leaf(schedule: Schedule, entry: Entry) -> dict[str, list[Occurrence]]:
+    """Return the dates of an activity for each of the smallest parts of the plan."""
+    found: dict[str, list[Occurrence]] = defaultdict(list)
+    for each in _own(entry):
+        for leaf in schedule.plan.leaves_of(each.scopes) or ("",):
+            found[leaf].append(each)
+    return found
+
+
+def _violated(schedule: Schedule, later: Occurrence, by_leaf: dict[str, list[Occurrence]]) -> Occurrence | None:
+    """Return what ``later`` comes before although it must come after it, the last of that."""
+    leaves = schedule.plan.leaves_of(later.scopes) or ("",)
+    found = [each for leaf in leaves for each in by_leaf.get(leaf, ()) if _certainly_before(later, each)]
+    return max(found, key=lambda each: each.order, default=None)
+
+
+def _certainly_before(later: Occurrence, earlier: Occurrence) -> bool:
+    """Return whether ``later`` begins before ``earlier`` can be over, at the latest and the earliest they can mean."""
+    begins, over = _latest_begin(later), _earliest_end(earlier)
+    if begins is None or over is None:
+        return False
+    if begins == over and isinstance(later.when, Timed) and isinstance(earlier.when, Timed):
+        return later.when.start < (earlier.when.end or earlier.when.start)
+    return begins < over
+
+
+def _latest_begin(occurrence: Occurrence) -> date | None:
+    window = occurrence.window
+    return window.end if occurrence.kind is not Kind.EVENT else window.start
+
+
+def _earliest_end(occurrence: Occurrence) -> date | None:
+    window = occurrence.window
+    return window.start if occurrence.kind is Kind.WINDOW else window.end
+
+
+def _wrong_order(schedule: Schedule, later: Occurrence, earlier: Occurrence) -> Diagnostic:
+    title = _label(schedule, later)
+    message = Message("«{title}» comes before «{first}», which it must come after", title=title, first=earlier.title)
+    day = _earliest_end(earlier)
+    related_message = Message("«{title}» here", title=_label(schedule, earlier))
+    if earlier.kind is Kind.DEADLINE and day:
+        related_message = Message("«{title}» is due {day}", title=_label(schedule, earlier), day=day)
+    hint = Message("move one of the two, or mend `after:`")
+    related = (Related(related_message, earlier.span),)
+    return Diagnostic(catalogue.OUT_OF_ORDER, later.span, message, hint, related)
+
+
+def _label(schedule: Schedule, occurrence: Occurrence) -> Message | str:
+    scope = occurrence.scope
+    name = schedule.plan.scope_names[scope] if scope else ""
+    return Message("{title} – {scope}", title=occurrence.title, scope=name) if name else occurrence.title
+
+
+def deadline_too_late(facts: Facts) -> Iterator[Diagnostic]:
+    """Find tasks with a deadline after the day of the activity that they prepare."""
+    for task, activity_end, _ in _tasks(facts, period=False):
+        due = task.window.end
+        if task.kind is Kind.DEADLINE and due and activity_end and due > activity_end:
+            message = Message("the deadline, {day}, is after «{title}»", day=due, title=task.activity.title)
+            hint = Message(
+                "move the deadline, or count it from the activity: «by 3 days after {id}»", id=task.activity.id
+            )
+            yield _outside(task, message, hint, catalogue.DEADLINE_TOO_LATE)
+
+
+def task_outside_activity(facts: Facts) -> Iterator[Diagnostic]:
+    """Find tasks dated outside the period of their activity, or after its day."""
+    hint = Message("move the task, or mend the `when:` of its activity")
+    for task, activity_end, _ in _tasks(facts, period=False):
+        start = task.window.start
+        if task.kind is not Kind.DEADLINE and start and activity_end and start > activity_end:
+            message = Message("{day} is after «{title}»", day=start, title=task.activity.title)
+            yield _outside(task, message, hint, catalogue.TASK_OUTSIDE_ACTIVITY)
+    for task, _, entry in _tasks(facts, period=True):
+        if not task.window.within(entry.window):
+            day = next(
+                day
+                for day in (task.window.start, task.window.end)
+                if day and not dates.Window(day, day).within(entry.window)
+            )
+            written = entry.activity.when.text if entry.activity.when else ""
+            message = Message("{day} lies outside «{window}»", day=day, window=written)
+            yield _outside(task, message, hint, catalogue.TASK_OUTSIDE_ACTIVITY)
+
+
+def _tasks(facts: Facts, *, period: bool) -> Iterator[tuple[Occurrence, date | None, Entry]]:
+    """Return dated tasks that do not count from something, with the last day of their activity.
+
+    With ``period`` those of activities that are a period, else those of activities on certain days.
+    """
+    for entry in facts.schedule.entries:
+        own = _own(entry) if entry.tasks else []
+        is_period = all(each.kind is Kind.WINDOW for each in own)
+        is_event = all(each.kind is Kind.EVENT for each in own)
+        if not own or not (is_period if period else is_event):
+            continue
+        last = max((each.window.end for each in own if each.window.end), default=None)
+        for task in entry.tasks:
+            if task.status is not Status.CANCELLED and not task.window.unset and not dates.references(task.when):
+                yield task, last, entry
+
+
+def _outside(task: Occurrence, message: Message, hint: Message, rule: Rule) -> Diagnostic:
+    where = place(task.activity.node, "when")
+    return Diagnostic(
+        rule, task.span, message, hint, (Related(Message("«{title}» here", title=task.activity.title), where),)
+    )
+
+
+def uneven_spacing(facts: Facts) -> Iterator[Diagnostic]:
+    """Find groups that have much more or less time between two series than the others."""
+    by_id = {entry.activity.id: entry for entry in facts.schedule.entries}
+    for entry in facts.schedule.entries:
+        for id_ in entry.activity.after if entry.activity.sessions else ():
+            if id_ in by_id and by_id[id_].activity.sessions:
+                yield from _spacing(facts, by_id[id_], entry)
+
+
+def _spacing(facts: Facts, first: Entry, second: Entry) -> Iterator[Diagnostic]:
+    days = _days_between(facts, first, second)
+    if len(days) < _FEWEST_GROUPS:
+        return
+    middle = median(gap for _, gap in days)
+    days.sort(key=lambda each: (each[1], each[0].order))
+    shortest, longest = days[0], days[-1]
+    outlier, other = (shortest, longest) if middle - shortest[1] >= longest[1] - middle else (longest, shortest)
+    if abs(outlier[1] - middle) >= max(_LEAST_DAYS, _LEAST_SHARE * middle):
+        message = Message(
+            "«{first}» → «{second}»: {days} days for {scope}, {other_days} for {other}; the median is {middle}",
+            first=first.activity.title,
+            second=second.activity.title,
+            days=outlier[1],
+            scope=facts.names(outlier[0].scopes),
+            other_days=other[1],
+            other=facts.names(other[0].scopes),
+            middle=f"{middle:g}",
+        )
+        yield Diagnostic(
+            catalogue.UNEVEN_SPACING, outlier[0].span, message, Message("move one of the sessions, if that can be done")
+        )
+
+
+def _days_between(facts: Facts, first: Entry, second: Entry) -> list[tuple[Occurrence, int]]:
+    """Return the first session of each group in the second series, with the days since its first in the first."""
+    starts: dict[str, date] = {}
+    for each in _own(first):
+        for leaf in facts.plan.leaves_of(each.scopes):
+            if each.window.start:
+                starts[leaf] = min(each.window.start, starts.get(leaf, each.window.start))
+    found: dict[tuple[str, ...], tuple[Occurrence, int]] = {}
+    for each in sorted(_own(second), key=lambda each: each.order):
+        before = [starts[leaf] for leaf in facts.plan.leaves_of(each.scopes) if leaf in starts]
+        if before and each.window.start and each.scopes:
+            found.setdefault(each.scopes, (each, (each.window.start - min(before)).days))
+    return list(found.values())

@@ -1,0 +1,118 @@
+"""Rules on what is published: addresses of people, insecure links, other languages."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kfl_cli import catalogue, dates
+from kfl_cli.checks.facts import some, texts
+from kfl_cli.contacts import contacts
+from kfl_cli.dates import Kind
+from kfl_cli.diagnostics import Diagnostic, Message, Related
+from kfl_cli.source import Mapping, Node, Scalar, Sequence, place
+from kfl_cli.words import VOCABULARIES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kfl_cli.checks.facts import Facts
+    from kfl_cli.diagnostics import Span
+    from kfl_cli.model import Activity, Dated, Session, Task
+    from kfl_cli.words import Vocabulary
+
+_NO_SENTENCES = frozenset({"contact", "ignore", "id", "uid", "when", "for", "after", "version", "period", "seasons"})
+_INSECURE = re.compile(r"http://[^\s<>\"')\]]+", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+")
+_MOST_RELATED = 5
+
+
+def personal_contact(facts: Facts) -> Iterator[Diagnostic]:
+    """Find e-mail addresses and phone numbers in a public plan, once an activity."""
+    if facts.plan.visibility != "public":
+        return
+    for part in _parts(facts):
+        found: dict[str, Span] = {}
+        places: list[Span] = []
+        for _, scalar in texts(part, _NO_SENTENCES):
+            here = list(contacts(scalar.text))
+            if here:
+                places.append(scalar.span)
+            for each in here:
+                found.setdefault(each, scalar.span)
+        if found:
+            message = Message("in a public plan: {contacts}", contacts=some(list(found)))
+            related = tuple(Related(Message("also here"), span) for span in places[1 : _MOST_RELATED + 1])
+            hint = Message("export with --public, or set «visibility: internal» under `plan:`")
+            yield Diagnostic(catalogue.PERSONAL_CONTACT, places[0], message, hint, related)
+
+
+def _parts(facts: Facts) -> Iterator[Node]:
+    """Return the parts of a plan file that are judged one by one: each activity, region and party, and the head."""
+    root = facts.plan.node
+    for entry in root.entries.values() if root else ():
+        value = entry.value
+        if isinstance(value, Sequence):
+            yield from value.items
+        elif isinstance(value, Mapping) and entry.key.text in {"regions", "parties"}:
+            yield from (each.value for each in value.entries.values())
+        else:
+            yield value
+
+
+def insecure_link(facts: Facts) -> Iterator[Diagnostic]:
+    """Find addresses that begin with http, each once."""
+    seen: set[str] = set()
+    for part in _parts(facts):
+        for _, scalar in texts(part, frozenset({"ignore", "source"})):
+            for url in _insecure(scalar):
+                if url not in seen:
+                    seen.add(url)
+                    message = Message("{url} is not encrypted", url=url)
+                    hint = Message("see whether it answers with https, and write that")
+                    yield Diagnostic(catalogue.INSECURE_LINK, scalar.span, message, hint)
+
+
+def _insecure(scalar: Scalar) -> list[str]:
+    return [found.rstrip(".,;:!?") for found in _INSECURE.findall(scalar.text)] if "://" in scalar.text else []
+
+
+def other_language(facts: Facts) -> Iterator[Diagnostic]:
+    """Find periods in the words of another language, which readers would see as they are."""
+    own = VOCABULARIES[facts.plan.language]
+    for dated, span in _written(facts):
+        words = {word.casefold() for word in _WORD.findall(dated.text)}
+        foreign = sorted(words & _all_words() - _words_of(own.language))
+        shown_as_written = dates.kind(dated.when) is Kind.WINDOW and not dates.references(dated.when)
+        if foreign and shown_as_written and not dated.text[:1].isdigit():
+            message = Message("«{text}» is not in the plan's language", text=dated.text)
+            hint = Message("did you mean «{text}»?", text=dates.say(dated.when, own))
+            yield Diagnostic(catalogue.OTHER_LANGUAGE, span, message, hint)
+
+
+def _written(facts: Facts) -> Iterator[tuple[Dated, Span]]:
+    if facts.plan.period_when:
+        yield facts.plan.period_when, place(facts.plan.node, "plan", "period")
+    for activity in facts.plan.activities:
+        parts: tuple[Activity | Session | Task, ...] = (activity, *activity.sessions, *activity.tasks)
+        for part in parts:
+            if part.when:
+                yield part.when, place(part.node, "when")
+
+
+@cache
+def _words_of(language: str) -> frozenset[str]:
+    """Return the words that readers of a language know in dates."""
+    words: Vocabulary = VOCABULARIES[language]
+    units = (forms for unit in words.units.values() for forms in unit)
+    seasons = (*words.seasons.values(), *words.seasons_definite.values())
+    names = (words.months, words.months_short, tuple(words.months_other), words.weekdays, *words.parts.values())
+    others = (words.before, words.by, words.after, words.since, words.clock, words.unset, words.filler)
+    groups = (*names, *units, *seasons, *words.school_years.values(), *others)
+    return frozenset(part.casefold() for group in groups for word in group for part in _WORD.findall(word))
+
+
+@cache
+def _all_words() -> frozenset[str]:
+    return frozenset[str]().union(*(_words_of(language) for language in VOCABULARIES))

@@ -1,0 +1,103 @@
+"""The rule on names that are nearly alike.
+
+A name is two words with a capital each, side by side: «Thomas Nordahl», «Britt Drugli». Two of them are nearly alike
+where one word is the same and the other differs in a single letter. They are found by what is left when any one letter
+is taken out, so that the work grows with the text and not with its square.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kfl_cli import catalogue
+from kfl_cli.checks.facts import texts
+from kfl_cli.diagnostics import Diagnostic, Message, Related, Span
+from kfl_cli.source import place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kfl_cli.checks.facts import Facts
+
+_WORDS = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+_SHORTEST = 4
+"""Letters of a word that can be taken for another."""
+_ENDINGS = frozenset("aenrst")
+"""Letters that inflect a word: «Regional» and «Regionale» are no misspelled names."""
+_NOT_READ = frozenset(
+    {"source", "ignore", "url", "id", "uid", "when", "for", "region", "after", "responsible", "audience", "status"}
+)
+"""Keys with other things than sentences; the source is quoted as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    text: str
+    party: str | None
+    span: Span
+
+
+def similar_names(facts: Facts) -> Iterator[Diagnostic]:
+    """Find names that differ in a letter from another name."""
+    known: dict[str, _Name] = {}
+    shapes: dict[tuple[str, str], _Name] = {}
+    for name in _names(facts):
+        if name.text in known:
+            continue
+        known[name.text] = name
+        near = {shapes[shape].text: shapes[shape] for shape in _shapes(name.text) if shape in shapes}
+        for other in near.values():
+            if _differ(name, other):
+                message = Message("«{name}» is nearly «{other}»", name=name.text, other=other.text)
+                hint = Message("write it the same way, or add the other spelling under `aliases:`")
+                related = (Related(Message("«{title}» here", title=other.text), other.span),)
+                yield Diagnostic(catalogue.SIMILAR_NAMES, name.span, message, hint, related)
+        for shape in _shapes(name.text):
+            shapes.setdefault(shape, name)
+
+
+def _names(facts: Facts) -> Iterator[_Name]:
+    """Return the names of parties, then those in the texts of activities."""
+    for party in facts.plan.parties:
+        for text in (party.name, *party.aliases):
+            yield from (_Name(name, party.id, place(party.node)) for name in _pairs(text))
+    read: set[str] = set()
+    for activity in facts.plan.activities:
+        for _, scalar in texts(activity.node, _NOT_READ):
+            if scalar.text not in read:
+                read.add(scalar.text)
+                yield from (_Name(name, None, scalar.span) for name in _pairs(scalar.text))
+
+
+def _pairs(text: str) -> Iterator[str]:
+    """Return all pairs of words with a capital that stand side by side."""
+    before, end = "", -1
+    for match in _WORDS.finditer(text):
+        word = match[0]
+        if not word[0].isupper():
+            before = ""
+            continue
+        if before and text[end : match.start()].isspace():
+            yield f"{before} {word}"
+        before, end = word, match.end()
+
+
+def _shapes(name: str) -> Iterator[tuple[str, str]]:
+    """Return a name with any one letter left out, as (what stays the same, the rest); and as it is."""
+    first, second = name.casefold().split()
+    for same, word in ((f"{first} ", second), (f" {second}", first)):
+        if len(word) >= _SHORTEST:
+            yield same, word
+            yield from ((same, word[:index] + word[index + 1 :]) for index in range(len(word)))
+
+
+def _differ(one: _Name, other: _Name) -> bool:
+    """Return whether two names that look alike may be meant for one: other people's, and not only inflected."""
+    if one.party is not None and one.party == other.party:
+        return False
+    words = list(zip(one.text.casefold().split(), other.text.casefold().split(), strict=True))
+    short, long = sorted(next((pair for pair in words if pair[0] != pair[1]), ("", "")), key=len)
+    inflected = long[:-1] == short and long[-1:] in _ENDINGS
+    return short != long and not inflected and min(len(short), len(long)) >= _SHORTEST - 1

@@ -1,0 +1,196 @@
+"""``kfl matrix``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import click
+
+from kfl_cli.commands.shell import color, global_options, open_valid_plan, selected, selection_options
+from kfl_cli.dates import Kind
+from kfl_cli.gfm import inline
+from kfl_cli.model import Status
+from kfl_cli.select import Request
+from kfl_cli.view import View, view
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from kfl_cli.model import Activity
+    from kfl_cli.resolve import Occurrence, Schedule
+
+Json = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The sessions of an activity for one region or group."""
+
+    scope: str
+    sessions: tuple[Occurrence, ...]
+    concerned: bool
+    """Whether the activity concerns it at all."""
+    missing: bool
+    """Whether it has no session, selected or not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An activity with sessions."""
+
+    activity: Activity
+    cells: tuple[Cell, ...]
+
+
+@click.command("matrix")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "md", "json"]),
+    default="text",
+    show_default=True,
+    help="text for people, md for a mail or a document, json for programs.",
+)
+@selection_options
+@global_options()
+def command(format_: str, **request: str | None) -> None:
+    """Show activities with sessions by region and group: who meets when, and who is missing.
+
+    A region that is split stands as its groups. A cell says «missing» where the activity concerns the group and has no
+    session for it, and is empty where it does not concern it.
+
+    \b
+    kfl matrix
+    kfl matrix --region hedmarken
+    kfl matrix --format md
+    """  # noqa: D301  \b is click's mark for lines that stay as they are
+    opened, schedule = open_valid_plan()
+    kept, selection = selected(opened, schedule, Request(**request))
+    shown = view(schedule, opened.language)
+    columns = [leaf for leaf in schedule.plan.all_leaves if not selection.region or leaf in selection.leaves]
+    rows = _rows(schedule, kept, columns)
+    if format_ == "json":
+        click.echo(json.dumps(_json(rows, columns, shown), ensure_ascii=False, indent=2))
+    elif not rows or not columns:
+        click.echo(shown.say.text("No activity in the selection has sessions."))
+    elif format_ == "md":
+        click.echo(_markdown(rows, columns, shown))
+    elif sys.stdout.isatty():
+        _table(rows, columns, shown)
+    else:
+        click.echo(_plain(rows, columns, shown))
+
+
+def _rows(schedule: Schedule, kept: Schedule, columns: list[str]) -> list[Row]:
+    """Return the activities with sessions that are kept, with the sessions that are; a gap is one of the whole plan."""
+    plan = schedule.plan
+    whole = {entry.activity.id: entry for entry in schedule.entries}
+    rows = []
+    for entry in kept.entries:
+        if not entry.activity.sessions:
+            continue
+        concerned = set(plan.leaves_of(entry.activity.regions))
+        own = [each for each in entry.occurrences if each.session]
+        all_ = [each for each in whole[entry.activity.id].occurrences if each.session]
+        covered = {leaf for each in all_ for leaf in plan.leaves_of(each.scopes)}
+        cells = tuple(
+            Cell(
+                leaf,
+                tuple(each for each in own if leaf in plan.leaves_of(each.scopes)),
+                leaf in concerned,
+                leaf in concerned and leaf not in covered,
+            )
+            for leaf in columns
+        )
+        rows.append(Row(entry.activity, cells))
+    return rows
+
+
+def _cell(cell: Cell, shown: View) -> str:
+    if cell.missing:
+        return shown.say.text("missing")
+    return ", ".join(_session(each, shown) for each in sorted(cell.sessions, key=lambda each: each.order))
+
+
+def _session(occurrence: Occurrence, shown: View) -> str:
+    start, end = occurrence.window.start, occurrence.window.end
+    if occurrence.status is Status.CANCELLED:
+        return shown.say.text("CANCELLED")
+    days = [_short(day, shown) for day in (start, end) if day]
+    text = shown.when(occurrence) if not days or occurrence.kind is not Kind.EVENT else "–".join(dict.fromkeys(days))
+    return f"{text} ({shown.status(occurrence.status).lower()})" if occurrence.status is Status.TENTATIVE else text
+
+
+def _short(day: date, shown: View) -> str:
+    return day.isoformat() if shown.language == "en" else f"{day.day}.{day.month}.{day.year}"
+
+
+def _grid(rows: list[Row], columns: list[str], shown: View) -> list[list[str]]:
+    """Return the table as texts, its head first."""
+    head = [shown.say.text("Activity"), *(shown.plan.scope_names[column] for column in columns)]
+    return [head, *([row.activity.title, *(_cell(cell, shown) for cell in row.cells)] for row in rows)]
+
+
+def _plain(rows: list[Row], columns: list[str], shown: View) -> str:
+    grid = _grid(rows, columns, shown)
+    widths = [max(len(line[column]) for line in grid) for column in range(len(grid[0]))]
+    lines = ("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in grid)
+    return "\n".join(lines)
+
+
+def _markdown(rows: list[Row], columns: list[str], shown: View) -> str:
+    head, *body = [[inline(cell) for cell in line] for line in _grid(rows, columns, shown)]
+    lines = [head, ["---"] * len(head), *body]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _table(rows: list[Row], columns: list[str], shown: View) -> None:
+    from rich.console import Console  # noqa: PLC0415  slow to load, and only for a terminal
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    head, *body = _grid(rows, columns, shown)
+    table = Table(box=None, pad_edge=False, header_style="bold", leading=1)
+    for name in head:
+        table.add_column(name, overflow="fold")
+    for row, line in zip(rows, body, strict=True):
+        missing = ["", *("red bold" if cell.missing else "" for cell in row.cells)]
+        table.add_row(*(Text(cell, style=style) for cell, style in zip(line, missing, strict=True)))
+    Console(no_color=not color(), highlight=False).print(table)
+
+
+def _json(rows: list[Row], columns: list[str], shown: View) -> Json:
+    names = shown.plan.scope_names
+    return {
+        "columns": [{"id": column, "name": names[column]} for column in columns],
+        "rows": [
+            {
+                "id": row.activity.id,
+                "title": row.activity.title,
+                "cells": [
+                    {
+                        "scope": cell.scope,
+                        "concerned": cell.concerned,
+                        "missing": cell.missing,
+                        "sessions": [_json_session(each, shown) for each in cell.sessions],
+                    }
+                    for cell in row.cells
+                ],
+            }
+            for row in rows
+        ],
+    }
+
+
+def _json_session(occurrence: Occurrence, shown: View) -> Json:
+    start, end = occurrence.window.start, occurrence.window.end
+    return {
+        "id": occurrence.id,
+        "start": start.isoformat() if start else None,
+        "end": end.isoformat() if end else None,
+        "status": occurrence.status.value,
+        "when_text": shown.when(occurrence),
+    }

@@ -1,0 +1,157 @@
+"""``kfl open``."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from kfl_cli.commands.shell import color, global_options, open_valid_plan, selected, selection_options
+from kfl_cli.dates import say_window
+from kfl_cli.gaps import Gap, Open, gaps
+from kfl_cli.gfm import block, inline
+from kfl_cli.select import Request
+from kfl_cli.view import View, view
+
+if TYPE_CHECKING:
+    from kfl_cli.dates import Window
+    from kfl_cli.resolve import Schedule
+
+Json = dict[str, object]
+Groups = dict[str | None, list[Gap]]
+"""What is open by the party that answers for it; None where nobody does."""
+
+
+@click.command("open")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "md", "json"]),
+    default="text",
+    show_default=True,
+    help="text for people, md for a mail or a document, json for programs.",
+)
+@selection_options
+@global_options()
+def command(format_: str, **request: str | None) -> None:
+    """List what the plan leaves open, grouped by who answers for it.
+
+    That is: questions, what is tentative, what has no date yet, and what has nobody who answers for it, no audience or
+    no place.
+
+    \b
+    kfl open
+    kfl open --responsible sepu
+    kfl open --format md
+    """  # noqa: D301  \b is click's mark for lines that stay as they are
+    opened, schedule = open_valid_plan()
+    kept, selection = selected(opened, schedule, Request(**request))
+    groups = _by_responsible(kept)
+    if selection.responsible:
+        groups = {party: found for party, found in groups.items() if party == selection.responsible}
+    shown = view(schedule, opened.language)
+    if format_ == "json":
+        click.echo(json.dumps(_json(groups, shown), ensure_ascii=False, indent=2))
+    elif not groups:
+        click.echo(shown.say.text("Nothing is open."))
+    else:
+        windows = {entry.activity.id: entry.window for entry in schedule.entries}
+        click.echo((_markdown if format_ == "md" else _text)(groups, shown, windows))
+
+
+def _by_responsible(schedule: Schedule) -> Groups:
+    """Return what is open, grouped in the order of the plan's parties; what several answer for stands under each."""
+    groups: Groups = {party.id: [] for party in schedule.plan.parties} | {None: []}
+    for gap in gaps(schedule):
+        if gap.open is not Open.CLOCK_TIME:
+            for party in _parties(gap):
+                groups[party].append(gap)
+    return {party: found for party, found in groups.items() if found}
+
+
+def _parties(gap: Gap) -> list[str | None]:
+    parts = gap.occurrences or (gap.activity,)
+    return list(dict.fromkeys(each.party for part in parts for each in part.responsible)) or [None]
+
+
+def _name(party: str | None, shown: View) -> str:
+    return shown.plan.party_names[party] if party else shown.say.text("Nobody answers for")
+
+
+def _what(gap: Gap, shown: View) -> str:
+    say = shown.say
+    match gap.open:
+        case Open.QUESTION:
+            return gap.question
+        case Open.TENTATIVE:
+            return say.text("tentative")
+        case Open.DATE:
+            return say.text("no date yet")
+        case Open.RESPONSIBLE:
+            return say.text("nobody answers for it")
+        case Open.AUDIENCE:
+            return say.text("no audience")
+        case _:
+            return say.text("no place")
+
+
+def _lines(found: list[Gap], shown: View, windows: dict[str, Window]) -> list[tuple[str, str]]:
+    """Return each activity, with its dates, and all that is open of it."""
+    by_activity: dict[str, list[Gap]] = {}
+    for gap in found:
+        by_activity.setdefault(gap.activity.id, []).append(gap)
+    lines = []
+    for id_, own in by_activity.items():
+        window = windows[id_]
+        when = "" if window.unset else f" – {say_window(window, deadline=False, words=shown.words)}"
+        lines.append((f"{own[0].activity.title}{when}", "; ".join(_piece(gap, shown) for gap in own)))
+    return lines
+
+
+def _piece(gap: Gap, shown: View) -> str:
+    """Return what is open, and for whom where that is not all."""
+    names = ", ".join(dict.fromkeys(shown.scope(each) for each in gap.occurrences if each.scopes))
+    return f"{names}: {_what(gap, shown)}" if names else _what(gap, shown)
+
+
+def _text(groups: Groups, shown: View, windows: dict[str, Window]) -> str:
+    blocks = []
+    for party, found in groups.items():
+        name = click.style(_name(party, shown), bold=True) if color() else _name(party, shown)
+        lines = (f"  {title}\n      {what}" for title, what in _lines(found, shown, windows))
+        blocks.append("\n".join([name, *lines]))
+    return "\n\n".join(blocks)
+
+
+def _markdown(groups: Groups, shown: View, windows: dict[str, Window]) -> str:
+    blocks = []
+    for party, found in groups.items():
+        lines = (f"- {block(title)}: {inline(what)}" for title, what in _lines(found, shown, windows))
+        blocks.append("\n".join([f"## {inline(_name(party, shown))}", "", *lines]))
+    return "\n\n".join(blocks)
+
+
+def _json(groups: Groups, shown: View) -> Json:
+    return {
+        "groups": [
+            {
+                "responsible": {"id": party, "name": shown.plan.party_names[party]} if party else None,
+                "items": [_item(gap, shown) for gap in found],
+            }
+            for party, found in groups.items()
+        ],
+        "count": len({id(gap) for found in groups.values() for gap in found}),
+    }
+
+
+def _item(gap: Gap, shown: View) -> Json:
+    return {
+        "open": gap.open.value,
+        "activity": gap.activity.id,
+        "title": gap.activity.title,
+        "occurrences": [each.id for each in gap.occurrences],
+        "question": gap.question or None,
+        "text": _what(gap, shown),
+        "line": gap.span.line,
+    }

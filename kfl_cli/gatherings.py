@@ -1,0 +1,36 @@
+"""Which entries people meet at: those that need a place and an hour, and keep a region from meeting elsewhere."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kfl_cli.dates import Kind, Precision
+from kfl_cli.model import Status
+from kfl_cli.words import VOCABULARIES
+
+if TYPE_CHECKING:
+    from kfl_cli.resolve import Occurrence
+
+
+@cache
+def _called_a_gathering() -> re.Pattern[str]:
+    """Match a title that begins with a gathering, alone or after one more word: «Regional samling for styrere»."""
+    words = "|".join(sorted({word for words in VOCABULARIES.values() for word in words.gatherings}))
+    return re.compile(rf"(?:\S+ )?\S*(?:{words})(?:[saernt]|er|ar|en|et|ne|ene|ane)?(?!\w)", re.IGNORECASE)
+
+
+def is_gathering(occurrence: Occurrence) -> bool:
+    """Return whether people meet: a day that is a session, has a place or a clock time, or is called a gathering.
+
+    «Nettportalen åpner» on a day is an event, but nobody goes there; a task is nobody's meeting either.
+    """
+    if occurrence.kind is not Kind.EVENT or occurrence.task or occurrence.status is Status.CANCELLED:
+        return False
+    return bool(
+        occurrence.session
+        or occurrence.location
+        or occurrence.precision is Precision.TIME
+        or _called_a_gathering().match(occurrence.title)
+    )
