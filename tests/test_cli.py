@@ -718,6 +718,16 @@ def test_matrix_marks_gaps(kfl: Callable[..., Result]) -> None:
     )
 
 
+def test_matrix_in_a_terminal_fits_its_width(tmp_path: Path) -> None:
+    (tmp_path / "plan.yaml").write_text(MATRIX, encoding="utf-8")
+
+    shown = in_a_terminal(tmp_path, ["matrix"], 60, NO_COLOR="1")
+
+    lines = shown.replace("\r", "").split("\n")
+    assert [line for line in lines if len(line) > 60] == []
+    assert "mangler" in shown
+
+
 def test_matrix_as_markdown_for_a_municipality(kfl: Callable[..., Result]) -> None:
     assert kfl("matrix", "--format", "md", "--region", "Hamar", plan=MATRIX).out == (
         "| Aktivitet | Hamar og Stange |\n| --- | --- |\n| Samling | 1.2.2018, AVLYST |\n"
