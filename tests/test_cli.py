@@ -723,7 +723,7 @@ def test_matrix_in_a_terminal_fits_its_width(tmp_path: Path) -> None:
 
     shown = in_a_terminal(tmp_path, ["matrix"], 60, NO_COLOR="1")
 
-    lines = shown.replace("\r", "").split("\n")
+    lines = re.sub("\x1b\\[[0-9;]*m", "", shown).split("\n")
     assert [line for line in lines if len(line) > 60] == []
     assert "mangler" in shown
 
