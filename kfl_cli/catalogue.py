@@ -3,7 +3,7 @@
 The one list that ``kfl explain`` and ``docs/rules.md`` are made from.
 
 Codes go by hundreds: 1xx the file and its shape, 2xx identity and references, 3xx dates, 4xx the calendar, 5xx whether
-the plan is whole and in order, 6xx what is published. A code is never used again for something else.
+the plan is whole and in order, 6xx what is published, 9xx releases. A code is never used again for something else.
 """
 
 from __future__ import annotations
@@ -778,6 +778,46 @@ OTHER_LANGUAGE = Rule(
     instead="when: høst 2017",
     may_ignore=True,
     several="{n} periods are in another language than the plan",
+)
+
+# --- 9xx: releases ----------------------------------------------------------------------------------------------------
+
+UNREADABLE_LOCK = Rule(
+    "KFL901",
+    "unreadable-lock",
+    _ERROR,
+    finds="The ledger beside the plan (`plan.lock`) cannot be read: it is not YAML, cut off, or of a later format.",
+    why="It holds what readers have in their calendars; starting anew would reset every entry.",
+    example="A line with <<<<<<< from a merge that git could not settle",
+    instead="Take the file back from git: git checkout plan.lock",
+)
+FOREIGN_LOCK = Rule(
+    "KFL902",
+    "foreign-lock",
+    _ERROR,
+    finds="The ledger beside the plan belongs to another plan.",
+    why="Its entries are not those of this plan's readers. A plan's `id` must never change.",
+    example="plan.lock of last year's plan, copied along with it",
+    instead="Remove the file, if this plan was never released; else give the plan its old id back.",
+)
+DAMAGED_LOCK = Rule(
+    "KFL903",
+    "damaged-lock",
+    _ERROR,
+    finds="The ledger says what no release wrote: it was edited by hand, or two releases were merged into one.",
+    why="Calendars follow its sequence numbers; with wrong ones, some readers keep an old date.",
+    example="sequence: 1, twice for the same occurrence",
+    instead="Take the file back from git; if two people released, keep one of the two and release again.",
+)
+RENAMED = Rule(
+    "KFL905",
+    "renamed",
+    _WARNING,
+    finds="An id that was released is gone, and one that is much like it has appeared.",
+    why="Calendars would cancel the old entry and show a new one, although it is the same.",
+    example="id: workshop-en, where the last release had workshop-1",
+    instead="id: workshop-en\nuid: workshop-1",
+    may_ignore=True,
 )
 
 RULES: dict[str, Rule] = {value.code: value for value in list(globals().values()) if isinstance(value, Rule)}

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, fields, is_dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from kfl_cli.model import Link, Plan
+from kfl_cli.model import Link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+T = TypeVar("T")
 
 _EMAIL = re.compile(r"(?:mailto:)?[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
 _URL = re.compile(r"https?://\S+", re.IGNORECASE)
@@ -21,7 +23,9 @@ _PHONE = re.compile(
     re.IGNORECASE,
 )
 """Norwegian numbers of eight digits, in pairs, as 3–2–3 or in one; others with their country code."""
-_KEPT = frozenset({"id", "uid", "url", "language", "timezone", "country", "visibility", "scope", "party", "regions"})
+_KEPT = frozenset(
+    {"id", "uid", "url", "language", "timezone", "country", "visibility", "scope", "party", "regions", "kind"}
+)
 _KEPT_WHOLE = frozenset({"contact", "node", "when", "period_when", "version", "after", "ignore", "status", "seasons"})
 """Fields that hold no sentences; `contact` is there to be read."""
 
@@ -68,11 +72,12 @@ class _Cleaner:
         return found
 
 
-def without_contacts(plan: Plan, placeholder: str) -> tuple[Plan, int]:
-    """Return a plan with ``placeholder`` for every e-mail address and phone number, and how many there were.
+def without_contacts(value: T, placeholder: str) -> tuple[T, int]:
+    """Return a plan, or what was published of one, without e-mail addresses and phone numbers, and how many there were.
 
-    Links to them are left out. What stands under ``contact`` is kept: it is there for readers.
+    ``placeholder`` stands for each, and links to them are left out. What stands under a plan's ``contact`` is kept: it
+    is there for readers.
     """
     cleaner = _Cleaner(placeholder)
-    cleaned: Plan = cleaner.value(plan)
+    cleaned: T = cleaner.value(value)
     return cleaned, cleaner.removed

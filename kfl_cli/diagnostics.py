@@ -83,10 +83,11 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One finding at one place of the plan file."""
+    """One finding at one place of the plan file, or of the ledger beside it."""
 
     rule: Rule
     span: Span
     message: Message
     hint: Message | None = None
     related: tuple[Related, ...] = ()
+    in_lock: bool = False

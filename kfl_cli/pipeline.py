@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kfl_cli.diagnostics import Span
+    from kfl_cli.ledger import Ledger
     from kfl_cli.model import Plan
 
 
@@ -28,6 +29,9 @@ class Checked:
     schedule: Schedule | None
     diagnostics: tuple[Diagnostic, ...]
     """Sorted by place."""
+    ledger: Ledger | None = None
+    """What was released, where a ledger was given."""
+    lock_text: str = ""
 
     @property
     def errors(self) -> int:
@@ -35,14 +39,14 @@ class Checked:
         return _errors(self.diagnostics)
 
 
-def run(data: bytes, *, thorough: bool = False) -> Checked:
-    """Take a plan file through all stages, as far as it can be read.
+def run(data: bytes, lock: bytes | None = None, *, thorough: bool = False) -> Checked:
+    """Take a plan file, and the ledger beside it, through all stages, as far as they can be read.
 
     A thorough run also judges what is no error: warnings always, notes where there are no errors to mend first.
     """
     source = read(data)
     found = list(source.diagnostics)
-    schedule = None
+    schedule = ledger = None
     if source.root is not None:
         plan, findings = load(source.root)
         found += findings
@@ -50,15 +54,26 @@ def run(data: bytes, *, thorough: bool = False) -> Checked:
             schedule, findings = resolve(plan)
             found += findings
             found, used = _not_ignored([*found, *check(schedule)], plan)
+            if lock is not None:
+                from kfl_cli.ledger import load_ledger  # noqa: PLC0415  only beside a plan that was released
+
+                ledger, findings = load_ledger(lock, plan.id)
+                found += findings
             if thorough:
-                found += _judged(schedule, used, whole=not _errors(found))
-    found.sort(key=lambda each: (each.span, each.rule.code))
-    return Checked(source.text, schedule, tuple(dict.fromkeys(_together(found))))
+                found += _judged(schedule, ledger, used, whole=not _errors(found))
+    found.sort(key=lambda each: (each.in_lock, each.span, each.rule.code))
+    lock_text = (lock or b"").decode("utf-8-sig", "replace")
+    return Checked(source.text, schedule, tuple(dict.fromkeys(_together(found))), ledger, lock_text)
 
 
-def _judged(schedule: Schedule, used: set[Span], *, whole: bool) -> Iterator[Diagnostic]:
+def _judged(schedule: Schedule, ledger: Ledger | None, used: set[Span], *, whole: bool) -> Iterator[Diagnostic]:
     """Return warnings; where nothing must be mended first, notes and what ``ignore`` silences in vain too."""
-    kept, also_used = _not_ignored(list(judge(schedule, whole=whole)), schedule.plan)
+    judged = list(judge(schedule, whole=whole))
+    if ledger is not None and whole:
+        from kfl_cli.renaming import renamed  # noqa: PLC0415  only beside a plan that was released
+
+        judged += renamed(schedule, ledger.current)
+    kept, also_used = _not_ignored(judged, schedule.plan)
     if whole:
         yield from kept
         yield from _unused_ignores(schedule.plan, used | also_used)

@@ -35,6 +35,13 @@ class Report:
     diagnostics: tuple[Diagnostic, ...]
     say: Translator
     color: bool = False
+    lock_file: str = ""
+    """The ledger beside it, as the user would write it."""
+    lock_text: str = ""
+
+    def file_of(self, diagnostic: Diagnostic) -> str:
+        """Return the file that a finding is in."""
+        return self.lock_file if diagnostic.in_lock else self.file
 
     def counts(self) -> dict[str, int]:
         """Return how many errors, warnings and notes there are."""
@@ -47,8 +54,8 @@ class Report:
 
 def text(report: Report) -> str:
     """Return each finding with its line, the place marked, and a remedy; a summary at the end."""
-    lines = _lines(report.text)
-    found = [_finding(report, diagnostic, lines) for diagnostic in report.diagnostics]
+    lines, lock_lines = _lines(report.text), _lines(report.lock_text)
+    found = [_finding(report, each, lock_lines if each.in_lock else lines) for each in report.diagnostics]
     return "\n\n".join([*found, _summary(report)]) + "\n"
 
 
@@ -59,13 +66,14 @@ def _lines(source: str) -> list[str]:
 def _finding(report: Report, diagnostic: Diagnostic, lines: list[str]) -> str:
     say, rule, span = report.say.message, diagnostic.rule, diagnostic.span
     severity = _painted(report.say.text(rule.severity.value), rule.severity, color=report.color)
-    place = f"{report.file}:{span.line}:{span.column}"
+    file = report.file_of(diagnostic)
+    place = f"{file}:{span.line}:{span.column}"
     together = bool(rule.several and diagnostic.related)
     excerpts = not together and len(diagnostic.related) <= _MOST_EXCERPTS
     found = [f" {rule.code} {rule.name}: {say(diagnostic.message)}"]
     found += [] if together else _excerpt(lines, span)
     for related in diagnostic.related[:_MOST_RELATED]:
-        found += [f"   {report.file}:{related.span.line}:{related.span.column}: {say(related.message)}"]
+        found += [f"   {file}:{related.span.line}:{related.span.column}: {say(related.message)}"]
         found += _excerpt(lines, related.span) if excerpts else []
     more = len(diagnostic.related) - _MOST_RELATED
     found += [f"   {report.say.count('and {n} more', 'and {n} more', more)}"] if more > 0 else []
@@ -163,6 +171,7 @@ def rules_page(rules: list[Rule]) -> str:
         "4": "The calendar",
         "5": "Coverage, order and completeness",
         "6": "Publishing",
+        "9": "Releases",
     }
     pieces = [_RULES_HEAD]
     for rule in rules:
@@ -202,7 +211,7 @@ def _json(report: Report, diagnostic: Diagnostic) -> dict[str, object]:
         "severity": rule.severity.value,
         "message": say(diagnostic.message),
         "hint": say(diagnostic.hint) if diagnostic.hint else None,
-        "file": report.file,
+        "file": report.file_of(diagnostic),
         "line": diagnostic.span.line,
         "column": diagnostic.span.column,
         "end_line": diagnostic.span.end_line,
@@ -232,7 +241,8 @@ def _annotation(report: Report, diagnostic: Diagnostic) -> str:
         message += f"\n{report.say.message(diagnostic.hint)}"
     place = f"line={span.line},col={span.column},endLine={span.end_line},endColumn={span.end_column}"
     title = _escaped(f"{rule.code} {rule.name}", property_=True)
-    return f"::{kind} file={_escaped(report.file, property_=True)},{place},title={title}::{_escaped(message)}\n"
+    file = _escaped(report.file_of(diagnostic), property_=True)
+    return f"::{kind} file={file},{place},title={title}::{_escaped(message)}\n"
 
 
 def _escaped(value: str, *, property_: bool = False) -> str:
@@ -277,7 +287,7 @@ def _sarif_result(report: Report, diagnostic: Diagnostic, used: list[Rule]) -> d
         "ruleIndex": used.index(diagnostic.rule),
         "level": diagnostic.rule.severity.value,
         "message": {"text": message},
-        "locations": [_sarif_location(report.file, diagnostic.span)],
+        "locations": [_sarif_location(report.file_of(diagnostic), diagnostic.span)],
         "relatedLocations": [
             {**_sarif_location(report.file, related.span), "message": {"text": report.say.message(related.message)}}
             for related in diagnostic.related

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kfl_cli.model import Plan
+    from kfl_cli.published import Published
     from kfl_cli.resolve import Occurrence, Schedule
 
 
@@ -178,6 +179,21 @@ def _kept(occurrence: Occurrence, selection: Selection, plan: Plan) -> bool:
         and _has(selection.party, _responsible(occurrence) | _audience(occurrence))
         and _has(selection.responsible, _responsible(occurrence))
         and _has(selection.audience, _audience(occurrence))
+    )
+
+
+def concerns(item: Published, selection: Selection, plan: Plan) -> bool:
+    """Return whether something that was published concerns the reader, as ``select`` keeps occurrences."""
+    scopes = tuple(scope for scope, _ in item.scopes if scope in plan.leaves)
+    in_region = bool(scopes or not item.scopes) and not selection.leaves.isdisjoint(plan.leaves_of(scopes))
+    responsible = {party for party, _ in item.responsible} | set(item.task_responsible)
+    audience = {party for party, _ in item.audience} | set(item.task_audience)
+    return (
+        (selection.region is None or in_region)
+        and _in_time(closed(item.window, plan), selection)
+        and _has(selection.party, responsible | audience)
+        and _has(selection.responsible, responsible)
+        and _has(selection.audience, audience)
     )
 
 

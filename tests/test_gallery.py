@@ -1,7 +1,8 @@
 """The gallery of errors: for each rule the smallest plan that shows it, and the exact report.
 
 A file ``tests/gallery/KFL301-unreadable-date.yaml`` is a test as soon as it is there; its report stands beside it with
-the suffix ``.txt``. Bytes that an editor cannot keep are written in a file with the suffix ``.hex``.
+the suffix ``.txt``, and the ledger that it is read with, if any, with the suffix ``.lock``. Bytes that an editor cannot
+keep are written in a file with the suffix ``.hex``.
 """
 
 from __future__ import annotations
@@ -28,9 +29,19 @@ BEYOND_A_FILE = {"KFL119"}
 @pytest.mark.parametrize("path", FILES, ids=[path.stem for path in FILES])
 def test_gallery_report_is_exact(path: Path, golden: Callable[[Path, bytes], None]) -> None:
     data = bytes.fromhex(path.read_text()) if path.suffix == ".hex" else path.read_bytes()
-    checked = run(data, thorough=True)
+    lock = path.with_suffix(".lock")
+    checked = run(data, lock.read_bytes() if lock.exists() else None, thorough=True)
 
-    report = text(Report(path.name, checked.text, checked.diagnostics, Translator("en")))
+    report = text(
+        Report(
+            path.name,
+            checked.text,
+            checked.diagnostics,
+            Translator("en"),
+            lock_file=lock.name,
+            lock_text=checked.lock_text,
+        )
+    )
 
     golden(path.with_suffix(".txt"), report.encode())
     code = path.stem.split("-")[0]

@@ -4,25 +4,38 @@ from __future__ import annotations
 
 import importlib
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
-from kfl_cli.commands.shell import Failure, Opened, global_options, open_valid_plan, selected, selection_options
+from kfl_cli.changes import Teller, history
+from kfl_cli.commands.shell import (
+    Failure,
+    Opened,
+    global_options,
+    open_valid_plan,
+    selected,
+    selection_options,
+    templates_of,
+)
 from kfl_cli.contacts import without_contacts
 from kfl_cli.exports.context import Context, Windows
 from kfl_cli.files import write
+from kfl_cli.ledger import standing
 from kfl_cli.names import slug
+from kfl_cli.published import publish
 from kfl_cli.resolve import resolve
 from kfl_cli.select import Request, Selection
-from kfl_cli.templating import TemplateError, Templates
+from kfl_cli.templating import TemplateError
 from kfl_cli.view import view
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from kfl_cli.ledger import Ledger, Standing, State
     from kfl_cli.resolve import Schedule
 
 
@@ -103,13 +116,18 @@ def command(output: str | None, windows: Windows, *, public: bool, **options: An
         raise Failure("-o needs a file or a folder")
     if len(formats) > 1 and not _is_folder(output):
         raise Failure("several formats need a folder: -o FOLDER/")
-    opened, schedule = open_valid_plan()
+    opened, schedule = open_valid_plan(with_lock=True)
+    ledger = opened.checked.ledger
+    standing = _standing(opened, schedule, ledger) if ledger else None
     if public:
-        schedule = _public(opened, schedule)
+        schedule, ledger, standing = _public(opened, schedule, ledger, standing)
     kept, selection = selected(opened, schedule, request)
-    if output and Path(output).resolve() == opened.path.resolve():
+    if output and Path(output).resolve() in {opened.path.resolve(), opened.lock.resolve()}:
         raise Failure(f"{output} is the plan itself, and was not touched")
-    context = Context(view(schedule, opened.language), selection, _templates(opened.path), opened.file, windows)
+    shown = view(schedule, opened.language)
+    teller = Teller(opened.language, schedule.plan.language, shown.titles)
+    changes = history(ledger, selection, schedule.plan, teller) if ledger and {"md", "html"} & set(formats) else []
+    context = Context(shown, selection, templates_of(opened), opened.file, windows, standing, tuple(changes))
     try:
         rendered = {name: EXPORTERS[name].render(kept, context) for name in formats}
     except TemplateError as error:
@@ -117,20 +135,38 @@ def command(output: str | None, windows: Windows, *, public: bool, **options: An
     _put(rendered, output, _stem(schedule, selection))
 
 
-def _public(opened: Opened, schedule: Schedule) -> Schedule:
-    """Return the schedule without e-mail addresses and phone numbers, and say how many there were."""
+def _standing(opened: Opened, schedule: Schedule, ledger: Ledger) -> Standing:
+    """Return how the plan stands in its ledger, and say how much of it was not released."""
+    found = standing(ledger, publish(schedule), schedule.plan.version)
+    if found.unreleased:
+        message = opened.say.count(
+            "{n} entry is not released as it is here; see «kfl diff»",
+            "{n} entries are not released as they are here; see «kfl diff»",
+            found.unreleased,
+        )
+        click.echo(message, err=True)
+    return found
+
+
+def _public(
+    opened: Opened, schedule: Schedule, ledger: Ledger | None, standing_: Standing | None
+) -> tuple[Schedule, Ledger | None, Standing | None]:
+    """Return all that is exported without e-mail addresses and phone numbers, and say how many the plan has."""
     placeholder = opened.say.text("(left out)")
     plan, removed = without_contacts(schedule.plan, placeholder)
     left_out = opened.say.count(
         "{n} e-mail address or phone number is left out", "{n} e-mail addresses and phone numbers are left out", removed
     )
     click.echo(left_out, err=True)
-    return resolve(plan)[0]
+    if ledger and standing_:
+        cleaned = partial(_without_contacts, placeholder=placeholder)
+        ledger = replace(ledger, histories={uid: tuple(map(cleaned, own)) for uid, own in ledger.histories.items()})
+        standing_ = replace(standing_, states={uid: cleaned(state) for uid, state in standing_.states.items()})
+    return resolve(plan)[0], ledger, standing_
 
 
-def _templates(plan: Path) -> Templates:
-    folder = plan.absolute().parent / "templates"
-    return Templates(folder if folder.is_dir() else None)
+def _without_contacts(state: State, placeholder: str) -> State:
+    return replace(state, published=without_contacts(state.published, placeholder)[0])
 
 
 def _is_folder(output: str | None) -> bool:

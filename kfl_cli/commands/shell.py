@@ -9,7 +9,8 @@ import contextlib
 import os
 import sys
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
@@ -29,7 +30,9 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
     from kfl_cli.model import Plan
+    from kfl_cli.report import Report
     from kfl_cli.resolve import Schedule
+    from kfl_cli.templating import Templates
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -111,6 +114,20 @@ class Opened:
     language: str
 
     @property
+    def lock(self) -> Path:
+        """Where the ledger of its releases is: beside it, with the suffix ``.lock``."""
+        return lock_of(self.path)
+
+    @property
+    def report(self) -> Callable[..., Report]:
+        """Makes the report of some findings."""
+        from kfl_cli.report import Report  # noqa: PLC0415  only where something is reported
+
+        return partial(
+            Report, self.file, self.checked.text, lock_file=shown_path(self.lock), lock_text=self.checked.lock_text
+        )
+
+    @property
     def say(self) -> Translator:
         """Says messages in the language asked for."""
         return Translator(self.language)
@@ -134,18 +151,29 @@ def find_plan(chosen: str | None) -> Path:
     )
 
 
-def open_plan(*, thorough: bool = False) -> Opened:
-    """Read and check the plan of this call. Fails with exit code 2 where the file cannot be read."""
+def lock_of(plan: Path) -> Path:
+    """Return where the ledger of a plan is."""
+    return plan.with_suffix(".lock")
+
+
+def open_plan(*, thorough: bool = False, with_lock: bool = False) -> Opened:
+    """Read and check the plan of this call, and the ledger beside it. Fails with exit code 2 on one it cannot read."""
     chosen = settings()
     path = find_plan(chosen.plan)
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise Failure(f"{_shown(path)}: {error.strerror}") from error
-    checked = run(data, thorough=thorough)
+    data = read_file(path)
+    lock = lock_of(path)
+    checked = run(data, read_file(lock) if with_lock and lock.exists() else None, thorough=thorough)
     plan = checked.schedule.plan if checked.schedule else None
     language = chosen.lang or (plan.language if plan else DEFAULT_LANGUAGE)
-    return Opened(path, _shown(path), checked, language)
+    return Opened(path, shown_path(path), checked, language)
+
+
+def read_file(path: Path) -> bytes:
+    """Return what is in a file. Fails with exit code 2 where it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise Failure(f"{shown_path(path)}: {error.strerror}") from error
 
 
 def language() -> str:
@@ -157,7 +185,7 @@ def language() -> str:
     return settings().lang or DEFAULT_LANGUAGE
 
 
-def _shown(path: Path) -> str:
+def shown_path(path: Path) -> str:
     """Return the path relative to where the user stands, where it lies below."""
     try:
         return str(path.absolute().relative_to(Path.cwd()))
@@ -165,16 +193,24 @@ def _shown(path: Path) -> str:
         return str(path)
 
 
-def open_valid_plan() -> tuple[Opened, Schedule]:
+def open_valid_plan(*, with_lock: bool = False) -> tuple[Opened, Schedule]:
     """Return the plan of this call; one with errors is reported on standard error, with exit code 1."""
-    opened = open_plan()
+    opened = open_plan(with_lock=with_lock)
     if opened.checked.errors or opened.checked.schedule is None:
-        from kfl_cli.report import Report, text  # noqa: PLC0415  only on an error
+        from kfl_cli.report import text  # noqa: PLC0415  only on an error
 
-        report = Report(opened.file, opened.checked.text, opened.checked.diagnostics, opened.say, color=color(err=True))
+        report = opened.report(opened.checked.diagnostics, opened.say, color=color(err=True))
         click.echo(text(report), nl=False, err=True)
         sys.exit(EXIT_PLAN)
     return opened, opened.checked.schedule
+
+
+def templates_of(opened: Opened) -> Templates:
+    """Return the templates: those beside the plan first, then kfl's own."""
+    from kfl_cli.templating import Templates  # noqa: PLC0415  Jinja is slow to load
+
+    folder = opened.path.absolute().parent / "templates"
+    return Templates(folder if folder.is_dir() else None)
 
 
 class Failure(click.ClickException):
@@ -197,6 +233,12 @@ def today(plan: Plan) -> date:
     from zoneinfo import ZoneInfo  # noqa: PLC0415  only where the clock is asked
 
     return datetime.now(ZoneInfo(plan.timezone)).date()
+
+
+def now() -> datetime:
+    """Return this moment in UTC, to the second; the midnight of the day to look from, where one was asked for."""
+    chosen = settings().today
+    return datetime.combine(chosen, time(), UTC) if chosen else datetime.now(UTC).replace(microsecond=0)
 
 
 # --- selecting --------------------------------------------------------------------------------------------------------

@@ -65,14 +65,14 @@ def command(format_: str, select: frozenset[Rule], ignore: frozenset[Rule], *, s
     kfl validate --select KFL4,KFL501
     kfl --plan other.yaml validate --format json
     """  # noqa: D301  \b is click's mark for lines that stay as they are
-    opened = open_plan(thorough=True)
+    opened = open_plan(thorough=True, with_lock=True)
     checked = opened.checked
     shown = tuple(
         each
         for each in checked.diagnostics
         if _must_be_shown(each.rule) or ((not select or each.rule in select) and each.rule not in ignore)
     )
-    found = report.Report(opened.file, checked.text, shown, opened.say, color=color())
+    found = opened.report(shown, opened.say, color=color())
     click.echo(report.FORMATS[format_](found), nl=False)
     counts = found.counts()
     if counts["errors"] or (strict and counts["warnings"]):

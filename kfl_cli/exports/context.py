@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from kfl_cli.changes import ReleaseChanges
+    from kfl_cli.ledger import Standing
+    from kfl_cli.model import Plan
     from kfl_cli.resolve import Schedule
     from kfl_cli.select import Selection
     from kfl_cli.templating import Templates
@@ -24,20 +27,27 @@ class Context:
     file: str
     """The plan file's name, as the user gave it."""
     windows: Windows = "start"
+    standing: Standing | None = None
+    """How each occurrence stands in the ledger of releases; None before the first."""
+    history: tuple[ReleaseChanges, ...] = ()
+    """What the last releases changed for the reader, newest first."""
 
 
 def heading(schedule: Schedule, context: Context) -> str:
     """Return the plan's title with whom the selection is for: «… – Hedmarken, styrer»."""
-    plan, selection = schedule.plan, context.selection
+    names = selected_names(schedule.plan, context.selection)
+    return f"{schedule.plan.title} – {', '.join(names)}" if names else schedule.plan.title
+
+
+def selected_names(plan: Plan, selection: Selection) -> list[str]:
+    """Return the names of the region and the parties that are selected."""
     parties = [selection.party, selection.responsible, selection.audience]
     names = [plan.party_names[party] for party in dict.fromkeys(parties) if party]
-    if selection.region:
-        names.insert(0, region_name(schedule, selection.region))
-    return f"{plan.title} – {', '.join(names)}" if names else plan.title
+    return [region_name(plan, selection.region), *names] if selection.region else names
 
 
-def region_name(schedule: Schedule, region: str) -> str:
+def region_name(plan: Plan, region: str) -> str:
     """Return the name of a region, a group or, by its slug, a municipality."""
     from kfl_cli.select import regions  # noqa: PLC0415  only where there is a region
 
-    return next(names[0] for id_, names, _ in regions(schedule.plan) if id_ == region)
+    return next(names[0] for id_, names, _ in regions(plan) if id_ == region)

@@ -12,18 +12,23 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import uuid5
 
+from kfl_cli.changes import Teller
 from kfl_cli.dates import Kind, Timed, say_plain_day
 from kfl_cli.exports.contentline import escape, fold, text_property
 from kfl_cli.exports.context import heading
 from kfl_cli.exports.json import uid_of
 from kfl_cli.identity import plan_uid
 from kfl_cli.model import Status
+from kfl_cli.published import timed_of
+from kfl_cli.select import concerns
 from kfl_cli.view import link_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from kfl_cli.dates import Window
     from kfl_cli.exports.context import Context
+    from kfl_cli.ledger import Standing, State
     from kfl_cli.model import Link, Plan
     from kfl_cli.resolve import Occurrence, Schedule
 
@@ -35,6 +40,7 @@ _LONGEST_SUMMARY = 250
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _ESCAPED = re.compile("%[89A-F]", re.IGNORECASE)
 """The beginning of a percent-encoded octet beyond ASCII."""
+_STAMP = "%Y%m%dT%H%M%SZ"
 _ASSUMED_LENGTH = timedelta(hours=1)
 _UTC_ZONES = {"UTC", "Etc/UTC", "Zulu", "Etc/Zulu", "GMT", "Etc/GMT", "Universal", "Etc/Universal", "UCT", "Etc/UCT"}
 
@@ -53,7 +59,11 @@ def render(schedule: Schedule, context: Context) -> bytes:
     shown = (each for each in schedule.occurrences if not each.window.unset)
     if context.windows == "none":
         shown = (each for each in shown if each.kind is not Kind.WINDOW)
-    return writer.calendar([writer.event(each) for each in shown], timed=_timed(schedule), method="METHOD:PUBLISH\r\n")
+    dropped = list(writer.dropped())
+    components = [writer.event(each) for each in shown] + [writer.tombstone(uid, state) for uid, state in dropped]
+    timed = [each.when for each in schedule.occurrences if isinstance(each.when, Timed)]
+    timed += [when for _, state in dropped if (when := timed_of(state.published))]
+    return writer.calendar(components, timed=timed, method="METHOD:PUBLISH\r\n")
 
 
 def render_todo(schedule: Schedule, context: Context) -> bytes:
@@ -66,10 +76,6 @@ def render_todo(schedule: Schedule, context: Context) -> bytes:
     return writer.calendar([writer.todo(each) for each in shown], timed=[], method="")
 
 
-def _timed(schedule: Schedule) -> list[Timed]:
-    return [each.when for each in schedule.occurrences if isinstance(each.when, Timed)]
-
-
 class _Writer:
     def __init__(self, schedule: Schedule, context: Context) -> None:
         self.schedule = schedule
@@ -78,7 +84,7 @@ class _Writer:
         self.view = context.view
         self.say = context.view.say.text
         self.uid_of = uid_of(schedule.plan)
-        self.stamp = _stamp(schedule.plan)
+        self.stamp = _stamp(schedule.plan, context.standing)
         self.namespace = plan_uid(schedule.plan)
 
     # the calendar
@@ -140,12 +146,12 @@ class _Writer:
         if isinstance(when, Timed):
             start, lines = self.clock_times(when)
         else:
-            start, lines = self.days(occurrence)
+            start, lines = self.whole_days(occurrence.kind, occurrence.window)
         busy = isinstance(when, Timed) and occurrence.status is not Status.CANCELLED
         state = "TENTATIVE" if occurrence.status is Status.TENTATIVE else "BUSY"
         body = (
             "BEGIN:VEVENT\r\n",
-            f"UID:{uid}\r\nDTSTAMP:{self.stamp}\r\nLAST-MODIFIED:{self.stamp}\r\nSEQUENCE:0\r\n",
+            self.identity(uid, uid),
             lines,
             text_property("SUMMARY", self.summary(occurrence)),
             *self.descriptive(occurrence),
@@ -153,6 +159,38 @@ class _Writer:
             f"TRANSP:{'OPAQUE' if busy else 'TRANSPARENT'}\r\n",
             f"X-MICROSOFT-CDO-BUSYSTATUS:{state if busy else 'FREE'}\r\n",
             "END:VEVENT\r\n",
+        )
+        return Component(start, uid, "".join(body))
+
+    def identity(self, uid: str, occurrence_uid: str) -> str:
+        """Return what tells clients which entry this is, and which of two is newer."""
+        state = self.context.standing.states.get(occurrence_uid) if self.context.standing else None
+        stamp = f"{state.stamp:{_STAMP}}" if state else self.stamp
+        sequence = state.sequence if state else 0
+        return f"UID:{uid}\r\nDTSTAMP:{stamp}\r\nLAST-MODIFIED:{stamp}\r\nSEQUENCE:{sequence}\r\n"
+
+    def dropped(self) -> Iterator[tuple[str, State]]:
+        """Return what was dropped and concerned the reader."""
+        for uid, state in self.context.standing.dropped.items() if self.context.standing else ():
+            item = state.published
+            hidden = item.kind is Kind.WINDOW and self.context.windows == "none"
+            if not item.window.unset and not hidden and concerns(item, self.context.selection, self.plan):
+                yield uid, state
+
+    def tombstone(self, uid: str, state: State) -> Component:
+        """Return an entry that was dropped, as cancelled: all that reaches those who imported the calendar."""
+        item = state.published
+        timed = timed_of(item)
+        start, lines = self.clock_times(timed) if timed else self.whole_days(item.kind, item.window)
+        teller = Teller(self.view.language, self.plan.language, {})
+        body = (
+            "BEGIN:VEVENT\r\n",
+            self.identity(uid, uid),
+            lines,
+            text_property("SUMMARY", f"{self.view.status(Status.CANCELLED)}: {teller.label(item)}"[:_LONGEST_SUMMARY]),
+            text_property("DESCRIPTION", f"{self.say('When')}: {teller.when(item)}"),
+            text_property("LOCATION", item.location) if item.location else "",
+            "STATUS:CANCELLED\r\nTRANSP:TRANSPARENT\r\nX-MICROSOFT-CDO-BUSYSTATUS:FREE\r\nEND:VEVENT\r\n",
         )
         return Component(start, uid, "".join(body))
 
@@ -178,23 +216,23 @@ class _Writer:
         value = f"{local:%Y%m%dT%H%M%S}"
         return f"{name}:{value}Z\r\n" if self.utc else f"{name};TZID={self.plan.timezone}:{value}\r\n"
 
-    def days(self, occurrence: Occurrence) -> tuple[str, str]:
+    def whole_days(self, kind: Kind, window: Window) -> tuple[str, str]:
         """Return the whole days of an entry: DTEND is the day after the last (RFC 5545 §3.6.1)."""
-        first, last = self.shown_days(occurrence)
+        first, last = self.shown_days(kind, window)
         start, end = f"{first:%Y%m%d}", f"{last + timedelta(days=1):%Y%m%d}"
         return start, f"DTSTART;VALUE=DATE:{start}\r\nDTEND;VALUE=DATE:{end}\r\n"
 
-    def shown_days(self, occurrence: Occurrence) -> tuple[date, date]:
-        start, end = occurrence.window.start, occurrence.window.end
-        if occurrence.kind is Kind.DEADLINE:
+    def shown_days(self, kind: Kind, window: Window) -> tuple[date, date]:
+        start, end = window.start, window.end
+        if kind is Kind.DEADLINE:
             day = end or start
             first, last = day, day
-        elif occurrence.kind is Kind.WINDOW and self.context.windows == "start":
+        elif kind is Kind.WINDOW and self.context.windows == "start":
             first = last = start or end
         else:
             first, last = start or end, end or start
         if first is None or last is None:  # pragma: no cover  undated entries are left out before
-            raise AssertionError(occurrence.id)
+            raise AssertionError(window)
         return first, last
 
     def summary(self, occurrence: Occurrence) -> str:
@@ -273,7 +311,7 @@ class _Writer:
         cancelled = occurrence.status is Status.CANCELLED
         body = (
             "BEGIN:VTODO\r\n",
-            f"UID:{uid}\r\nDTSTAMP:{self.stamp}\r\nLAST-MODIFIED:{self.stamp}\r\nSEQUENCE:0\r\n",
+            self.identity(uid, str(event_uid)),
             lines,
             text_property("SUMMARY", self.view.label(occurrence)),
             *self.descriptive(occurrence),
@@ -284,10 +322,16 @@ class _Writer:
         return Component(f"{due:%Y%m%d}" if due else "9", uid, "".join(body))
 
 
-def _stamp(plan: Plan) -> str:
-    """Return when the entries were made: the day of the plan's version, else of its period's start; never the clock."""
+def _stamp(plan: Plan, standing: Standing | None) -> str:
+    """Return when the calendar was made; never the clock.
+
+    That is when the latest of its entries was released, and before a first release the day of the plan's version, else
+    of its period's start.
+    """
+    if standing and standing.states:
+        return f"{max(state.stamp for state in standing.states.values()):{_STAMP}}"
     day = plan.version or (plan.period.start if plan.period else None) or date(1970, 1, 1)
-    return f"{datetime.combine(day, time(), UTC):%Y%m%dT%H%M%SZ}"
+    return f"{datetime.combine(day, time(), UTC):{_STAMP}}"
 
 
 def _link(link: Link) -> str:

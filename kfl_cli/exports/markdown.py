@@ -29,5 +29,6 @@ def page(schedule: Schedule, context: Context, template: str) -> bytes:
         period=view.written(plan.period_when.when, plan.period_when.text) if plan.period_when else "",
         contact=view.contact(),
         rows=view.rows(schedule),
+        history=context.history,
     )
     return text.encode()

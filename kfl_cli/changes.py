@@ -1,0 +1,202 @@
+"""Changes as readers read them: sections with lines, most important first, in one language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from kfl_cli.dates import say_plain_day
+from kfl_cli.diff import Change, ChangeKind, compare
+from kfl_cli.published import Named, Published, say_published
+from kfl_cli.select import concerns
+from kfl_cli.translate import Translator
+from kfl_cli.words import VOCABULARIES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from kfl_cli.ledger import Ledger
+    from kfl_cli.model import Plan
+    from kfl_cli.select import Selection
+
+SEPARATOR = " → "
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What changed of one occurrence."""
+
+    label: str
+    """Its title, with whom it is for."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """All changes of one kind."""
+
+    kind: ChangeKind
+    title: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """Tells changes in one language."""
+
+    language: str
+    plan_language: str
+    titles: Mapping[str, str]
+    """Title by activity id, for what something moved along with."""
+
+    @property
+    def say(self) -> Translator:
+        """The words of pages."""
+        return Translator(self.language)
+
+    def sections(self, changes: Iterable[Change]) -> list[Section]:
+        """Return the changes by kind, empty kinds left out."""
+        by_kind: dict[ChangeKind, list[Line]] = {}
+        for change in changes:
+            by_kind.setdefault(change.kind, []).append(Line(self.label(change.shown), self.text(change)))
+        return [Section(kind, self.title(kind), tuple(by_kind[kind])) for kind in ChangeKind if kind in by_kind]
+
+    def title(self, kind: ChangeKind) -> str:
+        """Return the heading of a kind."""
+        say = self.say
+        match kind:
+            case ChangeKind.CANCELLED:
+                return say.text("Cancelled")
+            case ChangeKind.MOVED:
+                return say.text("Moved")
+            case ChangeKind.NEW:
+                return say.text("New")
+            case ChangeKind.PLACE:
+                return say.text("New place")
+            case ChangeKind.STATUS:
+                return say.text("New status")
+            case ChangeKind.PEOPLE:
+                return say.text("New people")
+            case ChangeKind.TEXT:
+                return say.text("New text")
+
+    def label(self, item: Published) -> str:
+        """Return a title that stands alone."""
+        scope = ", ".join(name for _, name in item.scopes)
+        return item.title if not scope or scope in item.title else f"{item.title} – {scope}"
+
+    def when(self, item: Published) -> str:
+        """Return its date as people say it."""
+        return say_published(item, self.language, self.plan_language)
+
+    def text(self, change: Change) -> str:
+        """Return what a change was and is."""
+        before, after = change.before, change.after
+        if before is None or after is None or change.kind is ChangeKind.CANCELLED:
+            shown = change.shown
+            return ", ".join(each for each in (self.when(shown), shown.location) if each)
+        match change.kind:
+            case ChangeKind.MOVED:
+                return self.moved(before, after, change.because)
+            case ChangeKind.PLACE:
+                return self.both(before.location, after.location)
+            case ChangeKind.STATUS:
+                return self.both(self.status(before), self.status(after))
+            case ChangeKind.PEOPLE:
+                return self.people(before, after)
+            case _:
+                return self.words(before, after)
+
+    def both(self, before: str, after: str) -> str:
+        """Return «before → after»; what is empty is said to be so."""
+        none = self.say.text("none")
+        return f"{before or none}{SEPARATOR}{after or none}"
+
+    def moved(self, before: Published, after: Published, because: str) -> str:
+        """Return the old and the new date, and what it moved along with."""
+        dates = self.both(self.when(before), self.when(after))
+        if not because:
+            return dates
+        cause = self.say.text("because «{title}» has moved").format(title=self.titles.get(because, because))
+        return f"{dates} ({cause})"
+
+    def status(self, item: Published) -> str:
+        """Return a status as a word."""
+        say = self.say
+        words = {
+            "confirmed": say.text("confirmed"),
+            "tentative": say.text("tentative"),
+            "cancelled": say.text("cancelled"),
+        }
+        return words[item.status]
+
+    def people(self, before: Published, after: Published) -> str:
+        """Return who answered for it and whom it was for, and who and whom now."""
+        say = self.say
+        pieces = []
+        if before.responsible != after.responsible:
+            pieces.append(
+                f"{say.text('Responsible')}: {self.both(_names(before.responsible), _names(after.responsible))}"
+            )
+        if before.audience != after.audience:
+            pieces.append(f"{say.text('Audience')}: {self.both(_names(before.audience), _names(after.audience))}")
+        return "; ".join(pieces)
+
+    def words(self, before: Published, after: Published) -> str:
+        """Return what its texts were and are; of a long text, that it changed."""
+        say = self.say
+        pieces = []
+        if before.title != after.title:
+            pieces.append(self.both(f"«{before.title}»", f"«{after.title}»"))
+        if before.question != after.question:
+            pieces.append(f"{say.text('Not settled')}: {self.both(before.question, after.question)}")
+        if before.scopes != after.scopes:
+            pieces.append(f"{say.text('Region')}: {self.both(_names(before.scopes), _names(after.scopes))}")
+        if before.text != after.text:
+            pieces.append(say.text("the description"))
+        return "; ".join(pieces) or say.text("the description")
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseChanges:
+    """What one release changed for a reader."""
+
+    version: str
+    comment: str
+    sections: tuple[Section, ...]
+
+
+def history(ledger: Ledger, selection: Selection, plan: Plan, teller: Teller, most: int = 3) -> list[ReleaseChanges]:
+    """Return what the last releases changed for the reader, newest first; those that changed nothing are left out."""
+    found: list[ReleaseChanges] = []
+    for before, release in reversed(list(pairwise(ledger.releases))):
+        if len(found) == most:
+            break
+        changes = compare(ledger.at(before.version), ledger.at(release.version))
+        sections = teller.sections(concerning(changes, selection, plan))
+        if sections:
+            version = say_plain_day(release.version, VOCABULARIES[teller.language])
+            found.append(ReleaseChanges(version, release.comment, tuple(sections)))
+    return found
+
+
+def concerning(changes: Iterable[Change], selection: Selection, plan: Plan) -> list[Change]:
+    """Return the changes of what concerned the reader before, or does now."""
+    return [
+        each for each in changes if any(item and concerns(item, selection, plan) for item in (each.before, each.after))
+    ]
+
+
+def _names(named: Named) -> str:
+    return ", ".join(text for _, text in named)
+
+
+def as_text(sections: Iterable[Section]) -> str:
+    """Return changes as plain text, for a terminal or a mail."""
+    blocks = ("\n".join([section.title, *(f"  {_line(line)}" for line in section.lines)]) for section in sections)
+    return "\n\n".join(blocks)
+
+
+def _line(line: Line) -> str:
+    return f"{line.label}: {line.text}"

@@ -1,0 +1,86 @@
+"""``kfl notes``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kfl_cli.changes import concerning
+from kfl_cli.commands.comparing import Comparison, compared
+from kfl_cli.commands.shell import Failure, global_options, templates_of
+from kfl_cli.files import write
+from kfl_cli.select import Request, Selection, understand
+from kfl_cli.templating import TemplateError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kfl_cli.templating import Templates
+
+TEMPLATES = {".txt": "note.txt.j2", ".html": "note.html.j2"}
+
+
+@click.command("notes")
+@click.argument("old", required=False)
+@click.argument("new", required=False)
+@click.option("-o", "--output", required=True, metavar="DIR/", help="An empty or a new folder for the messages.")
+@global_options()
+def command(old: str | None, new: str | None, output: str) -> None:
+    """Write a message for each region and group, and one for each party, whom the changes concern.
+
+    Each is a text and an HTML file: drafts of the mails that go out after a release. Nothing is sent. OLD and NEW are
+    as for 'kfl diff'; where nothing changed since the last release, what that one changed is told.
+
+    \b
+    kfl notes -o drafts/
+    kfl notes release:2017-12-04 -o drafts/
+    """  # noqa: D301  \b is click's mark for lines that stay as they are
+    comparison = compared(old, new, last_release=True)
+    folder = Path(output)
+    templates = templates_of(comparison.opened)
+    try:
+        if folder.exists() and any(folder.iterdir()):
+            raise Failure(f"{output} is not empty; name a new folder, so that no old message is sent")
+        written = list(_messages(comparison, templates))
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, data in written:
+            write(folder / name, data)
+            click.echo(folder / name, err=True)
+    except TemplateError as error:
+        raise Failure(str(error)) from error
+    except OSError as error:
+        raise Failure(f"{output}: {error.strerror}") from error
+    if not written:
+        click.echo(comparison.teller.say.text("Nothing has changed."), err=True)
+
+
+def _messages(comparison: Comparison, templates: Templates) -> Iterator[tuple[str, bytes]]:
+    """Return file names and contents: a message for each reader whom something concerns."""
+    plan, teller = comparison.schedule.plan, comparison.teller
+    for name, whom, selection in _readers(comparison):
+        sections = teller.sections(concerning(comparison.changes, selection, plan))
+        for suffix, template in TEMPLATES.items() if sections else ():
+            values = {
+                "title": comparison.title(whom),
+                "since": comparison.since(),
+                "sections": sections,
+                "contact": _contact(comparison),
+            }
+            yield f"{name}{suffix}", templates.render(template, teller.say, **values).encode()
+
+
+def _readers(comparison: Comparison) -> Iterator[tuple[str, str, Selection]]:
+    """Return a file name, a name and a selection for each region, group and party."""
+    plan = comparison.schedule.plan
+    for id_, name in plan.scope_names.items():
+        yield f"region-{id_}", name, understand(Request(region=id_), plan)
+    for party in plan.parties:
+        yield f"for-{party.id}", party.name, understand(Request(party=party.id), plan)
+
+
+def _contact(comparison: Comparison) -> str:
+    from kfl_cli.view import view  # noqa: PLC0415
+
+    return view(comparison.schedule, comparison.opened.language).contact()

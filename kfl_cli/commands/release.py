@@ -1,0 +1,107 @@
+"""``kfl release``."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from kfl_cli.changes import Teller, as_text
+from kfl_cli.commands.shell import EXIT_PLAN, DayParameter, Failure, global_options, now, open_valid_plan, shown_path
+from kfl_cli.diff import compare
+from kfl_cli.files import write
+from kfl_cli.gaps import Open, gaps
+from kfl_cli.ledger import Ledger, Release, advance, dump
+from kfl_cli.published import publish
+from kfl_cli.renaming import renamed
+from kfl_cli.view import view
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from kfl_cli.commands.shell import Opened
+    from kfl_cli.resolve import Schedule
+
+
+@click.command("release")
+@click.argument("version", type=DayParameter(), required=False)
+@click.option("--comment", default="", metavar="TEXT", help="What readers should know of this release.")
+@click.option("--allow-open", is_flag=True, help="Release although the plan leaves questions open.")
+@click.option("--dry-run", is_flag=True, help="Show what would change, and write nothing.")
+@global_options()
+def command(version: date | None, comment: str, *, allow_open: bool, dry_run: bool) -> None:
+    """Publish the plan as it is now: what changed is shown, and kept in plan.lock for calendars to follow.
+
+    VERSION is a day, later than that of the last release; the plan's own version unless said. A plan with errors is not
+    released, nor one with open questions unless that is allowed.
+
+    Exit code: 0 when it was released, 1 when the plan cannot be, 2 for a wrong version or when nothing changed.
+
+    \b
+    kfl release --dry-run
+    kfl release --comment "Workshop 2 er flyttet"
+    kfl release 2018-01-10 --allow-open
+    """  # noqa: D301  \b is click's mark for lines that stay as they are
+    opened, schedule = open_valid_plan(with_lock=True)
+    ledger = opened.checked.ledger or Ledger(schedule.plan.id)
+    published = publish(schedule)
+    if ledger.releases and published == ledger.current:
+        raise Failure("nothing has changed since the last release")
+    if not allow_open:
+        _refuse_open(opened, schedule)
+    release = Release(_version(version or schedule.plan.version, ledger), now(), " ".join(comment.split()))
+    ahead = advance(ledger, published, release)
+    changed = sum(len(history) != len(ledger.histories.get(uid, ())) for uid, history in ahead.histories.items())
+    _warn_of_renames(opened, schedule, ledger)
+    sections = Teller(opened.language, schedule.plan.language, view(schedule).titles).sections(
+        compare(ledger.current, published) if ledger.releases else []
+    )
+    if sections:
+        click.echo(as_text(sections) + "\n")
+    if not dry_run:
+        try:
+            write(opened.lock, dump(ahead))
+        except OSError as error:
+            raise Failure(f"{shown_path(opened.lock)}: {error.strerror}") from error
+    _say_done(opened, release, changed, dry_run=dry_run)
+
+
+def _version(version: date | None, ledger: Ledger) -> date:
+    """Return the version to release. Fails with exit code 2 where there is none, or it is not later than the last."""
+    if version is None:
+        raise Failure("the plan has no version; write 'version:' under 'plan:', or name one: kfl release 2018-01-10")
+    last = ledger.releases[-1].version if ledger.releases else None
+    if last is not None and version <= last:
+        raise Failure(f"version {version} is not later than the last release, {last}; change 'version:' under 'plan:'")
+    return version
+
+
+def _refuse_open(opened: Opened, schedule: Schedule) -> None:
+    """Report open questions and what is tentative on standard error, with exit code 1."""
+    found = [gap for gap in gaps(schedule) if gap.open in {Open.QUESTION, Open.TENTATIVE}]
+    if not found:
+        return
+    say = opened.say
+    for gap in found:
+        what = gap.question or say.text("tentative")
+        click.echo(f"{opened.file}:{gap.span.line}: {gap.activity.title}: {what}", err=True)
+    count = say.count("{n} question is open", "{n} questions are open", len(found))
+    remedy = say.text("answer it, or release with --allow-open")
+    click.echo(f"{count}; {remedy}", err=True)
+    sys.exit(EXIT_PLAN)
+
+
+def _warn_of_renames(opened: Opened, schedule: Schedule, ledger: Ledger) -> None:
+    from kfl_cli.report import text  # noqa: PLC0415  only with findings
+
+    found = tuple(renamed(schedule, ledger.current))
+    if found:
+        click.echo(text(opened.report(found, opened.say)), nl=False, err=True)
+
+
+def _say_done(opened: Opened, release: Release, changed: int, *, dry_run: bool) -> None:
+    say = opened.say
+    done = say.text("would be released") if dry_run else say.text("is released")
+    entries = say.count("{n} entry is new or changed", "{n} entries are new or changed", changed)
+    click.echo(f"{release.version} {done}: {entries}")
