@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kfl_cli.dates import Window
-    from kfl_cli.resolve import Occurrence, Schedule
+    from kfl_cli.resolve import Occurrence, Order, Schedule
 
 
 class Phase(enum.Enum):
@@ -74,7 +74,7 @@ def _first(items: Iterable[Item]) -> Item | None:
     return next(iter(items), None)
 
 
-def _order(item: Item) -> tuple[date, tuple[date, date, str]]:
+def _order(item: Item) -> tuple[date, Order]:
     return item.day or date.max, item.occurrence.order
 
 

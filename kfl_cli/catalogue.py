@@ -507,7 +507,7 @@ DERIVED_CLOSED_DAY = Rule(
     example="when: før workshop-1, where Workshop 1 is on Monday 22 January 2018",
     instead="Nothing, where readers know what is meant; else a date of its own, such as «senest 19. januar 2018».",
     may_ignore=True,
-    several="{n} dates that follow from others are not working days",
+    several="{n} deadlines or days that nobody wrote as such are not working days",
 )
 UNKNOWN_HOLIDAYS = Rule(
     "KFL408",
@@ -634,6 +634,16 @@ UNEVEN_SPACING = Rule(
     instead="Move one of its sessions, if that can be done.",
     may_ignore=True,
     several="{n} groups have another rhythm than the others",
+)
+NUMBERS_OUT_OF_ORDER = Rule(
+    "KFL515",
+    "numbers-out-of-order",
+    _WARNING,
+    finds="Of two activities with the same title but for a number, the later one comes first for a region or group.",
+    why="The numbers say another order than the dates.",
+    example="Workshop 1 on 2018-02-10 and Workshop 2 on 2018-01-13, both for nord-osterdal",
+    instead="Swap the dates; `after: workshop-1` on Workshop 2 makes it an error to mix them up again.",
+    may_ignore=True,
 )
 NO_RESPONSIBLE = Rule(
     "KFL521",
@@ -830,7 +840,7 @@ def matching(pattern: str) -> list[Rule]:
     if found:
         return [found]
     start = pattern.strip().upper()
-    return [rule for rule in RULES.values() if len(start) > len("KFL") and rule.code.startswith(start)]
+    return [rule for rule in RULES.values() if start and rule.code.startswith(start)]
 
 
 def find(code_or_name: str) -> Rule | None:

@@ -259,14 +259,15 @@ class Fields:
             fields = as_record(value, record, self.findings)
             yield scalar, fields or Fields(record, Mapping({}, scalar.span), self.findings)
 
-    def pairs(self, key: str) -> Iterator[tuple[Scalar, Node]]:
-        """Return the keys and values of a mapping."""
+    def pairs(self, key: str, remedy: Message | None = None) -> Iterator[tuple[Scalar, Node]]:
+        """Return the keys and values of a mapping; ``remedy`` is what to say of another shape."""
         value = self.value(key)
         if value is None:
             return
         if not isinstance(value, Mapping):
             message = Message("«{key}» must be a mapping", key=key)
-            self.report(catalogue.WRONG_SHAPE, place(value), message, Message("write «name: value», one a line"))
+            hint = remedy or Message("write «name: value», one a line")
+            self.report(catalogue.WRONG_SHAPE, place(value), message, hint)
             return
         yield from value.entries.values()
 

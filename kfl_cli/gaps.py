@@ -6,6 +6,7 @@ import enum
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kfl_cli import dates
 from kfl_cli.dates import Precision
 from kfl_cli.fields import is_blank
 from kfl_cli.gatherings import is_gathering
@@ -38,16 +39,19 @@ class Gap:
     open: Open
     activity: Activity
     occurrences: tuple[Occurrence, ...] = ()
-    """The dates for which it is open; none for the activity as a whole."""
+    """The dates for which it is open; none where it is asked of the activity."""
     question: str = ""
+    whole: bool = True
+    """Whether it is open for the activity as a whole."""
 
     @property
     def span(self) -> Span:
-        """Where it would be mended: the first of its dates, else the activity."""
-        first = self.occurrences[0] if self.occurrences else None
+        """Where it would be mended: the activity, or the first of its dates."""
+        first = self.occurrences[0] if self.occurrences and not self.whole else None
         part = first and (first.session or first.task)
         node = part.node if part else self.activity.node
-        return place(node, "question") if self.open is Open.QUESTION else place(node)
+        keys = {Open.QUESTION: "question", Open.DATE: "when"}
+        return place(node, keys[self.open]) if self.open in keys else place(node)
 
     @property
     def asked(self) -> bool:
@@ -70,18 +74,19 @@ def _gaps(entry: Entry, *, has_parties: bool) -> Iterator[Gap]:
         yield Gap(Open.QUESTION, activity, (), activity.question)
     for each in own:
         if each.session and each.session.question:
-            yield Gap(Open.QUESTION, activity, (each,), each.session.question)
+            yield Gap(Open.QUESTION, activity, (each,), each.session.question, whole=False)
     yield from _of(Open.TENTATIVE, activity, own, lambda each: each.status is Status.TENTATIVE)
     undated = [each for each in entry.occurrences if each.precision is Precision.UNSET and each.task]
     yield from _of(Open.DATE, activity, own, lambda each: each.precision is Precision.UNSET)
-    yield from (Gap(Open.DATE, activity, (each,)) for each in undated)
+    yield from (Gap(Open.DATE, activity, (each,), whole=False) for each in undated)
     if has_parties and not _says(activity, "responsible"):
         yield from _of(Open.RESPONSIBLE, activity, own, lambda each: not each.responsible)
     if has_parties and not _says(activity, "audience"):
         yield from _of(Open.AUDIENCE, activity, own, lambda each: not each.audience)
     met = [each for each in own if is_gathering(each)]
     yield from _of(Open.PLACE, activity, met, lambda each: not each.location)
-    yield from _of(Open.CLOCK_TIME, activity, met, lambda each: each.precision is not Precision.TIME)
+    written = [each for each in met if dates.is_written_day(each.when)]
+    yield from _of(Open.CLOCK_TIME, activity, written, lambda each: each.precision is not Precision.TIME)
 
 
 def _of(
@@ -90,7 +95,7 @@ def _of(
     """Return the gap of those occurrences that lack something: of the whole activity where all do."""
     lacking = tuple(each for each in occurrences if lacks(each))
     if lacking:
-        yield Gap(open_, activity, () if len(lacking) == len(occurrences) else lacking)
+        yield Gap(open_, activity, lacking, whole=len(lacking) == len(occurrences))
 
 
 def _says(activity: Activity, key: str) -> bool:

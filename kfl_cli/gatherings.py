@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from kfl_cli.dates import Kind, Precision
+from kfl_cli.dates import Kind, Timed
 from kfl_cli.model import Status
 from kfl_cli.words import VOCABULARIES
 
@@ -18,19 +18,21 @@ if TYPE_CHECKING:
 def _called_a_gathering() -> re.Pattern[str]:
     """Match a title that begins with a gathering, alone or after one more word: «Regional samling for styrere»."""
     words = "|".join(sorted({word for words in VOCABULARIES.values() for word in words.gatherings}))
-    return re.compile(rf"(?:\S+ )?\S*(?:{words})(?:[saernt]|er|ar|en|et|ne|ene|ane)?(?!\w)", re.IGNORECASE)
+    kinds = "|".join(sorted({word for words in VOCABULARIES.values() for word in words.gathering_kinds}))
+    inflected = "[saernt]|er|ar|en|et|ne|ene|ane"
+    return re.compile(rf"(?:(?:{kinds}) )?\S*(?:{words})(?:{inflected})?(?![\w,])", re.IGNORECASE)
 
 
 def is_gathering(occurrence: Occurrence) -> bool:
-    """Return whether people meet: a day that is a session, has a place or a clock time, or is called a gathering.
+    """Return whether people meet: a day that is a session, has a place or hours from–to, or is called a gathering.
 
-    «Nettportalen åpner» on a day is an event, but nobody goes there; a task is nobody's meeting either.
+    «Nettportalen åpner», on a day or at nine o'clock, is an event, but nobody goes there; a task is no meeting either.
     """
     if occurrence.kind is not Kind.EVENT or occurrence.task or occurrence.status is Status.CANCELLED:
         return False
     return bool(
         occurrence.session
         or occurrence.location
-        or occurrence.precision is Precision.TIME
+        or (isinstance(occurrence.when, Timed) and occurrence.when.end)
         or _called_a_gathering().match(occurrence.title)
     )

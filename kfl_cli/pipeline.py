@@ -86,7 +86,7 @@ def _errors(found: list[Diagnostic] | tuple[Diagnostic, ...]) -> int:
 
 
 def _not_ignored(found: list[Diagnostic], plan: Plan) -> tuple[list[Diagnostic], set[Span]]:
-    """Leave out what the plan, or the activity that a finding lies in, says to ignore.
+    """Leave out what the plan, or an activity that a finding points at, says to ignore.
 
     Return what is left, and the place of each ``ignore`` that silenced something.
     """
@@ -97,10 +97,11 @@ def _not_ignored(found: list[Diagnostic], plan: Plan) -> tuple[list[Diagnostic],
     starts = [span[:2] for span, _ in silent]
     kept, used = [], set()
     for diagnostic in found:
-        place = diagnostic.span[:2]
-        index = bisect_right(starts, place) - 1
-        inside = silent[index][1] if index >= 0 and place < silent[index][0][2:] else ()
-        ignores = [each for each in (*inside, *plan.ignore) if each.rule == diagnostic.rule]
+        ignores = [each for each in plan.ignore if each.rule == diagnostic.rule]
+        for span in (diagnostic.span, *(related.span for related in diagnostic.related)) if silent else ():
+            index = bisect_right(starts, span[:2]) - 1
+            inside = silent[index][1] if index >= 0 and span[:2] < silent[index][0][2:] else ()
+            ignores += [each for each in inside if each.rule == diagnostic.rule]
         used |= {each.span for each in ignores}
         if not ignores:
             kept.append(diagnostic)

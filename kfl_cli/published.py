@@ -70,10 +70,10 @@ class Published:
         return Window(_day(self.start[:10]), _day(self.end[:10] or (self.start[:10] if "T" in self.start else "")))
 
     @property
-    def order(self) -> tuple[date, date, str]:
-        """What it is sorted by: its days, undated ones last, and its id."""
+    def order(self) -> tuple[date, str, date, str]:
+        """What it is sorted by: its first day, undated ones last, the clock, its last day and its id."""
         start, end = self.window.start, self.window.end
-        return start or end or date.max, end or start or date.max, self.id
+        return start or end or date.max, self.start[10:], end or start or date.max, self.id
 
 
 def timed_of(item: Published) -> Timed | None:

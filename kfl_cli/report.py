@@ -157,7 +157,8 @@ There are three tiers:
 | **warning** | The plan says what it means, and something is probably wrong. | done | 0, under `--strict` 1 |
 | **note** | Nothing is wrong, but something is thin: not settled, not said, out of the ordinary. | done | 0 |
 
-Errors and warnings are always shown; notes when there are no errors to mend first. What a rule would say many times it
+Notes, and warnings on the plan as a whole (`KFL5…`), are shown when there are no errors to mend first: what an error
+keeps out would seem to be missing. What a rule would say many times it
 says once, with all the places. Where it says so, `ignore:` on an activity or under `plan:` silences a rule; the reason
 must be given. `--select` and `--ignore` do so for one call."""
 

@@ -8,7 +8,7 @@ order, so that a chain of any length is resolved without recursion.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, time
 from typing import TYPE_CHECKING
 
 from kfl_cli import catalogue, dates
@@ -20,6 +20,7 @@ from kfl_cli.source import Node, Sequence, place
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+Order = tuple[date, time, date, str]
 Scopes = tuple[str, ...]
 """Regions and groups; none means the whole plan."""
 
@@ -57,10 +58,11 @@ class Occurrence:
         return self.scopes[0] if len(self.scopes) == 1 else None
 
     @property
-    def order(self) -> tuple[date, date, str]:
-        """What occurrences are sorted by: the first known day, undated ones last; then the last day and the id."""
+    def order(self) -> Order:
+        """What occurrences are sorted by: first day, undated ones last; clock; last day; id."""
         start, end = self.window.start, self.window.end
-        return (start or end or date.max, end or start or date.max, self.id)
+        clock = self.when.start if isinstance(self.when, dates.Timed) else time.min
+        return (start or end or date.max, clock, end or start or date.max, self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,7 +288,11 @@ class _Resolver:
     def window(self, written: Dated, scopes: Scopes, span: Span) -> Window | None:
         found = dates.resolve(written.when, self.plan.seasons, self.anchor(scopes))
         if isinstance(found, dates.DateProblem):
-            self.findings.append(Diagnostic(found.rule, span, found.message, found.hint))
+            message = found.message
+            if scopes and any(reference in self.spread for reference in dates.references(written.when)):
+                names = ", ".join(self.plan.scope_names[scope] for scope in scopes)
+                message = Message("for {groups}: {problem}", groups=names, problem=message)
+            self.findings.append(Diagnostic(found.rule, span, message, found.hint))
             return None
         return found
 

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from kfl_cli.resolve import Occurrence, Schedule
 
 
+_MOST_OFFERED = 8
+"""Names that are offered in the place of an unknown one."""
+
+
 class SelectionError(Exception):
     """A selection that cannot be understood: nothing of that name, or a date that cannot be read."""
 
@@ -116,7 +120,7 @@ def _region(plan: Plan, text: str) -> tuple[str, frozenset[str]]:
     if not found:
         words = [word for id_, names, _ in known for word in (*names, id_)]
         message = Message("«{name}» is no region, group or municipality of the plan", name=text)
-        raise _unknown("--region", message, text, words)
+        raise _unknown("--region", message, nearest(text, words) or [names[0] for _, names, _ in known])
     widest = max(found, key=lambda each: len(each[1]))
     if not all(leaves <= widest[1] for _, leaves in found):
         names = ", ".join(_place(plan, leaves) for _, leaves in found)
@@ -129,9 +133,8 @@ def _place(plan: Plan, leaves: frozenset[str]) -> str:
     return "/".join(sorted(leaves, key=plan.all_leaves.index))
 
 
-def _unknown(option: str, message: Message, text: str, words: list[str]) -> SelectionError:
-    near = nearest(text, words) or words[:5]
-    hint = Message("nearest: {names}", names=", ".join(near)) if near else None
+def _unknown(option: str, message: Message, near: list[str]) -> SelectionError:
+    hint = Message("nearest: {names}", names=", ".join(near[:_MOST_OFFERED])) if near else None
     return SelectionError(option, message, hint)
 
 
@@ -143,7 +146,8 @@ def _party(plan: Plan, option: str, text: str | None) -> str | None:
         if wanted in {slug(name) or name for name in (party.id, party.name, *party.aliases)}:
             return party.id
     words = [word for party in plan.parties for word in (party.name, *party.aliases, party.id)]
-    raise _unknown(option, Message("«{name}» is no party of the plan", name=text), text, words)
+    near = nearest(text, words) or list(plan.party_names.values())
+    raise _unknown(option, Message("«{name}» is no party of the plan", name=text), near)
 
 
 def _window(plan: Plan, option: str, text: str) -> dates.Window:

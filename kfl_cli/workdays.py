@@ -7,7 +7,6 @@ package ``holidays``, which is optional: importing it takes longer than all the 
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -44,6 +43,8 @@ FROM_EASTER = (
 )
 """Days after Easter Sunday, and name."""
 _WEEKEND = frozenset({5, 6})
+_LONGEST = 366
+"""Days of a closed period that is looked up by its months."""
 _FARTHEST = 60
 """Days in which a working day is looked for."""
 
@@ -84,16 +85,20 @@ def _foreign(country: str) -> tuple[Callable[[int], Holidays], frozenset[int]]:
     return of_year, frozenset(known.weekend)
 
 
+Closed = tuple["Window", "Closure", frozenset[str]]
+"""A closed period with the smallest parts of the plan that it closes; none means all."""
+
+
 @dataclass(slots=True)
 class Workdays:
     """Tells working days from others; ``leaves`` are the smallest parts of the plan that somebody stands for."""
 
     holidays_of: Callable[[int], Holidays]
     weekend: frozenset[int]
-    closures: list[tuple[Window, Closure, frozenset[str]]]
-    """Sorted by first day, with the smallest parts of the plan that each closes."""
-    latest: list[date] = field(default_factory=list)
-    """The last day of all closures up to each of them."""
+    long: list[Closed] = field(default_factory=list)
+    """Closed periods without an end, or of years."""
+    by_month: dict[tuple[int, int], list[Closed]] = field(default_factory=dict)
+    """The others, by the months that they reach into."""
     years: dict[int, Holidays] = field(default_factory=dict)
 
     def holiday(self, day: date) -> Message | str | None:
@@ -113,12 +118,14 @@ class Workdays:
 
     def closed(self, day: date, leaves: frozenset[str]) -> Iterator[tuple[Closure, frozenset[str]]]:
         """Return the closed periods that a day lies in, with those of ``leaves`` that they hold for."""
-        index = bisect_right(self.closures, day, key=lambda each: each[0].start or date.min) - 1
-        while index >= 0 and self.latest[index] >= day:
-            window, closure, parts = self.closures[index]
-            if (window.end or date.max) >= day and (not parts or not parts.isdisjoint(leaves)):
+        for window, closure, parts in (*self.by_month.get((day.year, day.month), ()), *self.long):
+            inside = (window.start or date.min) <= day <= (window.end or date.max)
+            if inside and (not parts or not parts.isdisjoint(leaves)):
                 yield closure, parts & leaves if parts else leaves
-            index -= 1
+
+    def all_closed(self, window: Window, leaves: frozenset[str]) -> bool:
+        """Return whether one long closed period takes a whole window for all of ``leaves``."""
+        return any(window.within(own) and (not parts or leaves <= parts) for own, _, parts in self.long)
 
     def is_working(self, day: date, leaves: frozenset[str], *, for_some: bool = False) -> bool:
         """Return whether all of ``leaves`` work on a day, or under ``for_some`` at least one of them."""
@@ -145,14 +152,23 @@ def workdays_without_holidays(plan: Plan) -> Workdays:
 
 
 def _with_closures(plan: Plan, holidays_of: Callable[[int], Holidays], weekend: frozenset[int]) -> Workdays:
-    closures = []
+    found = Workdays(holidays_of, weekend)
     for closure in plan.closed:
         window = dates.resolve(closure.when.when, plan.seasons, lambda _: dates.UNSET)
-        if not isinstance(window, dates.DateProblem) and not window.unset:
-            parts = frozenset(plan.leaves_of(closure.regions)) if closure.regions else frozenset[str]()
-            closures.append((window, closure, parts))
-    closures.sort(key=lambda each: each[0].start or date.min)
-    latest: list[date] = []
-    for window, _, _ in closures:
-        latest.append(max(window.end or date.max, latest[-1] if latest else date.min))
-    return Workdays(holidays_of, weekend, closures, latest)
+        if isinstance(window, dates.DateProblem) or window.unset:
+            continue
+        parts = frozenset(plan.leaves_of(closure.regions)) if closure.regions else frozenset[str]()
+        months = _months(window)
+        for month in months:
+            found.by_month.setdefault(month, []).append((window, closure, parts))
+        if not months:
+            found.long.append((window, closure, parts))
+    return found
+
+
+def _months(window: Window) -> list[tuple[int, int]]:
+    """Return the months that a window reaches into; none for one that is open or takes more than a year."""
+    if window.start is None or window.end is None or (window.end - window.start).days > _LONGEST:
+        return []
+    first, last = (day.year * 12 + day.month - 1 for day in (window.start, window.end))
+    return [(month // 12, month % 12 + 1) for month in range(first, last + 1)]

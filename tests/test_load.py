@@ -99,7 +99,7 @@ HEADS = [
     ("ignore: {KFL310: }", [("KFL212", "KFL310 outside-period is ignored without a reason", None)]),
     ("ignore: {KFL301: derfor}", [("KFL210", "KFL301 unreadable-date cannot be ignored", "mend what it reports")]),
     ("ignore: {KFL998: derfor}", [("KFL210", "kfl has no rule «KFL998»", None)]),
-    ("ignore: [KFL310]", [("KFL113", "«ignore» must be a mapping", "write «name: value», one a line")]),
+    ("ignore: [KFL310]", [("KFL113", "«ignore» must be a mapping", "write the rule and the reason: «KFL402: …»")]),
 ]
 
 

@@ -68,14 +68,14 @@ def _closed(facts: Facts, occurrence: Occurrence, day: date, *, at_end: bool) ->
     if holiday:
         message = Message("{day} is a public holiday: {holiday}", day=day, holiday=holiday)
         return _finding(facts, catalogue.PUBLIC_HOLIDAY, occurrence, day, message)
-    closure = next(workdays.closed(day, leaves), None)
-    if closure:
-        why, parts = closure[0].why, closure[1]
+    closures = list(workdays.closed(day, leaves))
+    if closures:
+        why, parts = closures[0][0].why, frozenset[str]().union(*(parts for _, parts in closures))
         message = Message("{day} lies in a closed period: {why}", day=day, why=why)
         if parts != leaves:
             names = facts.names(leaf for leaf in facts.plan.all_leaves if leaf in parts)
             message = Message("{day} lies in a closed period for {scopes}: {why}", day=day, scopes=names, why=why)
-        related = (Related(Message("closed here"), place(closure[0].node, "when")),)
+        related = tuple(Related(Message("closed here"), place(each.node, "when")) for each, _ in closures[:3])
         return _finding(facts, catalogue.CLOSED_PERIOD, occurrence, day, message, related)
     if workdays.is_weekend(day):
         message = Message("{day} is in a weekend", day=day)
@@ -89,19 +89,20 @@ def _closed(facts: Facts, occurrence: Occurrence, day: date, *, at_end: bool) ->
 def _finding(
     facts: Facts, rule: Rule, occurrence: Occurrence, day: date, message: Message, related: tuple[Related, ...] = ()
 ) -> Diagnostic:
-    before = facts.workdays.last_before(day, facts.leaves(occurrence))
+    first = _days(occurrence)[0] if occurrence.kind is Kind.EVENT else day
+    before = facts.workdays.last_before(first, facts.leaves(occurrence))
     hint = Message("the last working day before is {day}", day=before) if before else None
     return Diagnostic(rule, occurrence.span, message, hint, related)
 
 
 def _derived(facts: Facts, occurrence: Occurrence, day: date) -> Diagnostic:
-    before = facts.workdays.last_before(day, facts.leaves(occurrence)) or day
-    message = Message(
-        "«{title}» falls on {day}; the last working day before is {before}",
-        title=facts.label(occurrence),
-        day=day,
-        before=before,
-    )
+    title = facts.label(occurrence)
+    before = facts.workdays.last_before(day, facts.leaves(occurrence))
+    message = Message("«{title}» falls on {day}, which is no working day", title=title, day=day)
+    if before:
+        message = Message(
+            "«{title}» falls on {day}; the last working day before is {before}", title=title, day=day, before=before
+        )
     return Diagnostic(catalogue.DERIVED_CLOSED_DAY, occurrence.span, message)
 
 
@@ -110,7 +111,9 @@ def july(facts: Facts) -> Iterator[Diagnostic]:
     if facts.plan.country != HOME:
         return
     for occurrence in facts.current:
-        days = [day for day in _days(occurrence) if day.month == _JULY]
+        start, end = occurrence.window.start, occurrence.window.end
+        ends = (start, end) if occurrence.kind is Kind.EVENT else (end,) if occurrence.kind is Kind.DEADLINE else ()
+        days = [day for day in ends if day and day.month == _JULY]
         if days and dates.is_written_day(occurrence.when):
             message = Message("{day} is in July, when most are on holiday", day=days[0])
             hint = Message("move it to June or August")
@@ -126,7 +129,8 @@ def no_working_day(facts: Facts) -> Iterator[Diagnostic]:
             continue
         leaves = facts.leaves(occurrence)
         days = (start + timedelta(days=step) for step in range((end - start).days + 1))
-        if not any(facts.workdays.is_working(day, leaves, for_some=True) for day in days):
+        all_closed = facts.workdays.all_closed(occurrence.window, leaves)
+        if all_closed or not any(facts.workdays.is_working(day, leaves, for_some=True) for day in days):
             message = Message("there is no working day from {start} to {end}", start=start, end=end)
             closed = next(facts.workdays.closed(start, leaves), None) or next(facts.workdays.closed(end, leaves), None)
             related = (Related(Message("closed here"), place(closed[0].node, "when")),) if closed else ()

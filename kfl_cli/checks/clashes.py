@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kfl_cli import catalogue
@@ -24,8 +26,45 @@ _LONGEST_EVENT = 31
 _FAR = 3
 """Hours of travel after which two days in a row are too near."""
 _MOST_RELATED = 5
+_MOST_COMPARED = 60
+"""Occurrences of one day that are compared with each other."""
 
 Days = dict[date, list["Occurrence"]]
+Clash = Callable[["Occurrence", "Occurrence"], bool]
+
+
+def clashes(facts: Facts) -> Iterator[Diagnostic]:
+    """Find who must be in two places at once, and regions with two gatherings on one day; each clash once."""
+    told: set[frozenset[str]] = set()
+    for rule, days in (
+        (catalogue.DOUBLE_BOOKED, _of_parties(facts, _ONE_BODY, audience=True)),
+        (catalogue.REGION_TWICE, _of_regions(facts)),
+        (catalogue.ORGANISATION_TWICE, _of_parties(facts, frozenset({"organisation"}), audience=False)),
+    ):
+        for whom, day, clashing in days:
+            ids = frozenset(each.id for each in clashing)
+            if ids not in told:
+                told.add(ids)
+                yield _finding(facts, rule, whom, day, clashing)
+
+
+def _finding(facts: Facts, rule: Rule, whom: Message | str, day: date, clashing: list[Occurrence]) -> Diagnostic:
+    """Report gatherings at the second of them in the file; the others are named."""
+    number = len(clashing)
+    if rule is catalogue.DOUBLE_BOOKED:
+        message = Message("{party} must be in {n} places at once on {day}", party=whom, n=number, day=day)
+        hint = Message("move one of them, or let somebody else take it")
+    elif rule is catalogue.ORGANISATION_TWICE:
+        message = Message("{party} is in {n} places on {day}", party=whom, n=number, day=day)
+        hint = Message("see that it has the people")
+    else:
+        message = Message("{n} gatherings on {day} in {scopes}", scopes=whom, n=number, day=day)
+        timed = all(isinstance(each.when, Timed) for each in clashing)
+        hint = Message("move one of them") if timed else Message("move one of them, or give both their hours")
+    first, primary, *others = sorted(clashing, key=lambda each: each.span)
+    shown = (first, *others)[:_MOST_RELATED]
+    related = tuple(Related(Message("«{title}» here", title=facts.label(each)), each.span) for each in shown)
+    return Diagnostic(rule, primary.span, message, hint, related)
 
 
 def _by_day(occurrences: Iterable[Occurrence]) -> Days:
@@ -39,10 +78,10 @@ def _by_day(occurrences: Iterable[Occurrence]) -> Days:
 
 
 def _by_party(facts: Facts, kinds: frozenset[str], *, audience: bool) -> dict[str, list[Occurrence]]:
-    """Return the gatherings of each party of some kinds: those it answers for, and those that are for it."""
+    """Return the bookings of each party of some kinds: what it answers for, and what is for it."""
     wanted = {party.id for party in facts.plan.parties if party.kind in kinds}
     found: dict[str, list[Occurrence]] = defaultdict(list)
-    for each in facts.gatherings if wanted else ():
+    for each in facts.bookings if wanted else ():
         assignments = each.responsible + each.audience if audience else each.responsible
         for party in dict.fromkeys(assignment.party for assignment in assignments):
             if party in wanted:
@@ -50,52 +89,77 @@ def _by_party(facts: Facts, kinds: frozenset[str], *, audience: bool) -> dict[st
     return found
 
 
-def double_booked(facts: Facts) -> Iterator[Diagnostic]:
-    """Find persons and teams that must be in two places at once."""
-    by_party = _by_party(facts, _ONE_BODY, audience=True)
-    for party, day, clashing in _clashes(facts, by_party):
-        text = Message("{party} must be in {n} places at once on {day}", party=party, n=len(clashing), day=day)
-        hint = Message("move one of them, or let somebody else take it")
-        yield _together(facts, catalogue.DOUBLE_BOOKED, clashing, text, hint)
+def _of_parties(facts: Facts, kinds: frozenset[str], *, audience: bool) -> Iterator[tuple[str, date, list[Occurrence]]]:
+    """Return the bookings of one party and day that clash."""
 
+    def key(each: Occurrence) -> tuple[object, ...]:
+        hours = each.id if isinstance(each.when, Timed) else ""
+        return (slug(each.location), hours) if each.location else (each.scopes, hours)
 
-def organisation_twice(facts: Facts) -> Iterator[Diagnostic]:
-    """Find organisations that answer for gatherings in several places on one day."""
-    by_party = _by_party(facts, frozenset({"organisation"}), audience=False)
-    for party, day, clashing in _clashes(facts, by_party):
-        text = Message("{party} is in {n} places on {day}", party=party, n=len(clashing), day=day)
-        yield _together(facts, catalogue.ORGANISATION_TWICE, clashing, text, Message("see that it has the people"))
-
-
-def _clashes(facts: Facts, by_party: dict[str, list[Occurrence]]) -> Iterator[tuple[str, date, list[Occurrence]]]:
-    """Return for each party and day the gatherings of which none can be combined with another; each set once."""
-    for party, occurrences in by_party.items():
-        seen: set[tuple[str, ...]] = set()
+    for party, occurrences in _by_party(facts, kinds, audience=audience).items():
         for day, together in _by_day(occurrences).items():
-            clashing = _apart(facts, together)
-            ids = tuple(each.id for each in clashing)
-            if len(clashing) > 1 and ids not in seen:
-                seen.add(ids)
+            for clashing in _groups(together, key, partial(_apart, facts)):
                 yield facts.plan.party_names[party], day, clashing
 
 
-def _apart(facts: Facts, together: list[Occurrence]) -> list[Occurrence]:
-    """Return gatherings of one day that all clash with the first that clashes at all."""
-    alike = {(each.location, each.scopes, each.id if isinstance(each.when, Timed) else ""): each for each in together}
-    candidates = list(alike.values())
-    for index, first in enumerate(candidates):
-        if any(_clash(facts, first, other) for other in candidates[index + 1 :]):
-            return [first, *(other for other in together if other is not first and _clash(facts, first, other))]
-    return []
-
-
-def _clash(facts: Facts, one: Occurrence, other: Occurrence) -> bool:
-    """Return whether nobody can be at both: their hours overlap, or one has none and they are in different places."""
+def _apart(facts: Facts, one: Occurrence, other: Occurrence) -> bool:
+    """Return whether nobody can be at both: not in one place, and at hours that overlap or are not said."""
+    if one.location and other.location and slug(one.location) == slug(other.location):
+        return False
     if _have_hours(one, other):
         return _overlap(one, other)
     if one.location and other.location:
-        return slug(one.location) != slug(other.location)
+        return True
     return bool(one.scopes and other.scopes) and facts.leaves(one).isdisjoint(facts.leaves(other))
+
+
+def _of_regions(facts: Facts) -> Iterator[tuple[Message | str, date, list[Occurrence]]]:
+    """Return the gatherings of one day that clash for some regions or groups, with those."""
+    plan = facts.plan
+    for day, together in _by_day(facts.gatherings).items():
+        by_leaf: dict[str, list[Occurrence]] = defaultdict(list)
+        for each in together if len(together) > 1 else ():
+            for leaf in plan.leaves_of(each.scopes) or ("",):
+                by_leaf[leaf].append(each)
+        found: dict[tuple[str, ...], tuple[list[Occurrence], list[str]]] = {}
+        for leaf, occurrences in by_leaf.items():
+            for clashing in _groups(occurrences, lambda each: (each.id,), _at_once):
+                ids = tuple(each.id for each in clashing)
+                found.setdefault(ids, (clashing, []))[1].append(leaf)
+        for clashing, leaves in found.values():
+            everybody = leaves == [""] or set(leaves) == set(plan.all_leaves)
+            yield Message("all regions") if everybody else facts.names(leaves), day, clashing
+
+
+def _at_once(one: Occurrence, other: Occurrence) -> bool:
+    """Return whether two gatherings of a region are of two activities, and at hours that overlap or are not said."""
+    if one.activity is other.activity:
+        return False
+    return not _have_hours(one, other) or _overlap(one, other)
+
+
+def _groups(
+    together: list[Occurrence], key: Callable[[Occurrence], tuple[object, ...]], clash: Clash
+) -> Iterator[list[Occurrence]]:
+    """Return the sets of occurrences of a day that hang together by clashes.
+
+    Of those with the same key one stands for all: they do not clash. Of very many, the first that clash are told.
+    """
+    if len(together) < 2:  # noqa: PLR2004  one alone clashes with nothing
+        return
+    candidates = list({key(each): each for each in reversed(together)}.values())[::-1][:_MOST_COMPARED]
+    left = set(range(len(candidates)))
+    while left:
+        group, ahead = [], [min(left)]
+        left.discard(ahead[0])
+        while ahead:
+            index = ahead.pop()
+            group.append(candidates[index])
+            reached = [other for other in left if clash(candidates[index], candidates[other])]
+            left.difference_update(reached)
+            ahead += reached
+        if len(group) > 1:
+            yield group
 
 
 def _have_hours(one: Occurrence, other: Occurrence) -> bool:
@@ -117,56 +181,6 @@ def _hours(occurrence: Occurrence) -> tuple[datetime, datetime]:
     return start, end
 
 
-def _together(
-    facts: Facts, rule: Rule, clashing: list[Occurrence], message: Message, hint: Message | None
-) -> Diagnostic:
-    """Report gatherings at the second of them in the file; the others are named."""
-    ordered = sorted(clashing, key=lambda each: each.span)
-    primary = ordered.pop(1)
-    related = tuple(Related(Message("«{title}» here", title=facts.label(each)), each.span) for each in ordered)
-    return Diagnostic(rule, primary.span, message, hint, related[:_MOST_RELATED])
-
-
-def region_twice(facts: Facts) -> Iterator[Diagnostic]:
-    """Find regions and groups with two gatherings on one day."""
-    seen: set[tuple[str, ...]] = set()
-    for day, together in _by_day(facts.gatherings).items():
-        by_leaf: dict[str, list[Occurrence]] = defaultdict(list)
-        for each in together if len(together) > 1 else ():
-            for leaf in facts.plan.leaves_of(each.scopes) or ("",):
-                by_leaf[leaf].append(each)
-        pairs: dict[tuple[str, ...], tuple[list[Occurrence], list[str]]] = {}
-        for leaf, occurrences in by_leaf.items():
-            clashing = _at_once(occurrences)
-            ids = tuple(each.id for each in clashing)
-            if clashing and ids not in seen:
-                pairs.setdefault(ids, (clashing, []))[1].append(leaf)
-        seen |= set(pairs)
-        for clashing, leaves in pairs.values():
-            yield _region_finding(facts, day, clashing, leaves)
-
-
-def _at_once(occurrences: list[Occurrence]) -> list[Occurrence]:
-    """Return gatherings of one region and day that all clash with the first that clashes at all."""
-    for index, first in enumerate(occurrences):
-        others = [
-            other for other in occurrences[index + 1 :] if not _have_hours(first, other) or _overlap(first, other)
-        ]
-        if others:
-            return [first, *others]
-    return []
-
-
-def _region_finding(facts: Facts, day: date, clashing: list[Occurrence], leaves: list[str]) -> Diagnostic:
-    if leaves == [""] or set(leaves) == set(facts.plan.all_leaves):
-        message = Message("all are called to {n} gatherings on {day}", n=len(clashing), day=day)
-    else:
-        names = facts.names(leaves)
-        message = Message("{scopes} is called to {n} gatherings on {day}", scopes=names, n=len(clashing), day=day)
-    hint = Message("move one of them, or give both their hours")
-    return _together(facts, catalogue.REGION_TWICE, clashing, message, hint)
-
-
 def far_apart(facts: Facts) -> Iterator[Diagnostic]:
     """Find persons and teams with gatherings far apart on two days running."""
     hours: dict[tuple[str, str], float] = {}
@@ -175,13 +189,18 @@ def far_apart(facts: Facts) -> Iterator[Diagnostic]:
             for there in facts.plan.leaves[way.between[1]]:
                 hours[here, there] = hours[there, here] = way.hours
     for party, occurrences in _by_party(facts, _ONE_BODY, audience=True).items() if hours else ():
-        days = _by_day(occurrences)
+        days = {day: _places(together) for day, together in _by_day(occurrences).items()}
         for day, today in days.items():
             for one in today:
-                for other in days.get(day + timedelta(days=1), ()) if day < date.max else ():
+                for other in days.get(day + timedelta(days=1), ()):
                     far = [hours.get((a, b), 0) for a in facts.leaves(one) for b in facts.leaves(other)]
-                    if one.scopes and other.scopes and far and min(far) >= _FAR:
+                    if min(far, default=0) >= _FAR:
                         yield _journey(facts, facts.plan.party_names[party], one, other, min(far))
+
+
+def _places(together: list[Occurrence]) -> list[Occurrence]:
+    """Return one occurrence for each region or group that somebody is in on a day."""
+    return list({each.scopes: each for each in reversed(together) if each.scopes}.values())[:_MOST_COMPARED]
 
 
 def _journey(facts: Facts, party: str, one: Occurrence, other: Occurrence, hours: float) -> Diagnostic:
@@ -193,4 +212,4 @@ def _journey(facts: Facts, party: str, one: Occurrence, other: Occurrence, hours
         hours=f"{hours:g}",
     )
     related = (Related(Message("«{title}» here", title=facts.label(one)), one.span),)
-    return Diagnostic(catalogue.FAR_APART, other.span, message, None, related)
+    return Diagnostic(catalogue.FAR_APART, other.span, message, Message("leave a day between the two"), related)

@@ -53,10 +53,10 @@ def left_open(facts: Facts) -> Iterator[Diagnostic]:
 
 def _message(facts: Facts, gap: Gap) -> Message:
     """Name the activity, and those of its dates for which something is open."""
-    own = gap.occurrences[:1] if len(gap.occurrences) == 1 else ()
-    title: Message | str = facts.label(own[0]) if own else gap.activity.title
-    if len(gap.occurrences) > 1:
-        names = facts.names(dict.fromkeys(scope for each in gap.occurrences for scope in each.scopes))
+    dates = () if gap.whole else gap.occurrences
+    title: Message | str = facts.label(dates[0]) if len(dates) == 1 else gap.activity.title
+    if len(dates) > 1:
+        names = facts.names(dict.fromkeys(scope for each in dates for scope in each.scopes))
         title = Message("{title} – {scope}", title=title, scope=names) if names else title
     return Message(_MESSAGES[gap.open].template, title=title, question=gap.question)
 

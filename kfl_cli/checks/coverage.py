@@ -25,10 +25,11 @@ def region_without_session(facts: Facts) -> Iterator[Diagnostic]:
     """Find regions and groups for which an activity has no session, or fewer than for the others."""
     told = _told_by_others(facts)
     for entry in _entries_with_sessions(facts):
-        counts = _sessions_by_leaf(facts, entry, cancelled=True)
-        usual = _usual(counts)
+        held = _sessions_by_leaf(facts, entry, cancelled=False)
+        known = _sessions_by_leaf(facts, entry, cancelled=True)
+        usual = _usual(held)
         for number in range(usual):
-            leaves = [leaf for leaf, each in counts.items() if len(each) == number]
+            leaves = [leaf for leaf, each in held.items() if len(each) == number == len(known[leaf])]
             leaves = [leaf for leaf in leaves if number or leaf not in told.get(entry.activity.id, ())]
             if leaves:
                 yield _too_few(facts, entry, leaves, number, usual)
@@ -81,6 +82,8 @@ def _too_few(facts: Facts, entry: Entry, leaves: list[str], number: int, usual: 
             usual=usual,
         )
     hint = Message("add the session, or say under `region:` whom the activity concerns")
+    if number:
+        hint = Message("add what is missing, or remove what the others have too much")
     return Diagnostic(catalogue.REGION_WITHOUT_SESSION, place(activity.node), message, hint)
 
 
@@ -128,6 +131,7 @@ def _session_place(occurrence: Occurrence) -> Span:
 def municipality_not_once(facts: Facts) -> Iterator[Diagnostic]:
     """Find municipalities in two groups or regions, and those of a region that are in none of its groups."""
     seen: dict[str, tuple[Region | Group, Region, Scalar]] = {}
+    doubled: set[str] = set()
     for region in facts.plan.regions:
         grouped = {slug(name) for group in region.groups for name in group.municipalities}
         parts: tuple[Region | Group, ...] = (region, *region.groups)
@@ -135,11 +139,12 @@ def municipality_not_once(facts: Facts) -> Iterator[Diagnostic]:
             for scalar in _municipalities(part):
                 known = seen.get(slug(scalar.text))
                 if known and not (known[0] is region and part is not region):
+                    doubled.add(slug(scalar.text))
                     yield _twice(scalar, known[0].name, part.name, known[2])
                 else:
                     seen[slug(scalar.text)] = (part, region, scalar)
         for scalar in _municipalities(region) if grouped else ():
-            if slug(scalar.text) not in grouped:
+            if slug(scalar.text) not in grouped and slug(scalar.text) not in doubled:
                 message = Message("{town} is in none of the groups of {region}", town=scalar.text, region=region.name)
                 hint = Message("add it to one of them")
                 yield Diagnostic(catalogue.MUNICIPALITY_NOT_ONCE, scalar.span, message, hint)
@@ -158,5 +163,5 @@ def _twice(scalar: Scalar, first: str, second: str, other: Scalar) -> Diagnostic
     else:
         message = Message("{town} is both in {first} and in {second}", town=scalar.text, first=first, second=second)
     related = (Related(Message("first here"), other.span),)
-    hint = Message("keep it in one of them")
+    hint = Message("remove one of the two") if first == second else Message("keep it in one of them")
     return Diagnostic(catalogue.MUNICIPALITY_NOT_ONCE, scalar.span, message, hint, related)

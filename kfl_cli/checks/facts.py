@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from kfl_cli.dates import Precision
 from kfl_cli.diagnostics import Message
 from kfl_cli.gaps import Gap, gaps
 from kfl_cli.gatherings import is_gathering
@@ -65,9 +66,21 @@ class Facts:
         """The working days of the plan."""
         return workdays_without_holidays(self.plan) if self.unknown_country else workdays(self.plan)
 
+    @cached_property
+    def bookings(self) -> tuple[Occurrence, ...]:
+        """What keeps people from being elsewhere: gatherings, and all that is at a clock time."""
+        return tuple(each for each in self.current if each.precision is Precision.TIME or is_gathering(each))
+
+    @cached_property
+    def _leaves(self) -> dict[tuple[str, ...], frozenset[str]]:
+        return {}
+
     def leaves(self, occurrence: Occurrence) -> frozenset[str]:
         """Return the smallest parts of the plan that an occurrence is for."""
-        return frozenset(self.plan.leaves_of(occurrence.scopes))
+        scopes = occurrence.scopes
+        if scopes not in self._leaves:
+            self._leaves[scopes] = frozenset(self.plan.leaves_of(scopes))
+        return self._leaves[scopes]
 
     def label(self, occurrence: Occurrence) -> Message | str:
         """Return the title of an occurrence, with whom it is for where that is one."""

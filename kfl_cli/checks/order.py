@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from statistics import median
 from typing import TYPE_CHECKING
@@ -17,9 +18,11 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kfl_cli.checks.facts import Facts
-    from kfl_cli.diagnostics import Rule
+    from kfl_cli.diagnostics import Rule, Span
     from kfl_cli.resolve import Entry, Occurrence, Schedule
 
+_NUMBER = re.compile(r"(?<!\w)[1-9][0-9]?(?!\w)")
+"""A number that a series can be told apart by."""
 _FEWEST_GROUPS = 3
 """Groups among which one can be an outlier."""
 _LEAST_DAYS = 7
@@ -42,6 +45,36 @@ def out_of_order(schedule: Schedule) -> Iterator[Diagnostic]:
                 earlier = _violated(schedule, later, by_leaf[id_])
                 if earlier:
                     yield _wrong_order(schedule, later, earlier)
+
+
+def numbers_out_of_order(facts: Facts) -> Iterator[Diagnostic]:
+    """Find dates that come before those of the activity with the number before: «Workshop 2» before «Workshop 1»."""
+    schedule = facts.schedule
+    for before, entry in _numbered(schedule):
+        if before.activity.id in entry.activity.after:
+            continue  # an error of its own
+        by_leaf = _by_leaf(schedule, before)
+        for later in _own(entry):
+            earlier = _violated(schedule, later, by_leaf)
+            if earlier:
+                title = _label(schedule, later)
+                message = Message("«{title}» comes before «{first}»", title=title, first=earlier.title)
+                related = (Related(Message("«{title}» here", title=_label(schedule, earlier)), earlier.span),)
+                hint = Message("move one of the two; `after: {id}` says that the order matters", id=before.activity.id)
+                yield Diagnostic(catalogue.NUMBERS_OUT_OF_ORDER, later.span, message, hint, related)
+
+
+def _numbered(schedule: Schedule) -> Iterator[tuple[Entry, Entry]]:
+    """Return pairs of activities with the same title but for a number that is one higher."""
+    known: dict[tuple[str, int, str], Entry] = {}
+    for entry in schedule.entries:
+        for match in _NUMBER.finditer(entry.activity.title):
+            before, after = entry.activity.title[: match.start()], entry.activity.title[match.end() :]
+            known.setdefault((before, int(match[0]), after), entry)
+    for (before, number, after), entry in known.items():
+        earlier = known.get((before, number - 1, after))
+        if earlier:
+            yield earlier, entry
 
 
 def _own(entry: Entry) -> list[Occurrence]:
@@ -92,6 +125,10 @@ def _earliest_end(occurrence: Occurrence) -> date | None:
 def _wrong_order(schedule: Schedule, later: Occurrence, earlier: Occurrence) -> Diagnostic:
     title = _label(schedule, later)
     message = Message("«{title}» comes before «{first}», which it must come after", title=title, first=earlier.title)
+    if later.order > earlier.order and earlier.kind is not Kind.DEADLINE:
+        message = Message(
+            "«{title}» begins before «{first}», which it must come after, is over", title=title, first=earlier.title
+        )
     day = _earliest_end(earlier)
     related_message = Message("«{title}» here", title=_label(schedule, earlier))
     if earlier.kind is Kind.DEADLINE and day:
@@ -114,7 +151,9 @@ def deadline_too_late(facts: Facts) -> Iterator[Diagnostic]:
         if task.kind is Kind.DEADLINE and due and activity_end and due > activity_end:
             message = Message("the deadline, {day}, is after «{title}»", day=due, title=task.activity.title)
             hint = Message(
-                "move the deadline, or count it from the activity: «by 3 days after {id}»", id=task.activity.id
+                "move it to before {day}; work that comes afterwards can say so: «by 3 days after {id}»",
+                day=activity_end,
+                id=task.activity.id,
             )
             yield _outside(task, message, hint, catalogue.DEADLINE_TOO_LATE)
 
@@ -166,15 +205,22 @@ def _outside(task: Occurrence, message: Message, hint: Message, rule: Rule) -> D
 def uneven_spacing(facts: Facts) -> Iterator[Diagnostic]:
     """Find groups that have much more or less time between two series than the others."""
     by_id = {entry.activity.id: entry for entry in facts.schedule.entries}
-    for entry in facts.schedule.entries:
-        for id_ in entry.activity.after if entry.activity.sessions else ():
-            if id_ in by_id and by_id[id_].activity.sessions:
-                yield from _spacing(facts, by_id[id_], entry)
+    said = [(by_id[id_], entry) for entry in facts.schedule.entries for id_ in entry.activity.after if id_ in by_id]
+    pairs = {(first.activity.id, second.activity.id): (first, second) for first, second in said}
+    for first, second in _numbered(facts.schedule):
+        pairs.setdefault((first.activity.id, second.activity.id), (first, second))
+    told: set[Span] = set()
+    for first, second in pairs.values():
+        if first.activity.sessions and second.activity.sessions:
+            for finding in _spacing(facts, first, second):
+                if finding.span not in told:
+                    told.add(finding.span)
+                    yield finding
 
 
 def _spacing(facts: Facts, first: Entry, second: Entry) -> Iterator[Diagnostic]:
     days = _days_between(facts, first, second)
-    if len(days) < _FEWEST_GROUPS:
+    if len(days) < _FEWEST_GROUPS or min(gap for _, gap in days) < 0:
         return
     middle = median(gap for _, gap in days)
     days.sort(key=lambda each: (each[1], each[0].order))

@@ -51,7 +51,9 @@ def similar_names(facts: Facts) -> Iterator[Diagnostic]:
         for other in near.values():
             if _differ(name, other):
                 message = Message("«{name}» is nearly «{other}»", name=name.text, other=other.text)
-                hint = Message("write it the same way, or add the other spelling under `aliases:`")
+                hint = Message("write it the same way")
+                if name.party or other.party:
+                    hint = Message("write it the same way, or add the other spelling under `aliases:`")
                 related = (Related(Message("«{title}» here", title=other.text), other.span),)
                 yield Diagnostic(catalogue.SIMILAR_NAMES, name.span, message, hint, related)
         for shape in _shapes(name.text):
@@ -99,5 +101,7 @@ def _differ(one: _Name, other: _Name) -> bool:
         return False
     words = list(zip(one.text.casefold().split(), other.text.casefold().split(), strict=True))
     short, long = sorted(next((pair for pair in words if pair[0] != pair[1]), ("", "")), key=len)
+    if len(short) == len(long) and (short[1:] == long[1:] or short[:-1] == long[:-1]):
+        return False  # «Kari» and «Mari», «Anna» and «Anne» are other people
     inflected = long[:-1] == short and long[-1:] in _ENDINGS
     return short != long and not inflected and min(len(short), len(long)) >= _SHORTEST - 1

@@ -47,7 +47,6 @@ def command(code: str | None) -> None:
         return
     found = find(code)
     if found is None:
-        known = [word for rule in RULES.values() for word in (rule.code, rule.name)]
-        near = nearest(code, known, 1)
+        near = nearest(code, [rule.name for rule in RULES.values()], 1)
         raise Failure(f"there is no rule '{code}'" + (f"; did you mean '{near[0]}'?" if near else ""))
     click.echo(explanation(found, say), nl=False)

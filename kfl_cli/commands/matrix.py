@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import click
 
 from kfl_cli.commands.shell import color, global_options, open_valid_plan, selected, selection_options
-from kfl_cli.dates import Kind
+from kfl_cli.dates import Kind, Timed, say_time
 from kfl_cli.gfm import inline
 from kfl_cli.model import Status
-from kfl_cli.select import Request
+from kfl_cli.select import Request, select
 from kfl_cli.view import View, view
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def command(format_: str, **request: str | None) -> None:
     """Show activities with sessions by region and group: who meets when, and who is missing.
 
     A region that is split stands as its groups. A cell says «missing» where the activity concerns the group and has no
-    session for it, and is empty where it does not concern it.
+    session for it at all; it is empty where it does not concern it, or none of its sessions is selected.
 
     \b
     kfl matrix
@@ -69,9 +69,10 @@ def command(format_: str, **request: str | None) -> None:
     """  # noqa: D301  \b is click's mark for lines that stay as they are
     opened, schedule = open_valid_plan()
     kept, selection = selected(opened, schedule, Request(**request))
+    everywhere = select(schedule, replace(selection, region=None, leaves=frozenset()))
     shown = view(schedule, opened.language)
     columns = [leaf for leaf in schedule.plan.all_leaves if not selection.region or leaf in selection.leaves]
-    rows = _rows(schedule, kept, columns)
+    rows = _rows(schedule, everywhere, kept, columns)
     if format_ == "json":
         click.echo(json.dumps(_json(rows, columns, shown), ensure_ascii=False, indent=2))
     elif not rows or not columns:
@@ -84,17 +85,22 @@ def command(format_: str, **request: str | None) -> None:
         click.echo(_plain(rows, columns, shown))
 
 
-def _rows(schedule: Schedule, kept: Schedule, columns: list[str]) -> list[Row]:
-    """Return the activities with sessions that are kept, with the sessions that are; a gap is one of the whole plan."""
+def _rows(schedule: Schedule, everywhere: Schedule, kept: Schedule, columns: list[str]) -> list[Row]:
+    """Return the activities with sessions that concern the columns, with the sessions that are kept.
+
+    ``everywhere`` is what is kept whatever the region: an activity that has forgotten the reader's is shown too. A gap
+    is one of the whole plan.
+    """
     plan = schedule.plan
-    whole = {entry.activity.id: entry for entry in schedule.entries}
+    whole = {entry.activity.id: entry.occurrences for entry in schedule.entries}
+    shown = {entry.activity.id: entry.occurrences for entry in kept.entries}
     rows = []
-    for entry in kept.entries:
-        if not entry.activity.sessions:
-            continue
+    for entry in everywhere.entries:
         concerned = set(plan.leaves_of(entry.activity.regions))
-        own = [each for each in entry.occurrences if each.session]
-        all_ = [each for each in whole[entry.activity.id].occurrences if each.session]
+        if not entry.activity.sessions or concerned.isdisjoint(columns):
+            continue
+        own = [each for each in shown.get(entry.activity.id, ()) if each.session]
+        all_ = [each for each in whole[entry.activity.id] if each.session]
         covered = {leaf for each in all_ for leaf in plan.leaves_of(each.scopes)}
         cells = tuple(
             Cell(
@@ -120,6 +126,8 @@ def _session(occurrence: Occurrence, shown: View) -> str:
     if occurrence.status is Status.CANCELLED:
         return shown.say.text("CANCELLED")
     days = [_short(day, shown) for day in (start, end) if day]
+    if isinstance(occurrence.when, Timed) and start == end:
+        days = [f"{days[0]} {say_time(occurrence.when.start, shown.words)}"]
     text = shown.when(occurrence) if not days or occurrence.kind is not Kind.EVENT else "–".join(dict.fromkeys(days))
     return f"{text} ({shown.status(occurrence.status).lower()})" if occurrence.status is Status.TENTATIVE else text
 

@@ -16,6 +16,7 @@ from kfl_cli.view import View, view
 
 if TYPE_CHECKING:
     from kfl_cli.dates import Window
+    from kfl_cli.model import Activity
     from kfl_cli.resolve import Schedule
 
 Json = dict[str, object]
@@ -103,16 +104,25 @@ def _lines(found: list[Gap], shown: View, windows: dict[str, Window]) -> list[tu
         by_activity.setdefault(gap.activity.id, []).append(gap)
     lines = []
     for id_, own in by_activity.items():
-        window = windows[id_]
-        when = "" if window.unset else f" – {say_window(window, deadline=False, words=shown.words)}"
-        lines.append((f"{own[0].activity.title}{when}", "; ".join(_piece(gap, shown) for gap in own)))
+        when = _when(own[0].activity, windows[id_], shown)
+        lines.append(
+            (f"{own[0].activity.title}{f' – {when}' if when else ''}", "; ".join(_piece(gap, shown) for gap in own))
+        )
     return lines
+
+
+def _when(activity: Activity, window: Window, shown: View) -> str:
+    """Return when an activity is, as its row has it; of one that has only sessions, from the first to the last."""
+    if activity.when:
+        return "" if window.unset else shown.written(activity.when.when, activity.when.text)
+    return say_window(window, deadline=False, words=shown.words)
 
 
 def _piece(gap: Gap, shown: View) -> str:
     """Return what is open, and for whom where that is not all."""
-    names = ", ".join(dict.fromkeys(shown.scope(each) for each in gap.occurrences if each.scopes))
-    return f"{names}: {_what(gap, shown)}" if names else _what(gap, shown)
+    dates = () if gap.whole else gap.occurrences
+    names = [each.task.title if each.task else shown.scope(each) for each in dates if each.task or each.scopes]
+    return f"{', '.join(dict.fromkeys(names))}: {_what(gap, shown)}" if names else _what(gap, shown)
 
 
 def _text(groups: Groups, shown: View, windows: dict[str, Window]) -> str:
@@ -150,7 +160,7 @@ def _item(gap: Gap, shown: View) -> Json:
         "open": gap.open.value,
         "activity": gap.activity.id,
         "title": gap.activity.title,
-        "occurrences": [each.id for each in gap.occurrences],
+        "occurrences": [] if gap.whole else [each.id for each in gap.occurrences],
         "question": gap.question or None,
         "text": _what(gap, shown),
         "line": gap.span.line,

@@ -17,7 +17,10 @@ def _rules(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -
     """Return the rules that codes, names or beginnings of codes stand for."""
     del ctx
     found: set[Rule] = set()
-    for pattern in (each for one in value for each in one.split(",") if each.strip()):
+    patterns = [each for one in value for each in one.split(",") if each.strip()]
+    if value and not patterns:
+        raise Failure(f"{param.opts[0]} needs a rule")
+    for pattern in patterns:
         rules = matching(pattern)
         if not rules:
             near = nearest(pattern, [rule.name for rule in RULES.values()], 1)
@@ -75,5 +78,7 @@ def command(format_: str, select: frozenset[Rule], ignore: frozenset[Rule], *, s
     found = opened.report(shown, opened.say, color=color())
     click.echo(report.FORMATS[format_](found), nl=False)
     counts = found.counts()
+    if counts["errors"] and format_ == "text":
+        click.echo(opened.say.text("When the errors are mended, kfl looks at the plan as a whole."))
     if counts["errors"] or (strict and counts["warnings"]):
         sys.exit(EXIT_PLAN)

@@ -60,7 +60,7 @@ class Values:
 
     def ignored(self, fields: Fields) -> tuple[Ignore, ...]:
         found = []
-        for key, reason in fields.pairs("ignore"):
+        for key, reason in fields.pairs("ignore", Message("write the rule and the reason: «KFL402: …»")):
             rule = catalogue.find(key.text)
             if rule is None:
                 message = Message("kfl has no rule «{rule}»", rule=key.text)

@@ -70,6 +70,8 @@ class Vocabulary:
     """Words that carry no meaning in a date («den», «of»)."""
     gatherings: tuple[str, ...]
     """Words that what people meet at is called by, also at the end of a compound («oppstartsamling»)."""
+    gathering_kinds: tuple[str, ...]
+    """Words that may stand before one of them at the beginning of a title («Regional samling»)."""
     day_point: str
     """What follows the number of a day: «.» in Norwegian, nothing in English."""
     clock_point: str
