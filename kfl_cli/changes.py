@@ -59,7 +59,7 @@ class Teller:
         """Return the changes by kind, empty kinds left out."""
         by_kind: dict[ChangeKind, list[Line]] = {}
         for change in changes:
-            by_kind.setdefault(change.kind, []).append(Line(self.label(change.shown), self.text(change)))
+            by_kind.setdefault(change.kind, []).append(Line(self.dated_label(change), self.text(change)))
         return [Section(kind, self.title(kind), tuple(by_kind[kind])) for kind in ChangeKind if kind in by_kind]
 
     def title(self, kind: ChangeKind) -> str:
@@ -86,6 +86,11 @@ class Teller:
         scope = ", ".join(name for _, name in item.scopes)
         return item.title if not scope or scope in item.title else f"{item.title} – {scope}"
 
+    def dated_label(self, change: Change) -> str:
+        """Return its title, and its date where the change does not tell it."""
+        told = change.kind in {ChangeKind.CANCELLED, ChangeKind.MOVED, ChangeKind.NEW}
+        return self.label(change.shown) if told else f"{self.label(change.shown)}, {self.when(change.shown)}"
+
     def when(self, item: Published) -> str:
         """Return its date as people say it."""
         return say_published(item, self.language, self.plan_language)
@@ -100,7 +105,7 @@ class Teller:
             case ChangeKind.MOVED:
                 return self.moved(before, after, change.because)
             case ChangeKind.PLACE:
-                return self.both(before.location, after.location)
+                return self.both(before.location, after.location, self.say.text("no place"))
             case ChangeKind.STATUS:
                 return self.both(self.status(before), self.status(after))
             case ChangeKind.PEOPLE:
@@ -108,9 +113,9 @@ class Teller:
             case _:
                 return self.words(before, after)
 
-    def both(self, before: str, after: str) -> str:
+    def both(self, before: str, after: str, none: str = "") -> str:
         """Return «before → after»; what is empty is said to be so."""
-        none = self.say.text("none")
+        none = none or self.say.text("none")
         return f"{before or none}{SEPARATOR}{after or none}"
 
     def moved(self, before: Published, after: Published, because: str) -> str:
@@ -149,13 +154,16 @@ class Teller:
         pieces = []
         if before.title != after.title:
             pieces.append(self.both(f"«{before.title}»", f"«{after.title}»"))
-        if before.question != after.question:
-            pieces.append(f"{say.text('Not settled')}: {self.both(before.question, after.question)}")
+        if before.question != after.question and before.question:
+            pieces.append(f"{say.text('Settled')}: {before.question}")
+        if before.question != after.question and after.question:
+            pieces.append(f"{say.text('Not settled')}: {after.question}")
         if before.scopes != after.scopes:
-            pieces.append(f"{say.text('Region')}: {self.both(_names(before.scopes), _names(after.scopes))}")
+            everybody = say.text("all regions")
+            pieces.append(f"{say.text('Region')}: {self.both(_names(before.scopes), _names(after.scopes), everybody)}")
         if before.text != after.text:
-            pieces.append(say.text("the description"))
-        return "; ".join(pieces) or say.text("the description")
+            pieces.append(say.text("the description is new"))
+        return "; ".join(pieces) or self.both(self.when(before), self.when(after))
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,10 +190,17 @@ def history(ledger: Ledger, selection: Selection, plan: Plan, teller: Teller, mo
 
 
 def concerning(changes: Iterable[Change], selection: Selection, plan: Plan) -> list[Change]:
-    """Return the changes of what concerned the reader before, or does now."""
-    return [
-        each for each in changes if any(item and concerns(item, selection, plan) for item in (each.before, each.after))
-    ]
+    """Return the changes of what concerned the reader before, or does now; what only does now is new to them."""
+    found: dict[Change, None] = {}
+    for change in changes:
+        before = change.before is not None and concerns(change.before, selection, plan)
+        after = change.after is not None and concerns(change.after, selection, plan)
+        if after and not before and change.before is not None:
+            found[Change(ChangeKind.NEW, None, change.after)] = None
+        elif before or after:
+            found[change] = None
+    ranks = list(ChangeKind)
+    return sorted(found, key=lambda each: ranks.index(each.kind))
 
 
 def _names(named: Named) -> str:

@@ -6,8 +6,11 @@ import enum
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from kfl_cli.dates import Kind
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import date
 
     from kfl_cli.published import Published
 
@@ -53,8 +56,12 @@ def compare(old: Mapping[str, Published], new: Mapping[str, Published]) -> list[
     moves = [each.shown for each in found if each.kind is ChangeKind.MOVED and not each.shown.task]
     moved = {each.id.split("/")[0] for each in moves}
     found = [replace(each, because=_cause(each, moved)) if each.kind is ChangeKind.MOVED else each for each in found]
-    ranks = {kind: rank for rank, kind in enumerate(ChangeKind)}
-    return sorted(found, key=lambda each: (ranks[each.kind], each.shown.order))
+    return sorted(found, key=_order)
+
+
+def _order(change: Change) -> tuple[int, bool, tuple[date, str, date, str]]:
+    """Return what changes are sorted by: their kind, causes before what moved along, and their days."""
+    return list(ChangeKind).index(change.kind), bool(change.because), change.shown.order
 
 
 def _changes(before: Published | None, after: Published | None) -> Iterator[Change]:
@@ -66,14 +73,23 @@ def _changes(before: Published | None, after: Published | None) -> Iterator[Chan
     if after.status != before.status:
         yield Change(ChangeKind.CANCELLED if after.status == CANCELLED else ChangeKind.STATUS, before, after)
     fields = {
-        ChangeKind.MOVED: ("start", "end", "when", "kind"),
         ChangeKind.PLACE: ("location",),
         ChangeKind.PEOPLE: ("responsible", "audience"),
         ChangeKind.TEXT: ("title", "question", "text", "scopes"),
     }
+    moved = _days(before) != _days(after)
+    if moved:
+        yield Change(ChangeKind.MOVED, before, after)
     for kind, names in fields.items():
-        if any(getattr(before, name) != getattr(after, name) for name in names):
+        reworded = kind is ChangeKind.TEXT and not moved and (before.when, before.kind) != (after.when, after.kind)
+        if reworded or any(getattr(before, name) != getattr(after, name) for name in names):
             yield Change(kind, before, after)
+
+
+def _days(item: Published) -> tuple[str, str, str]:
+    """Return the days of an occurrence, of a deadline its last; of a period also how they are put."""
+    start = item.end if item.kind is Kind.DEADLINE else item.start
+    return start, item.end, item.when if item.kind is Kind.WINDOW and not item.after else ""
 
 
 def _cause(change: Change, moved: set[str]) -> str:

@@ -101,7 +101,7 @@ def advance(ledger: Ledger, published: dict[str, Published], release: Release) -
         state = _next_state(history, now, release)
         if state is None and history[-1].dropped and _a_year_after(history[-1].release) <= release.version:
             continue
-        histories[uid] = (*history, state) if state else history
+        histories[uid] = (*history, state) if state else _with_ids_of(now, history)
     return Ledger(ledger.plan, (*ledger.releases, replace(release, entries=len(histories))), histories)
 
 
@@ -110,9 +110,15 @@ def _next_state(history: History, now: Published | None, release: Release) -> St
     if not history:
         return State(release.version, 0, release.stamp, now) if now else None
     last = history[-1]
-    if (now is None and last.dropped) or (now == last.published and not last.dropped):
+    unseen = now is not None and now.visible == last.published.visible
+    if (now is None and last.dropped) or (unseen and not last.dropped):
         return None
     return State(release.version, last.sequence + 1, release.stamp, now or last.published, dropped=now is None)
+
+
+def _with_ids_of(now: Published | None, history: History) -> History:
+    """Return a history whose last state has the ids of now: a renamed activity is the same to its readers."""
+    return history if now is None else (*history[:-1], replace(history[-1], published=now))
 
 
 def _a_year_after(day: date) -> date:
@@ -126,8 +132,8 @@ class Standing:
     """How each occurrence stands in the ledger: its last state, by UID, and what a release would change."""
 
     states: dict[str, State]
-    unreleased: int = 0
-    """How many occurrences differ from what was released."""
+    unreleased: tuple[Published, ...] = ()
+    """What differs from what was released: as it is, or as it was before it was dropped."""
     releases: tuple[Release, ...] = ()
 
     @property
@@ -143,8 +149,8 @@ def standing(ledger: Ledger, published: dict[str, Published], version: date | No
     coming = Release(max(version or last.version, last.version), max(midnight, last.stamp))
     ahead = advance(ledger, published, coming)
     states = {uid: history[-1] for uid, history in ahead.histories.items()}
-    unreleased = sum(len(history) != len(ledger.histories.get(uid, ())) for uid, history in ahead.histories.items())
-    return Standing(states, unreleased, ledger.releases)
+    changed = [uid for uid, own in ahead.histories.items() if len(own) != len(ledger.histories.get(uid, ()))]
+    return Standing(states, tuple(states[uid].published for uid in changed), ledger.releases)
 
 
 # --- writing ----------------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -63,6 +63,11 @@ class Published:
         }
         content = json.dumps(values, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
         return hashlib.sha256(content.encode()).hexdigest()[:32]
+
+    @property
+    def visible(self) -> Published:
+        """The same without what readers do not see: ids, and whom its tasks bring into a selection."""
+        return replace(self, id="", task="", after=(), task_responsible=(), task_audience=())
 
     @property
     def window(self) -> Window:

@@ -67,7 +67,7 @@ def events(ics: str) -> dict[str, tuple[int, str, str]]:
 def test_first_release_writes_the_ledger(kfl: Callable[..., Result], tmp_path: Path) -> None:
     result = released(kfl, FIRST, "2017-12-05", "--comment", "Første utgave")
 
-    assert result == Result(0, "2017-12-04 is released: 5 entries are new or changed\n", "")
+    assert result == Result(0, "2017-12-04 is released: 5 entries are new, changed or cancelled\n", "")
     lock = (tmp_path / "plan.lock").read_text(encoding="utf-8")
     assert lock.startswith(
         "# What was published of the plan beside this file. "
@@ -92,12 +92,12 @@ def test_sequence_grows_where_readers_see_a_change_and_nowhere_else(kfl: Callabl
 
     assert result.out == (
         "Moved\n"
-        "  Møte – Hamar og Stange: by Thursday 18 January 2018 (week 3) → by Sunday 21 January 2018 (week 3)"
-        " (because «Workshop» has moved)\n"
         "  Workshop – Hamar og Stange: Friday 19 January 2018 (week 3) 09:00–15:00"
         " → Monday 22 January 2018 (week 4) 09:00–15:00\n"
+        "  Møte – Hamar og Stange: by Thursday 18 January 2018 (week 3) → by Sunday 21 January 2018 (week 3)"
+        " (because «Workshop» has moved)\n"
         "\n"
-        "2018-01-08 is released: 2 entries are new or changed\n"
+        "2018-01-08 is released: 2 entries are new, changed or cancelled\n"
     )
     assert events(kfl("export", "--ics").out) == {
         "Våren 2018: Regionvis arbeid": (0, "2017-12-05", "CONFIRMED"),
@@ -178,7 +178,10 @@ def test_errors_and_open_questions_are_not_released(kfl: Callable[..., Result], 
 
     assert released(kfl, FIRST.replace("våren 2018", "vååren 2018"), "2017-12-05").code == 1
     assert released(kfl, open_, "2017-12-05") == Result(
-        1, "", "plan.yaml:25: Workshop: Passer dagen?\n1 question is open; answer it, or release with --allow-open\n"
+        1,
+        "",
+        "plan.yaml:25: Workshop: Passer dagen?\n"
+        "1 question is open; settle what is open, or release with --allow-open\n",
     )
     assert not (tmp_path / "plan.lock").exists()
     assert released(kfl, open_, "2017-12-05", "--allow-open").code == 0
@@ -187,7 +190,7 @@ def test_errors_and_open_questions_are_not_released(kfl: Callable[..., Result], 
 def test_dry_run_shows_and_writes_nothing(kfl: Callable[..., Result], tmp_path: Path) -> None:
     result = released(kfl, FIRST, "2017-12-05", "--dry-run")
 
-    assert result.out == "2017-12-04 would be released: 5 entries are new or changed\n"
+    assert result.out == "2017-12-04 would be released: 5 entries are new, changed or cancelled\n"
     assert not (tmp_path / "plan.lock").exists()
 
 
@@ -200,6 +203,46 @@ def test_renamed_activity_is_warned_of_and_kept_with_uid(kfl: Callable[..., Resu
     assert "KFL905 renamed: «regionarbeid» is new, and «arbeid» is gone: renamed?" in warned.err
     result = kfl("--lang", "en", "diff", plan=kept)
     assert (result.out, result.err) == ("", "Nothing has changed.\n")
+
+
+def test_renaming_with_uid_is_no_change_to_readers(kfl: Callable[..., Result]) -> None:
+    released(kfl, FIRST, "2017-12-05")
+    kept = ROWS.replace("id: arbeid", "id: regionarbeid, uid: arbeid")
+
+    assert released(kfl, version(kept, "2018-01-08"), "2018-01-09").code == 2
+    moved = released(kfl, version(kept.replace("Tynset", "Alvdal"), "2018-01-08"), "2018-01-09")
+    assert moved.out.endswith("2018-01-08 is released: 1 entry is new, changed or cancelled\n")
+    assert events(kfl("export", "--ics").out)["Våren 2018: Regionvis arbeid"] == (0, "2017-12-05", "CONFIRMED")
+
+
+def test_what_begins_to_concern_a_reader_is_new_to_them(kfl: Callable[..., Result]) -> None:
+    released(kfl, FIRST, "2017-12-05")
+    changed = version(ROWS.replace("responsible: [fmhe]", "responsible: [sepu]"), "2018-01-08")
+
+    told = kfl("diff", "--for", "sepu", "--region", "nord", plan=changed).out
+    assert told == "Ny\n  Møte – Nord-Østerdal: senest onsdag 17. januar 2018 (uke 3)\n"
+    assert kfl("diff", "--for", "fmhe", "--region", "nord").out == (
+        "Nye ansvarlige eller ny målgruppe\n"
+        "  Møte – Nord-Østerdal, senest onsdag 17. januar 2018 (uke 3): Ansvar: FMHE → SePU\n"
+    )
+
+
+def test_unreleased_are_counted_for_the_reader(kfl: Callable[..., Result]) -> None:
+    released(kfl, FIRST, "2017-12-05")
+    changed = version(ROWS.replace("Tynset", "Alvdal"), "2018-01-08")
+
+    assert kfl("export", "--ics", "--region", "Hamar", plan=changed).err == ""
+    assert kfl("export", "--ics", "--region", "nord").err != ""
+
+
+def test_diff_after_a_release_says_how_to_see_what_it_changed(kfl: Callable[..., Result]) -> None:
+    released(kfl, FIRST, "2017-12-05")
+    released(kfl, version(ROWS.replace("Tynset", "Alvdal"), "2018-01-08"), "2018-01-09", "--comment", "Nytt sted")
+
+    assert kfl("--lang", "en", "diff").err == (
+        "Nothing has changed. What the last release changed: kfl diff release:2017-12-04\n"
+    )
+    assert "\n\nNytt sted\n\n" in kfl("diff", "release:2017-12-04", "--format", "md").out
 
 
 def test_the_ledger_itself_is_never_an_output(kfl: Callable[..., Result], tmp_path: Path) -> None:
@@ -301,12 +344,13 @@ def test_changes_stand_on_the_page_and_in_markdown(kfl: Callable[..., Result]) -
         "\n"
         "### Versjon 8. januar 2018: \\*Nytt\\* sted\n"
         "\n"
+        "- Flyttet: **Workshop – Nord-Østerdal**: torsdag 18. januar 2018 (uke 3) → onsdag 17. januar 2018 (uke 3)\n"
         "- Flyttet: **Møte – Nord-Østerdal**: senest onsdag 17. januar 2018 (uke 3)"
         " → senest tirsdag 16. januar 2018 (uke 3) (fordi «Workshop» er flyttet)\n"
-        "- Flyttet: **Workshop – Nord-Østerdal**: torsdag 18. januar 2018 (uke 3) → onsdag 17. januar 2018 (uke 3)\n"
-        "- Nytt sted: **Workshop – Nord-Østerdal**: Tynset → A\\|B <b>\n"
+        "- Nytt sted: **Workshop – Nord-Østerdal, onsdag 17. januar 2018 (uke 3)**: Tynset → A\\|B <b>\n"
     ).replace("<b>", "\\<b>")
-    assert "<li>Nytt sted: <strong>Workshop – Nord-Østerdal</strong>: Tynset → A|B &lt;b&gt;</li>" in page
+    label = "<strong>Workshop – Nord-Østerdal, onsdag 17. januar 2018 (uke 3)</strong>"
+    assert f"<li>Nytt sted: {label}: Tynset → A|B &lt;b&gt;</li>" in page
     assert "Endringer" not in kfl("export", "--md", "--region", "Hamar").out
 
 
@@ -334,21 +378,45 @@ PLAIN = {"when": "2018-01-18", "more": "location: Hamar, responsible: [sepu], au
         ),
         (
             {"when": "senest 18.1.2018"},
-            "Moved\n  A: Thursday 18 January 2018 (week 3) → by Thursday 18 January 2018 (week 3)",
+            (
+                "New text\n  A, by Thursday 18 January 2018 (week 3):"
+                " Thursday 18 January 2018 (week 3) → by Thursday 18 January 2018 (week 3)"
+            ),
         ),
         ({"when": "uke 3 2018"}, "Moved\n  A: Thursday 18 January 2018 (week 3) → week 3 2018"),
-        ({"more": PLAIN["more"].replace("Hamar", "Elverum")}, "New place\n  A: Hamar → Elverum"),
-        ({"more": PLAIN["more"].replace("location: Hamar, ", "")}, "New place\n  A: Hamar → none"),
-        ({"more": PLAIN["more"].replace("[sepu]", "[fmhe]")}, "New people\n  A: Responsible: SePU → FMHE"),
+        (
+            {"more": PLAIN["more"].replace("Hamar", "Elverum")},
+            "New place\n  A, Thursday 18 January 2018 (week 3): Hamar → Elverum",
+        ),
+        (
+            {"more": PLAIN["more"].replace("location: Hamar, ", "")},
+            "New place\n  A, Thursday 18 January 2018 (week 3): Hamar → no place",
+        ),
+        (
+            {"more": PLAIN["more"].replace("[sepu]", "[fmhe]")},
+            "New people\n  A, Thursday 18 January 2018 (week 3): Responsible: SePU → FMHE",
+        ),
         (
             {"more": PLAIN["more"].replace("[styrer]", "[{party: styrer, count: 2}]")},
-            "New people\n  A: Audience: Styrer → Styrer (2)",
+            "New people\n  A, Thursday 18 January 2018 (week 3): Audience: Styrer → Styrer (2)",
         ),
-        ({"more": PLAIN["more"] + ", status: tentative"}, "New status\n  A: confirmed → tentative"),
+        (
+            {"more": PLAIN["more"] + ", status: tentative"},
+            "New status\n  A, Thursday 18 January 2018 (week 3): confirmed → tentative",
+        ),
         ({"more": PLAIN["more"] + ", status: cancelled"}, "Cancelled\n  A: Thursday 18 January 2018 (week 3), Hamar"),
-        ({"more": PLAIN["more"] + ", question: Når?"}, "New text\n  A: Not settled: none → Når?"),
-        ({"more": PLAIN["more"] + ", description: Ny"}, "New text\n  A: the description"),
-        ({"more": PLAIN["more"] + ", region: nord"}, "New text\n  A – Nord-Østerdal: Region: none → Nord-Østerdal"),
+        (
+            {"more": PLAIN["more"] + ", question: Når?"},
+            "New text\n  A, Thursday 18 January 2018 (week 3): Not settled: Når?",
+        ),
+        (
+            {"more": PLAIN["more"] + ", description: Ny"},
+            "New text\n  A, Thursday 18 January 2018 (week 3): the description is new",
+        ),
+        (
+            {"more": PLAIN["more"] + ", region: nord"},
+            "New text\n  A – Nord-Østerdal, Thursday 18 January 2018 (week 3): Region: all regions → Nord-Østerdal",
+        ),
     ],
 )
 def test_diff_names_each_kind_of_change(
@@ -393,25 +461,25 @@ def test_diff_as_markdown_html_and_json(kfl: Callable[..., Result], tmp_path: Pa
     assert markdown == (
         "# Endringer i Prøveplan – Stange\n"
         "\n"
-        "Versjon 4. desember 2017 → 8. januar 2018\n"
+        "Endret fra versjon 4. desember 2017 til versjon 8. januar 2018\n"
         "\n"
         "## Flyttet\n"
         "\n"
-        "- **Møte – Hamar og Stange**: senest torsdag 18. januar 2018 (uke 3) → senest søndag 21. januar 2018 (uke 3)"
-        " (fordi «Workshop» er flyttet)\n"
         "- **Workshop – Hamar og Stange**: fredag 19. januar 2018 (uke 3) kl. 09.00–15.00"
         " → mandag 22. januar 2018 (uke 4) kl. 09.00–15.00\n"
+        "- **Møte – Hamar og Stange**: senest torsdag 18. januar 2018 (uke 3) → senest søndag 21. januar 2018 (uke 3)"
+        " (fordi «Workshop» er flyttet)\n"
     )
     assert '<html lang="nb">' in page
     assert page.count("<li>") == 2
     assert [document["from"], document["to"]] == ["old.yaml", "plan.yaml"]
     assert [(each["kind"], each["id"], each.get("because")) for each in document["changes"]] == [
-        ("moved", "mote/hamar-stange", "workshop"),
         ("moved", "workshop/hamar-stange", None),
+        ("moved", "mote/hamar-stange", "workshop"),
     ]
-    assert document["changes"][1]["scope"] == {"id": "hamar-stange", "name": "Hamar og Stange"}
-    assert document["changes"][1]["after"]["start"] == "2018-01-22T09:00:00+01:00"
-    assert document["changes"][0]["before"]["end"] == "2018-01-18"
+    assert document["changes"][0]["scope"] == {"id": "hamar-stange", "name": "Hamar og Stange"}
+    assert document["changes"][0]["after"]["start"] == "2018-01-22T09:00:00+01:00"
+    assert document["changes"][1]["before"]["end"] == "2018-01-18"
 
 
 def git(folder: Path, *arguments: str) -> None:
@@ -427,13 +495,13 @@ def test_diff_between_git_revisions_and_releases(kfl: Callable[..., Result], tmp
     git(tmp_path, "tag", "v1")
     moved = version(ROWS.replace("Tynset", "Alvdal"), "2018-01-08")
     released(kfl, moved, "2018-01-09")
-    place = "Nytt sted\n  Workshop – Nord-Østerdal: Tynset → Alvdal\n"
+    place = "Nytt sted\n  Workshop – Nord-Østerdal, torsdag 18. januar 2018 (uke 3): Tynset → Alvdal\n"
 
     assert kfl("diff", "HEAD").out == place
     assert kfl("diff", "v1", "plan.yaml").out == place
     assert kfl("diff", "release:2017-12-04", "release:2018-01-08").out == place
     assert kfl("diff", "release:4.12.2017").out == place
-    assert kfl("diff", "release:2018-01-08", "v1").out == "Nytt sted\n  Workshop – Nord-Østerdal: Alvdal → Tynset\n"
+    assert kfl("diff", "release:2018-01-08", "v1").out == place.replace("Tynset → Alvdal", "Alvdal → Tynset")
 
 
 @pytest.mark.parametrize(
@@ -484,7 +552,7 @@ def test_notes_are_for_those_whom_the_changes_concern(kfl: Callable[..., Result]
     assert (tmp_path / "utkast" / "for-styrer.txt").read_text(encoding="utf-8") == (
         "Endringer i Prøveplan – Styrer\n"
         "\n"
-        "Dette er endret i planen. Versjon 4. desember 2017 → 8. januar 2018.\n"
+        "Endret fra versjon 4. desember 2017 til versjon 8. januar 2018:\n"
         "\n"
         "Flyttet\n"
         "- Workshop – Nord-Østerdal: torsdag 18. januar 2018 (uke 3) → onsdag 17. januar 2018 (uke 3)\n"
@@ -552,7 +620,8 @@ def test_ledger_is_read_back_as_it_was(states: list[dict[str, Published]]) -> No
 
     assert load_ledger(dump(ledger), "prove") == (ledger, [])
     assert ledger.current == states[-1]
-    assert [ledger.at(release.version) for release in ledger.releases] == states
+    seen = [{uid: item.visible for uid, item in ledger.at(release.version).items()} for release in ledger.releases]
+    assert seen == [{uid: item.visible for uid, item in state.items()} for state in states]
 
 
 @given(STATES)
@@ -560,7 +629,7 @@ def test_ledger_is_read_back_as_it_was(states: list[dict[str, Published]]) -> No
 def test_sequences_only_grow_and_only_by_one(states: list[dict[str, Published]]) -> None:
     for uid, history in ledger_of(states).histories.items():
         assert [state.sequence for state in history] == list(range(len(history)))
-        seen = [state.get(uid) for state in states]
+        seen = [state[uid].visible if uid in state else None for state in states]
         changes = [now for before, now in zip([None, *seen], seen, strict=False) if now != before]
         assert len(history) == len(changes)
 
@@ -572,7 +641,7 @@ def test_releasing_again_changes_nothing(states: list[dict[str, Published]]) -> 
 
     again = standing(ledger, states[-1], None)
 
-    assert again.unreleased == 0
+    assert again.unreleased == ()
     assert again.states == {uid: history[-1] for uid, history in ledger.histories.items()}
 
 

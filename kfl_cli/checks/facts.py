@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kfl_cli.dates import Precision
+from kfl_cli.dates import Kind, Precision
 from kfl_cli.diagnostics import Message
 from kfl_cli.gaps import Gap, gaps
 from kfl_cli.gatherings import is_gathering
@@ -44,8 +44,14 @@ class Facts:
 
     @cached_property
     def gatherings(self) -> tuple[Occurrence, ...]:
-        """Those of them that people meet at."""
-        return tuple(each for each in self.current if is_gathering(each))
+        """Those that keep a region from meeting elsewhere: gatherings, and what is on a day for some regions."""
+        return tuple(each for each in self.current if is_gathering(each) or _is_for_some(each))
+
+    @cached_property
+    def bookings(self) -> tuple[Occurrence, ...]:
+        """What keeps people from being elsewhere: the same, and all that is at a clock time."""
+        timed = (each for each in self.current if each.precision is Precision.TIME)
+        return tuple({each.id: each for each in (*self.gatherings, *timed)}.values())
 
     @cached_property
     def gaps(self) -> tuple[Gap, ...]:
@@ -67,11 +73,6 @@ class Facts:
         return workdays_without_holidays(self.plan) if self.unknown_country else workdays(self.plan)
 
     @cached_property
-    def bookings(self) -> tuple[Occurrence, ...]:
-        """What keeps people from being elsewhere: gatherings, and all that is at a clock time."""
-        return tuple(each for each in self.current if each.precision is Precision.TIME or is_gathering(each))
-
-    @cached_property
     def _leaves(self) -> dict[tuple[str, ...], frozenset[str]]:
         return {}
 
@@ -91,6 +92,10 @@ class Facts:
     def names(self, scopes: Iterable[str]) -> Message | str:
         """Return the names of regions and groups, the first of them where they are many."""
         return some([self.plan.scope_names[scope] for scope in scopes])
+
+
+def _is_for_some(occurrence: Occurrence) -> bool:
+    return occurrence.kind is Kind.EVENT and bool(occurrence.scopes) and occurrence.task is None
 
 
 def some(names: list[str]) -> Message | str:

@@ -59,9 +59,15 @@ class Comparison:
 
     def since(self) -> str:
         """Return between which versions."""
-        say = self.teller.say.text
         old, new = self._version(self.old), self._version(self.new)
-        return f"{say('Version')} {old} → {new}"
+        return self.teller.say.text("From version {old} to version {new}").format(old=old, new=new)
+
+    def comments(self) -> list[str]:
+        """Return what was said of the releases between the two states."""
+        first, last = self.old.version, self.new.version
+        releases = self.opened.checked.ledger.releases if self.opened.checked.ledger else ()
+        between = [each for each in releases if first and last and first < each.version <= last]
+        return [release.comment for release in between if release.comment]
 
     def _version(self, state: State) -> str:
         words = VOCABULARIES[self.opened.language]

@@ -40,7 +40,7 @@ def command(old: str | None, new: str | None, format_: str, **request: str | Non
     """Say what changed since the last release, for everybody or for a region and a role.
 
     OLD and NEW are plan files, git revisions (HEAD~3, a tag) or releases (release:2017-12-04). Without NEW, the plan as
-    it is now; without OLD, the last release. Nothing is printed where nothing changed.
+    it is now; without OLD, the last release.
 
     \b
     kfl diff
@@ -55,17 +55,32 @@ def command(old: str | None, new: str | None, format_: str, **request: str | Non
         return
     sections = comparison.teller.sections(changes)
     if not sections:
-        click.echo(comparison.teller.say.text("Nothing has changed."), err=True)
+        click.echo(_nothing(comparison, named=old is not None), err=True)
     elif format_ == "text":
         click.echo(as_text(sections))
     else:
         whom = ", ".join(selected_names(comparison.schedule.plan, selection))
-        values = {"title": comparison.title(whom), "since": comparison.since(), "sections": sections}
+        values = {
+            "title": comparison.title(whom),
+            "since": comparison.since(),
+            "comments": comparison.comments(),
+            "sections": sections,
+        }
         try:
             page = templates_of(comparison.opened).render(TEMPLATES[format_], comparison.teller.say, **values)
         except TemplateError as error:
             raise Failure(str(error)) from error
         click.echo(page, nl=False)
+
+
+def _nothing(comparison: Comparison, *, named: bool) -> str:
+    """Say that nothing has changed, and how to see what the last release changed."""
+    say = comparison.teller.say
+    ledger = comparison.opened.checked.ledger
+    if named or ledger is None or len(ledger.releases) < 2:  # noqa: PLR2004  the last, and the one before
+        return say.text("Nothing has changed.")
+    further = say.text("What the last release changed")
+    return f"{say.text('Nothing has changed.')} {further}: kfl diff release:{ledger.releases[-2].version}"
 
 
 def _json(comparison: Comparison, changes: list[Change]) -> Json:

@@ -28,7 +28,7 @@ from kfl_cli.ledger import standing
 from kfl_cli.names import slug
 from kfl_cli.published import publish
 from kfl_cli.resolve import resolve
-from kfl_cli.select import Request, Selection
+from kfl_cli.select import Request, Selection, concerns, select
 from kfl_cli.templating import TemplateError
 from kfl_cli.view import view
 
@@ -118,10 +118,11 @@ def command(output: str | None, windows: Windows, *, public: bool, **options: An
         raise Failure("several formats need a folder: -o FOLDER/")
     opened, schedule = open_valid_plan(with_lock=True)
     ledger = opened.checked.ledger
-    standing = _standing(opened, schedule, ledger) if ledger else None
+    _, selection = selected(opened, schedule, request)
+    standing = _standing(opened, schedule, ledger, selection) if ledger else None
     if public:
         schedule, ledger, standing = _public(opened, schedule, ledger, standing)
-    kept, selection = selected(opened, schedule, request)
+    kept = select(schedule, selection)
     if output and Path(output).resolve() in {opened.path.resolve(), opened.lock.resolve()}:
         raise Failure(f"{output} is the plan itself, and was not touched")
     shown = view(schedule, opened.language)
@@ -135,14 +136,15 @@ def command(output: str | None, windows: Windows, *, public: bool, **options: An
     _put(rendered, output, _stem(schedule, selection))
 
 
-def _standing(opened: Opened, schedule: Schedule, ledger: Ledger) -> Standing:
-    """Return how the plan stands in its ledger, and say how much of it was not released."""
+def _standing(opened: Opened, schedule: Schedule, ledger: Ledger, selection: Selection) -> Standing:
+    """Return how the plan stands in its ledger, and say how much of what is selected was not released."""
     found = standing(ledger, publish(schedule), schedule.plan.version)
-    if found.unreleased:
+    unreleased = sum(concerns(item, selection, schedule.plan) for item in found.unreleased)
+    if unreleased:
         message = opened.say.count(
             "{n} entry is not released as it is here; see «kfl diff»",
             "{n} entries are not released as they are here; see «kfl diff»",
-            found.unreleased,
+            unreleased,
         )
         click.echo(message, err=True)
     return found

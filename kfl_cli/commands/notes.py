@@ -65,6 +65,7 @@ def _messages(comparison: Comparison, templates: Templates) -> Iterator[tuple[st
             values = {
                 "title": comparison.title(whom),
                 "since": comparison.since(),
+                "comments": comparison.comments(),
                 "sections": sections,
                 "contact": _contact(comparison),
             }

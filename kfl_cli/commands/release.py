@@ -46,7 +46,7 @@ def command(version: date | None, comment: str, *, allow_open: bool, dry_run: bo
     opened, schedule = open_valid_plan(with_lock=True)
     ledger = opened.checked.ledger or Ledger(schedule.plan.id)
     published = publish(schedule)
-    if ledger.releases and published == ledger.current:
+    if ledger.releases and not compare(ledger.current, published):
         raise Failure("nothing has changed since the last release")
     if not allow_open:
         _refuse_open(opened, schedule)
@@ -79,7 +79,9 @@ def _version(version: date | None, ledger: Ledger) -> date:
 
 def _refuse_open(opened: Opened, schedule: Schedule) -> None:
     """Report open questions and what is tentative on standard error, with exit code 1."""
-    found = [gap for gap in gaps(schedule) if gap.open in {Open.QUESTION, Open.TENTATIVE}]
+    found = [
+        gap for gap in gaps(schedule) if gap.open is Open.QUESTION or (gap.open is Open.TENTATIVE and not gap.asked)
+    ]
     if not found:
         return
     say = opened.say
@@ -87,7 +89,7 @@ def _refuse_open(opened: Opened, schedule: Schedule) -> None:
         what = gap.question or say.text("tentative")
         click.echo(f"{opened.file}:{gap.span.line}: {gap.activity.title}: {what}", err=True)
     count = say.count("{n} question is open", "{n} questions are open", len(found))
-    remedy = say.text("answer it, or release with --allow-open")
+    remedy = say.text("settle what is open, or release with --allow-open")
     click.echo(f"{count}; {remedy}", err=True)
     sys.exit(EXIT_PLAN)
 
@@ -103,5 +105,5 @@ def _warn_of_renames(opened: Opened, schedule: Schedule, ledger: Ledger) -> None
 def _say_done(opened: Opened, release: Release, changed: int, *, dry_run: bool) -> None:
     say = opened.say
     done = say.text("would be released") if dry_run else say.text("is released")
-    entries = say.count("{n} entry is new or changed", "{n} entries are new or changed", changed)
+    entries = say.count("{n} entry is new, changed or cancelled", "{n} entries are new, changed or cancelled", changed)
     click.echo(f"{release.version} {done}: {entries}")
