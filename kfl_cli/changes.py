@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from kfl_cli.dates import say_plain_day
+from kfl_cli.dates import Kind, say_plain_day, say_window
 from kfl_cli.diff import Change, ChangeKind, compare
 from kfl_cli.published import Named, Published, say_published
 from kfl_cli.select import concerns
@@ -95,6 +95,12 @@ class Teller:
         """Return its date as people say it."""
         return say_published(item, self.language, self.plan_language)
 
+    def days(self, item: Published) -> str:
+        """Return the days of a period, and the zone of a clock time: what differs where the words do not."""
+        if item.timezone:
+            return f"{self.when(item)} ({item.timezone})"
+        return say_window(item.window, deadline=item.kind is Kind.DEADLINE, words=VOCABULARIES[self.language])
+
     def text(self, change: Change) -> str:
         """Return what a change was and is."""
         before, after = change.before, change.after
@@ -121,6 +127,8 @@ class Teller:
     def moved(self, before: Published, after: Published, because: str) -> str:
         """Return the old and the new date, and what it moved along with."""
         dates = self.both(self.when(before), self.when(after))
+        if self.when(before) == self.when(after):
+            dates = self.both(self.days(before), self.days(after))
         if not because:
             return dates
         cause = self.say.text("because «{title}» has moved").format(title=self.titles.get(because, because))
@@ -163,7 +171,13 @@ class Teller:
             pieces.append(f"{say.text('Region')}: {self.both(_names(before.scopes), _names(after.scopes), everybody)}")
         if before.text != after.text:
             pieces.append(say.text("the description is new"))
-        return "; ".join(pieces) or self.both(self.when(before), self.when(after))
+        return "; ".join(pieces) or self.wording(before, after)
+
+    def wording(self, before: Published, after: Published) -> str:
+        """Return how the same days were put and are put now."""
+        if self.when(before) == self.when(after):
+            return self.both(before.when, after.when)
+        return self.both(self.when(before), self.when(after))
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,23 @@ _MAIL_LINK = re.compile(r"\[([^\]\n]{0,500})\]\((?:mailto|tel):[^)\s]{0,500}\)",
 _MONEY = re.compile(r"\s*(?:kr|NOK)\b", re.IGNORECASE)
 _MONEY_BEFORE = re.compile(r"\b(?:kr|NOK)\.?\s*$", re.IGNORECASE)
 _KEPT = frozenset({"id", "uid", "url", "language", "timezone", "country", "visibility", "scope", "party", "regions"})
-_KEPT_WHOLE = frozenset({"contact", "node", "when", "version", "after", "ignore", "status", "seasons", "kind"})
+_KEPT_WHOLE = frozenset(
+    {
+        "contact",
+        "digest",
+        "stamp",
+        "start",
+        "end",
+        "node",
+        "when",
+        "version",
+        "after",
+        "ignore",
+        "status",
+        "seasons",
+        "kind",
+    }
+)
 """Fields that hold no sentences; `contact` is there to be read."""
 
 

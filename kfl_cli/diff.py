@@ -53,8 +53,9 @@ class Change:
 def compare(old: Mapping[str, Published], new: Mapping[str, Published]) -> list[Change]:
     """Return what changed, most important first, in the order of the days; occurrences are known by their UIDs."""
     found = [change for uid in dict.fromkeys([*old, *new]) for change in _changes(old.get(uid), new.get(uid))]
-    moves = [each.shown for each in found if each.kind is ChangeKind.MOVED and not each.shown.task]
-    moved = {each.id.split("/")[0] for each in moves}
+    moved: dict[str, set[str]] = {}
+    for item in (each.shown for each in found if each.kind is ChangeKind.MOVED and not each.shown.task):
+        moved.setdefault(item.id.split("/")[0], set()).update(scope for scope, _ in item.scopes)
     found = [replace(each, because=_cause(each, moved)) if each.kind is ChangeKind.MOVED else each for each in found]
     return sorted(found, key=_order)
 
@@ -86,15 +87,17 @@ def _changes(before: Published | None, after: Published | None) -> Iterator[Chan
             yield Change(kind, before, after)
 
 
-def _days(item: Published) -> tuple[str, str, str]:
-    """Return the days of an occurrence, of a deadline its last; of a period also how they are put."""
+def _days(item: Published) -> tuple[str, str, str, str]:
+    """Return the days of an occurrence, of a deadline its last; also how they are put, and the zone of clock times."""
     start = item.end if item.kind is Kind.DEADLINE else item.start
-    return start, item.end, item.when if item.kind is Kind.WINDOW and not item.after else ""
+    return start, item.end, "" if item.after else item.when, item.timezone
 
 
-def _cause(change: Change, moved: set[str]) -> str:
+def _cause(change: Change, moved: Mapping[str, set[str]]) -> str:
     """Return the activity that a date hangs on and that moved, where its author did not write another date."""
     before, after = change.before, change.after
     if before is None or after is None or (before.after, before.when) != (after.after, after.when):
         return ""
-    return next((id_ for id_ in after.after if id_ in moved), "")
+    own = {scope for scope, _ in after.scopes}
+    causes = [id_ for id_ in after.after if id_ in moved]
+    return next((id_ for id_ in causes if not own.isdisjoint(moved[id_])), causes[0] if causes else "")

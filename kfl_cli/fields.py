@@ -284,6 +284,11 @@ def as_record(node: Node, record: Record, findings: Findings) -> Fields | None:
     return None
 
 
+def clean_line(text: str) -> str:
+    """Return a text on one line, in NFC and without control and direction characters."""
+    return " ".join(unicodedata.normalize("NFC", _REMOVED.sub("", text)).split())
+
+
 def clean_scalar(node: Node, findings: Findings) -> Scalar | None:
     """Return a text in NFC without control and direction characters, None where there is no text."""
     if not isinstance(node, Scalar):

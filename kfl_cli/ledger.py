@@ -2,15 +2,16 @@
 
 It is YAML, one occurrence a block, so that git can merge it and people can read it. Of each occurrence it keeps every
 state that readers have seen: when it was released, with which SEQUENCE (RFC 5545 §3.8.7.4), a fingerprint and all that
-is visible. What was dropped stays, cancelled, for a year of the plan's versions.
+is visible. What was dropped stays, so that it goes on counting if it returns.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from dataclasses import dataclass, field, fields, replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -41,8 +42,8 @@ class Release:
     stamp: datetime
     """When it was released, UTC."""
     comment: str = ""
-    entries: int = 0
-    """How many occurrences the ledger held after it; tells a file that was cut off from a whole one."""
+    digest: str = ""
+    """A fingerprint of the whole ledger after it; tells a file that was edited or cut off from one that kfl wrote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,17 +93,22 @@ class Ledger:
 def advance(ledger: Ledger, published: dict[str, Published], release: Release) -> Ledger:
     """Return the ledger after a release of ``published``.
 
-    SEQUENCE grows by one where anything visible changed. What is gone is dropped, and forgotten a year of versions
-    later; what returns goes on counting.
+    SEQUENCE grows by one where anything visible changed. What is gone is dropped; what returns goes on counting.
     """
     histories: dict[str, History] = {}
     for uid in dict.fromkeys([*ledger.histories, *published]):
         history, now = ledger.histories.get(uid, ()), published.get(uid)
         state = _next_state(history, now, release)
-        if state is None and history[-1].dropped and _a_year_after(history[-1].release) <= release.version:
-            continue
         histories[uid] = (*history, state) if state else _with_ids_of(now, history)
-    return Ledger(ledger.plan, (*ledger.releases, replace(release, entries=len(histories))), histories)
+    return _sealed(Ledger(ledger.plan, (*ledger.releases, release), histories))
+
+
+def _sealed(ledger: Ledger) -> Ledger:
+    """Return a ledger whose last release has the fingerprint of all of it."""
+    *before, last = ledger.releases
+    bare = replace(ledger, releases=(*before, replace(last, digest="")))
+    digest = hashlib.sha256(dump(bare)).hexdigest()[:32]
+    return replace(ledger, releases=(*before, replace(last, digest=digest)))
 
 
 def _next_state(history: History, now: Published | None, release: Release) -> State | None:
@@ -134,23 +140,30 @@ class Standing:
     states: dict[str, State]
     unreleased: tuple[Published, ...] = ()
     """What differs from what was released: as it is, or as it was before it was dropped."""
-    releases: tuple[Release, ...] = ()
-
-    @property
-    def dropped(self) -> dict[str, State]:
-        """What was dropped, and is still to be shown as cancelled."""
-        return {uid: state for uid, state in self.states.items() if state.dropped}
+    dropped: dict[str, State] = field(default_factory=dict)
+    """What is still to be shown as cancelled: dropped within a year of versions, or without a date now."""
 
 
 def standing(ledger: Ledger, published: dict[str, Published], version: date | None) -> Standing:
     """Return how ``published`` stands: as a release of it would put it, at a time that only plan and ledger give."""
     last = ledger.releases[-1]
-    midnight = datetime.combine(version or last.version, time(), UTC)
-    coming = Release(max(version or last.version, last.version), max(midnight, last.stamp))
+    coming = Release(max(version or last.version, last.version), last.stamp + timedelta(seconds=1))
     ahead = advance(ledger, published, coming)
     states = {uid: history[-1] for uid, history in ahead.histories.items()}
     changed = [uid for uid, own in ahead.histories.items() if len(own) != len(ledger.histories.get(uid, ()))]
-    return Standing(states, tuple(states[uid].published for uid in changed), ledger.releases)
+    gone = {uid: _shown_as_cancelled(history, coming.version) for uid, history in ahead.histories.items()}
+    dropped = {uid: state for uid, state in gone.items() if state}
+    return Standing(states, tuple(states[uid].published for uid in changed), dropped)
+
+
+def _shown_as_cancelled(history: History, version: date) -> State | None:
+    """Return what readers had of an occurrence that is dropped, or has no date any more."""
+    last = history[-1]
+    dated = next((state.published for state in reversed(history) if not state.published.window.unset), None)
+    is_gone = last.dropped or last.published.window.unset
+    if dated is None or not is_gone or _a_year_after(last.release) <= version:
+        return None
+    return replace(last, published=dated)
 
 
 # --- writing ----------------------------------------------------------------------------------------------------------
@@ -161,7 +174,7 @@ def dump(ledger: Ledger) -> bytes:
     lines = [f"kfl-lock: {FORMAT}", f"plan: {_quoted(ledger.plan)}", "releases:"]
     for release in ledger.releases:
         lines += [f"  - version: {release.version}", f"    stamp: {release.stamp:{_STAMP}}"]
-        lines.append(f"    entries: {release.entries}")
+        lines.append(f"    digest: {release.digest}")
         lines += [f"    comment: {_quoted(release.comment)}"] if release.comment else []
     lines.append("occurrences:" if ledger.histories else "occurrences: {}")
     ordered = sorted(ledger.histories.items(), key=lambda each: (each[1][-1].published.id, each[0]))
@@ -269,22 +282,18 @@ class _Reader:
         if not isinstance(occurrences, Mapping):
             raise _DamageError(occurrences, Message("here belongs a mapping"))
         histories = {uid: self.history(entry.key, entry.value) for uid, entry in occurrences.entries.items()}
-        if len(histories) != releases[-1].entries:
-            message = Message(
-                "{n} occurrences stand here, and there were {known}", n=len(histories), known=releases[-1].entries
-            )
-            raise _DamageError(_value(_items(self.root, "releases")[-1], "entries"), message)
-        return Ledger(plan, releases, histories)
+        ledger = Ledger(plan, releases, histories)
+        if _sealed(ledger) != ledger:
+            message = Message("the ledger is not as kfl wrote it: it was edited, cut off or merged")
+            raise _DamageError(_value(_items(self.root, "releases")[-1], "digest"), message)
+        return ledger
 
     def release(self, node: Node) -> Release:
         version, stamp = _day(node, "version"), _moment(node, "stamp")
         if self.stamps and version <= max(self.stamps):
             raise _DamageError(_value(node, "version"), Message("the releases are not in the order of their versions"))
         self.stamps[version] = stamp
-        entries = _text(node, "entries")
-        if not re.fullmatch(r"[0-9]{1,9}", entries):
-            raise _DamageError(_value(node, "entries"), Message("«{text}» is no number", text=entries))
-        return Release(version, stamp, _text(node, "comment", ""), int(entries))
+        return Release(version, stamp, _text(node, "comment", ""), _text(node, "digest"))
 
     def history(self, key: Scalar, node: Node) -> History:
         try:
@@ -336,6 +345,8 @@ def _published(node: Node) -> Published:
             text=_text(node, "text", ""),
             task_responsible=tuple(_scalar(item).text for item in _items(node, "task_responsible")),
             task_audience=tuple(_scalar(item).text for item in _items(node, "task_audience")),
+            within=tuple(_scalar(item).text for item in _items(node, "within")),
+            timezone=_text(node, "timezone", ""),
         )
         _ = found.window
     except ValueError:

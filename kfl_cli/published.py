@@ -18,7 +18,7 @@ from kfl_cli.identity import occurrence_uid, plan_uid
 from kfl_cli.words import VOCABULARIES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from kfl_cli.model import Assignment, Link, Plan, Task
     from kfl_cli.resolve import Occurrence, Schedule
@@ -54,6 +54,10 @@ class Published:
     task_responsible: tuple[str, ...] = ()
     """Parties that answer for an undated task of the activity."""
     task_audience: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
+    """Regions that the groups among its scopes lie in."""
+    timezone: str = ""
+    """The zone of its clock times."""
 
     @property
     def digest(self) -> str:
@@ -67,7 +71,7 @@ class Published:
     @property
     def visible(self) -> Published:
         """The same without what readers do not see: ids, and whom its tasks bring into a selection."""
-        return replace(self, id="", task="", after=(), task_responsible=(), task_audience=())
+        return replace(self, id="", task="", after=(), task_responsible=(), task_audience=(), within=())
 
     @property
     def window(self) -> Window:
@@ -108,14 +112,17 @@ def _day(text: str) -> date | None:
 
 def publish(schedule: Schedule) -> dict[str, Published]:
     """Return all occurrences of a schedule as readers see them, by their UIDs."""
-    namespace = plan_uid(schedule.plan)
-    return {str(occurrence_uid(namespace, each)): published(each, schedule.plan) for each in schedule.occurrences}
+    plan = schedule.plan
+    namespace = plan_uid(plan)
+    titles = {activity.id: activity.title for activity in plan.activities}
+    return {str(occurrence_uid(namespace, each)): _published(each, plan, titles) for each in schedule.occurrences}
 
 
-def published(occurrence: Occurrence, plan: Plan) -> Published:
-    """Return an occurrence as readers see it."""
+def _published(occurrence: Occurrence, plan: Plan, titles: Mapping[str, str]) -> Published:
     start, end = _ends(occurrence)
     after = tuple(dict.fromkeys(dates.references(occurrence.when)))
+    is_timed = isinstance(occurrence.when, Timed)
+    worded = after or occurrence.kind is Kind.WINDOW or (not is_timed and dates.has_clock(occurrence.when))
     return Published(
         id=occurrence.id,
         title=occurrence.title,
@@ -124,7 +131,7 @@ def published(occurrence: Occurrence, plan: Plan) -> Published:
         task=occurrence.task.id if occurrence.task else "",
         start=start,
         end=end,
-        when=_wording(occurrence, plan) if after or occurrence.kind is Kind.WINDOW else "",
+        when=_wording(occurrence, plan, titles) if worded else "",
         after=after,
         scopes=tuple((scope, plan.scope_names[scope]) for scope in occurrence.scopes),
         location=occurrence.location or "",
@@ -134,6 +141,8 @@ def published(occurrence: Occurrence, plan: Plan) -> Published:
         text="\n".join(_lines(occurrence, plan)),
         task_responsible=_parties(each.responsible for each in _undated(occurrence)),
         task_audience=_parties(each.audience for each in _undated(occurrence)),
+        within=tuple(dict.fromkeys(plan.parents[scope] for scope in occurrence.scopes if scope in plan.parents)),
+        timezone=plan.timezone if is_timed else "",
     )
 
 
@@ -146,11 +155,12 @@ def _ends(occurrence: Occurrence) -> tuple[str, str]:
     return start_time, datetime.combine(when.last, when.end).isoformat(timespec="minutes") if when.end else ""
 
 
-def _wording(occurrence: Occurrence, plan: Plan) -> str:
-    """Return a period in its author's words, or in those of the plan's language where it is written in numbers."""
-    if occurrence.when_text[:1].isdigit() and not dates.references(occurrence.when):
-        return dates.say(occurrence.when, VOCABULARIES[plan.language])
-    return occurrence.when_text
+def _wording(occurrence: Occurrence, plan: Plan, titles: Mapping[str, str]) -> str:
+    """Return a date in its author's words; one in numbers, or that names an activity, as the plan's language has it."""
+    written, when = occurrence.when_text, occurrence.when
+    if occurrence.kind is Kind.WINDOW and not written[:1].isdigit() and not dates.references(when):
+        return written
+    return dates.say(dates.named(when, titles), VOCABULARIES[plan.language])
 
 
 def _named(assignments: Iterable[Assignment], plan: Plan) -> Named:

@@ -188,7 +188,9 @@ def _kept(occurrence: Occurrence, selection: Selection, plan: Plan) -> bool:
 
 def concerns(item: Published, selection: Selection, plan: Plan) -> bool:
     """Return whether something that was published concerns the reader, as ``select`` keeps occurrences."""
-    scopes = tuple(scope for scope, _ in item.scopes if scope in plan.leaves)
+    own = tuple(scope for scope, _ in item.scopes if scope in plan.leaves)
+    former = () if len(own) == len(item.scopes) else tuple(scope for scope in item.within if scope in plan.leaves)
+    scopes = own + former  # of a group that is no more, its region
     in_region = bool(scopes or not item.scopes) and not selection.leaves.isdisjoint(plan.leaves_of(scopes))
     responsible = {party for party, _ in item.responsible} | set(item.task_responsible)
     audience = {party for party, _ in item.audience} | set(item.task_audience)

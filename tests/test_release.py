@@ -69,10 +69,13 @@ def test_first_release_writes_the_ledger(kfl: Callable[..., Result], tmp_path: P
 
     assert result == Result(0, "2017-12-04 is released: 5 entries are new, changed or cancelled\n", "")
     lock = (tmp_path / "plan.lock").read_text(encoding="utf-8")
+    digest = re.search("digest: ([0-9a-f]{32})", lock)
+    assert digest is not None
     assert lock.startswith(
         "# What was published of the plan beside this file. "
         "Written by «kfl release»; keep it in git, and do not edit it.\n"
-        'kfl-lock: 1\nplan: "prove"\nreleases:\n  - version: 2017-12-04\n    stamp: 20171205T000000Z\n    entries: 5\n'
+        'kfl-lock: 1\nplan: "prove"\nreleases:\n  - version: 2017-12-04\n    stamp: 20171205T000000Z\n'
+        f"    digest: {digest[1]}\n"
         '    comment: "Første utgave"\noccurrences:\n'
     )
     assert re.findall(r'^      id: "(.*)"$', lock, re.MULTILINE) == [
@@ -129,6 +132,9 @@ def test_dropped_is_cancelled_for_a_year_of_versions_and_what_returns_counts_on(
     released(kfl, version(dropped, "2019-01-08"), "2019-01-08")
     assert "AVLYST: Regionvis arbeid" not in events(kfl("export", "--ics").out)
 
+    released(kfl, version(ROWS, "2019-01-09"), "2019-01-09")
+    assert events(kfl("export", "--ics").out)["Våren 2018: Regionvis arbeid"] == (2, "2019-01-09", "CONFIRMED")
+
 
 def test_cancelled_entries_are_only_for_those_whom_they_concerned(kfl: Callable[..., Result]) -> None:
     released(kfl, FIRST, "2017-12-05")
@@ -142,7 +148,7 @@ def test_cancelled_entries_are_only_for_those_whom_they_concerned(kfl: Callable[
         for selection in ((), ("--region", "nord"), ("--region", "Stange"), ("--for", "styrer"))
     )
 
-    assert everybody == ["AVLYST: Møte – Hamar og Stange", "AVLYST: Workshop – Hamar og Stange"]
+    assert everybody == ["AVLYST: Frist: Møte – Hamar og Stange", "AVLYST: Workshop – Hamar og Stange"]
     assert (nord, stange, styrer) == ([], everybody, ["AVLYST: Workshop – Hamar og Stange"])
 
 
@@ -245,6 +251,120 @@ def test_diff_after_a_release_says_how_to_see_what_it_changed(kfl: Callable[...,
     assert "\n\nNytt sted\n\n" in kfl("diff", "release:2017-12-04", "--format", "md").out
 
 
+SINGLE = "- {{id: a, title: A, when: {when}, responsible: [sepu]}}\n- {{id: b, title: B, when: før a}}\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        (
+            SINGLE.format(when="senest 18.1.2018 kl. 12").split("\n")[0] + "\n",
+            SINGLE.format(when="senest 18.1.2018 kl. 15").split("\n")[0] + "\n",
+            "Moved\n  A: by Thursday 18 January 2018 (week 3) 12:00 → by Thursday 18 January 2018 (week 3) 15:00\n",
+        ),
+        (
+            SINGLE.format(when="vår 2018"),
+            SINGLE.format(when="ikke fastsatt"),
+            (
+                "Moved\n  A: spring 2018 → not fixed\n"
+                "  B: by Sunday 31 December 2017 (week 52) → not fixed (because «A» has moved)\n"
+            ),
+        ),
+        (
+            SINGLE.format(when="vår 2018"),
+            SINGLE.format(when="vår 2018").replace("title: A", "title: Å"),
+            "New text\n  B, by Sunday 31 December 2017 (week 52): før A → før Å\n  Å, spring 2018: «A» → «Å»\n",
+        ),
+    ],
+)
+def test_release_tells_what_readers_see(kfl: Callable[..., Result], before: str, after: str, told: str) -> None:
+    released(kfl, version(before, "2017-12-04"), "2017-12-05")
+
+    assert released(kfl, version(after, "2018-01-08"), "2018-01-09").out.split("\n2018-01-08")[0] == told
+
+
+def test_time_zone_is_part_of_a_clock_time(kfl: Callable[..., Result]) -> None:
+    released(kfl, FIRST, "2017-12-05")
+    london = version(ROWS, "2018-01-08").replace("  version:", "  timezone: Europe/London\n  version:")
+
+    assert released(kfl, london, "2018-01-09").out.startswith(
+        "Moved\n  Workshop – Hamar og Stange: Friday 19 January 2018 (week 3) 09:00–15:00 (Europe/Oslo)"
+        " → Friday 19 January 2018 (week 3) 09:00–15:00 (Europe/London)\n"
+    )
+
+
+def test_what_has_no_date_any_more_is_cancelled_where_it_was(kfl: Callable[..., Result]) -> None:
+    released(kfl, FIRST, "2017-12-05")
+    released(kfl, version(ROWS.replace("våren 2018", "ikke fastsatt"), "2018-01-08"), "2018-01-09")
+
+    assert events(kfl("export", "--ics").out)["AVLYST: Regionvis arbeid"] == (1, "2018-01-09", "CANCELLED")
+
+
+def test_dropped_todos_are_cancelled(kfl: Callable[..., Result]) -> None:
+    released(kfl, FIRST, "2017-12-05")
+    rows = re.sub(r"- \{id: mote.*\n", "", ROWS)
+    released(kfl, version(rows, "2018-01-08"), "2018-01-09")
+
+    calendar: Any = icalendar.Calendar.from_ical(kfl("export", "--todo", "--region", "nord").out)
+
+    assert [(str(todo["SUMMARY"]), str(todo["STATUS"]), int(todo["SEQUENCE"])) for todo in calendar.walk("VTODO")] == [
+        ("Møte – Nord-Østerdal", "CANCELLED", 1)
+    ]
+
+
+def test_readers_of_a_group_that_is_no_more_learn_what_was_dropped(kfl: Callable[..., Result]) -> None:
+    released(kfl, FIRST, "2017-12-05")
+    rows = ROWS.replace("    - {for: hamar-stange, when: 2018-01-19 09:00–15:00}\n", "").replace(", hamar-stange]", "]")
+    fewer = version(rows, "2018-01-08")
+    fewer = "".join(line for line in fewer.splitlines(keepends=True) if "hamar-stange:" not in line)
+    released(kfl, fewer, "2018-01-09")
+
+    titles = list(events(kfl("export", "--ics", "--region", "hedmarken").out))
+    assert "AVLYST: Workshop – Hamar og Stange" in titles
+
+
+def test_comment_is_a_line_that_can_be_read_back(kfl: Callable[..., Result], tmp_path: Path) -> None:
+    comment = "Første\x7f\u202e\ufeff  utgave\n\udcff"
+
+    assert released(kfl, FIRST, "2017-12-05", "--comment", comment).code == 0
+    assert kfl("validate", "--select", "KFL9").out == "plan.yaml: ingenting å bemerke\n"
+    assert '    comment: "Første utgave"\n' in (tmp_path / "plan.lock").read_text(encoding="utf-8")
+
+
+def test_public_export_cleans_comments(kfl: Callable[..., Result]) -> None:
+    released(kfl, FIRST, "2017-12-05")
+    changed = version(ROWS.replace("Tynset", "Alvdal"), "2018-01-08")
+    released(kfl, changed, "2018-01-09", "--comment", "Ring 62 43 00 00")
+
+    assert "Ring (utelatt)" in kfl("export", "--public", "--md").out
+
+
+def test_ledger_that_is_not_a_file_is_no_new_start(kfl: Callable[..., Result], tmp_path: Path) -> None:
+    (tmp_path / "plan.lock").symlink_to("borte.lock")
+
+    assert kfl("export", "--ics", plan=FIRST) == Result(2, "", "Error: plan.lock: No such file or directory\n")
+    (tmp_path / "plan.lock").unlink()
+    (tmp_path / "plan.lock").mkdir()
+    assert kfl("validate") == Result(2, "", "Error: plan.lock: Is a directory\n")
+
+
+def test_two_releases_at_once_are_not_both_done(kfl: Callable[..., Result], tmp_path: Path) -> None:
+    import fcntl  # noqa: PLC0415
+
+    (tmp_path / "plan.yaml").write_text(FIRST, encoding="utf-8")
+    with (tmp_path / "plan.yaml").open("rb") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        result = kfl("release")
+
+    assert result == Result(2, "", "Error: another release of this plan is running\n")
+
+
+def test_another_plan_is_not_compared(kfl: Callable[..., Result], tmp_path: Path) -> None:
+    (tmp_path / "old.yaml").write_text(FIRST.replace("id: prove", "id: annen"), encoding="utf-8")
+
+    assert kfl("diff", "old.yaml", plan=FIRST).err == "Error: old.yaml is another plan: its id is 'annen'\n"
+
+
 def test_the_ledger_itself_is_never_an_output(kfl: Callable[..., Result], tmp_path: Path) -> None:
     released(kfl, FIRST, "2017-12-05")
     lock = (tmp_path / "plan.lock").read_bytes()
@@ -299,7 +419,8 @@ def test_unreleased_changes_export_with_the_sequences_of_a_release(kfl: Callable
     ahead = kfl("--lang", "en", "export", "--ics", plan=changed)
 
     assert ahead.err == "1 entry is not released as it is here; see «kfl diff»\n"
-    assert events(ahead.out)["Workshop – Nord-Østerdal"] == (1, "2018-01-08", "CONFIRMED")
+    assert events(ahead.out)["Workshop – Nord-Østerdal"] == (1, "2017-12-05", "CONFIRMED")
+    assert "LAST-MODIFIED:20171205T000001Z" in ahead.out
     assert kfl("--lang", "en", "export", "--ics").out == ahead.out
 
     released(kfl, changed, "2018-01-09")
@@ -511,6 +632,9 @@ def test_diff_between_git_revisions_and_releases(kfl: Callable[..., Result], tmp
         (["HEAD~3"], "HEAD~3: there is no such file, and no git revision with plan.yaml"),
         (["--", "--output=evil"], "--output=evil: there is no such file, and no git revision with plan.yaml"),
         (["release:2017-12-04"], "there is no release:2017-12-04; the releases are: none"),
+        ([""], ": there is no such file, and no git revision with plan.yaml"),
+        (["x" * 300], f"{'x' * 300}: there is no such file, and no git revision with plan.yaml"),
+        (["^HEAD"], "^HEAD: there is no such file, and no git revision with plan.yaml"),
         (["release:i går"], "there is no release:i går; the releases are: none"),
     ],
 )

@@ -86,7 +86,7 @@ def compared(old: str | None, new: str | None, *, last_release: bool = False) ->
     ledger = opened.checked.ledger
     if old is None and ledger is None:
         raise Failure("the plan was never released: name what to compare with, or release it with 'kfl release'")
-    before = _state(opened, old or _last(ledger, publish(schedule) if last_release else None))
+    before = _state(opened, old if old is not None else _last(ledger, publish(schedule) if last_release else None))
     after = _state(opened, new) if new else State(opened.file, publish(schedule), plan.version, plan.language)
     teller = Teller(opened.language, after.language, view(schedule).titles)
     return Comparison(opened, schedule, before, after, compare(before.published, after.published), teller)
@@ -104,7 +104,11 @@ def _state(opened: Opened, name: str) -> State:
     if name.startswith(_RELEASE):
         return _released(opened, name)
     path = Path(name)
-    return _read(name, read_file(path) if path.is_file() else _from_git(opened.path, name))
+    try:
+        is_file = path.is_file()
+    except OSError:
+        is_file = False  # a name that no file can have
+    return _read(opened, name, read_file(path) if is_file else _from_git(opened.path, name))
 
 
 def _released(opened: Opened, name: str) -> State:
@@ -124,19 +128,22 @@ def _from_git(plan: Path, revision: str) -> bytes:
     verify = ["git", "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"]
     try:
         commit = subprocess.run(verify, cwd=folder, capture_output=True, check=True, text=True).stdout.strip()  # noqa: S603
+        int(commit, 16)  # «^HEAD» is no revision
         shown = subprocess.run(["git", "show", f"{commit}:./{plan.name}"], cwd=folder, capture_output=True, check=True)  # noqa: S603, S607
     except FileNotFoundError as error:
         raise Failure(f"{revision}: there is no such file, and git is not installed") from error
-    except subprocess.CalledProcessError as error:
+    except (subprocess.CalledProcessError, ValueError) as error:
         raise Failure(f"{revision}: there is no such file, and no git revision with {plan.name}") from error
     return shown.stdout
 
 
-def _read(name: str, data: bytes) -> State:
+def _read(opened: Opened, name: str, data: bytes) -> State:
     """Return the state of a plan; one with errors is reported on standard error, with exit code 1."""
     checked = run(data)
     if checked.errors or checked.schedule is None:
         click.echo(text(Report(name, checked.text, checked.diagnostics, Translator(language()))), nl=False, err=True)
         sys.exit(EXIT_PLAN)
     plan = checked.schedule.plan
+    if opened.checked.schedule and plan.id != opened.checked.schedule.plan.id:
+        raise Failure(f"{name} is another plan: its id is '{plan.id}'")
     return State(name, publish(checked.schedule), plan.version, plan.language)

@@ -162,8 +162,10 @@ def _public(
     click.echo(left_out, err=True)
     if ledger and standing_:
         cleaned = partial(_without_contacts, placeholder=placeholder)
-        ledger = replace(ledger, histories={uid: tuple(map(cleaned, own)) for uid, own in ledger.histories.items()})
-        standing_ = replace(standing_, states={uid: cleaned(state) for uid, state in standing_.states.items()})
+        releases = tuple(without_contacts(release, placeholder)[0] for release in ledger.releases)
+        histories = {uid: tuple(map(cleaned, own)) for uid, own in ledger.histories.items()}
+        ledger = replace(ledger, releases=releases, histories=histories)
+        standing_ = replace(standing_, dropped={uid: cleaned(state) for uid, state in standing_.dropped.items()})
     return resolve(plan)[0], ledger, standing_
 
 

@@ -52,8 +52,12 @@ def command(old: str | None, new: str | None, output: str) -> None:
         raise Failure(str(error)) from error
     except OSError as error:
         raise Failure(f"{output}: {error.strerror}") from error
+    say = comparison.teller.say.text
     if not written:
-        click.echo(comparison.teller.say.text("Nothing has changed."), err=True)
+        message = (
+            say("What has changed concerns nobody in the plan.") if comparison.changes else say("Nothing has changed.")
+        )
+        click.echo(message, err=True)
 
 
 def _messages(comparison: Comparison, templates: Templates) -> Iterator[tuple[str, bytes]]:

@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 import click
 
 from kfl_cli.changes import Teller, as_text
-from kfl_cli.commands.shell import EXIT_PLAN, DayParameter, Failure, global_options, now, open_valid_plan, shown_path
+from kfl_cli.commands.shell import (
+    EXIT_PLAN,
+    DayParameter,
+    Failure,
+    find_plan,
+    global_options,
+    now,
+    open_valid_plan,
+    settings,
+    shown_path,
+)
 from kfl_cli.diff import compare
+from kfl_cli.fields import clean_line
 from kfl_cli.files import write
 from kfl_cli.gaps import Open, gaps
 from kfl_cli.ledger import Ledger, Release, advance, dump
@@ -18,6 +31,7 @@ from kfl_cli.renaming import renamed
 from kfl_cli.view import view
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from kfl_cli.commands.shell import Opened
@@ -43,6 +57,11 @@ def command(version: date | None, comment: str, *, allow_open: bool, dry_run: bo
     kfl release --comment "Workshop 2 er flyttet"
     kfl release 2018-01-10 --allow-open
     """  # noqa: D301  \b is click's mark for lines that stay as they are
+    with _alone():
+        _release(version, comment, allow_open=allow_open, dry_run=dry_run)
+
+
+def _release(version: date | None, comment: str, *, allow_open: bool, dry_run: bool) -> None:
     opened, schedule = open_valid_plan(with_lock=True)
     ledger = opened.checked.ledger or Ledger(schedule.plan.id)
     published = publish(schedule)
@@ -50,21 +69,50 @@ def command(version: date | None, comment: str, *, allow_open: bool, dry_run: bo
         raise Failure("nothing has changed since the last release")
     if not allow_open:
         _refuse_open(opened, schedule)
-    release = Release(_version(version or schedule.plan.version, ledger), now(), " ".join(comment.split()))
+    chosen = _version(version or schedule.plan.version, ledger)
+    release = Release(chosen, _stamp(chosen, ledger), clean_line(comment))
     ahead = advance(ledger, published, release)
     changed = sum(len(history) != len(ledger.histories.get(uid, ())) for uid, history in ahead.histories.items())
     _warn_of_renames(opened, schedule, ledger)
     sections = Teller(opened.language, schedule.plan.language, view(schedule).titles).sections(
         compare(ledger.current, published) if ledger.releases else []
     )
-    if sections:
-        click.echo(as_text(sections) + "\n")
     if not dry_run:
         try:
             write(opened.lock, dump(ahead))
         except OSError as error:
             raise Failure(f"{shown_path(opened.lock)}: {error.strerror}") from error
+    if sections:
+        click.echo(as_text(sections) + "\n")
     _say_done(opened, release, changed, dry_run=dry_run)
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Hold the plan file while a release reads and writes the ledger, where the system can. Fails with exit code 2."""
+    try:
+        import fcntl  # noqa: PLC0415  not on Windows
+    except ImportError:  # pragma: no cover
+        yield
+        return
+    try:
+        file = find_plan(settings().plan).open("rb")
+    except OSError:
+        yield  # reported where the plan is read
+        return
+    with file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise Failure("another release of this plan is running") from error
+        yield
+
+
+def _stamp(version: date, ledger: Ledger) -> datetime:
+    """Return the moment of a release, later than all that calendars have seen: they ask which of two is newer."""
+    if not ledger.releases:
+        return max(now(), datetime.combine(version, time(), UTC))
+    return max(now(), ledger.releases[-1].stamp + timedelta(seconds=2))
 
 
 def _version(version: date | None, ledger: Ledger) -> date:

@@ -162,7 +162,9 @@ def open_plan(*, thorough: bool = False, with_lock: bool = False) -> Opened:
     path = find_plan(chosen.plan)
     data = read_file(path)
     lock = lock_of(path)
-    checked = run(data, read_file(lock) if with_lock and lock.exists() else None, thorough=thorough)
+    if lock.is_fifo():
+        raise Failure(f"{shown_path(lock)} is no file")
+    checked = run(data, read_file(lock) if with_lock and os.path.lexists(lock) else None, thorough=thorough)
     plan = checked.schedule.plan if checked.schedule else None
     language = chosen.lang or (plan.language if plan else DEFAULT_LANGUAGE)
     return Opened(path, shown_path(path), checked, language)

@@ -213,6 +213,15 @@ def is_counted(when: When | Anchor) -> bool:
             return False
 
 
+def has_clock(when: When) -> bool:
+    """Return whether a date has a clock time, a deadline's too."""
+    match when:
+        case Timed() | Before(Timed()) | By(Timed()) | After(Timed()) | Since(Timed()):
+            return True
+        case _:
+            return False
+
+
 def is_written_day(when: When) -> bool:
     """Return whether the author wrote the very day, or the days: not «før X», «senest uke 10», «3 dager etter X»."""
     match when:

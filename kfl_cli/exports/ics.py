@@ -19,7 +19,7 @@ from kfl_cli.exports.context import heading
 from kfl_cli.exports.json import uid_of
 from kfl_cli.identity import plan_uid
 from kfl_cli.model import Status
-from kfl_cli.published import timed_of
+from kfl_cli.published import Published, timed_of
 from kfl_cli.select import concerns
 from kfl_cli.view import link_title
 
@@ -72,8 +72,13 @@ def render_todo(schedule: Schedule, context: Context) -> bytes:
     Without METHOD: a published to-do would need a start and a priority (RFC 5546 §3.4.1), which a plan does not have.
     """
     writer = _Writer(schedule, context)
-    shown = (each for each in schedule.occurrences if each.task or each.kind is Kind.DEADLINE)
-    return writer.calendar([writer.todo(each) for each in shown], timed=[], method="")
+    shown = [writer.todo(each) for each in schedule.occurrences if each.task or each.kind is Kind.DEADLINE]
+    dropped = ((uid, state) for uid, state in writer.dropped() if _was_todo(state.published))
+    return writer.calendar([*shown, *(writer.dropped_todo(uid, state) for uid, state in dropped)], timed=[], method="")
+
+
+def _was_todo(item: Published) -> bool:
+    return bool(item.task) or item.kind is Kind.DEADLINE
 
 
 class _Writer:
@@ -183,11 +188,12 @@ class _Writer:
         timed = timed_of(item)
         start, lines = self.clock_times(timed) if timed else self.whole_days(item.kind, item.window)
         teller = Teller(self.view.language, self.plan.language, {})
+        label = f"{self.say('Deadline')}: {teller.label(item)}" if item.kind is Kind.DEADLINE else teller.label(item)
         body = (
             "BEGIN:VEVENT\r\n",
             self.identity(uid, uid),
             lines,
-            text_property("SUMMARY", f"{self.view.status(Status.CANCELLED)}: {teller.label(item)}"[:_LONGEST_SUMMARY]),
+            text_property("SUMMARY", _short(f"{self.view.status(Status.CANCELLED)}: {label}")),
             text_property("DESCRIPTION", f"{self.say('When')}: {teller.when(item)}"),
             text_property("LOCATION", item.location) if item.location else "",
             "STATUS:CANCELLED\r\nTRANSP:TRANSPARENT\r\nX-MICROSOFT-CDO-BUSYSTATUS:FREE\r\nEND:VEVENT\r\n",
@@ -244,8 +250,7 @@ class _Writer:
             written = self.view.written(occurrence.when, occurrence.when_text)
             label = f"{written[:1].upper()}{written[1:]}: {label}"
         state = self.view.status(occurrence.status)
-        label = f"{state}: {label}" if state else label
-        return label if len(label) <= _LONGEST_SUMMARY else f"{label[:_LONGEST_SUMMARY]}…"
+        return _short(f"{state}: {label}" if state else label)
 
     def descriptive(self, occurrence: Occurrence) -> Iterator[str]:
         """Return the properties that say what, where, who and of which kind."""
@@ -320,6 +325,24 @@ class _Writer:
             "END:VTODO\r\n",
         )
         return Component(f"{due:%Y%m%d}" if due else "9", uid, "".join(body))
+
+    def dropped_todo(self, event_uid: str, state: State) -> Component:
+        """Return a to-do that was dropped, as cancelled."""
+        uid = str(uuid5(self.namespace, f"todo:{event_uid}"))
+        due = state.published.window.end
+        teller = Teller(self.view.language, self.plan.language, {})
+        body = (
+            "BEGIN:VTODO\r\n",
+            self.identity(uid, event_uid),
+            f"DUE;VALUE=DATE:{due:%Y%m%d}\r\n" if due else "",
+            text_property("SUMMARY", teller.label(state.published)),
+            f"STATUS:CANCELLED\r\nRELATED-TO:{event_uid}\r\nEND:VTODO\r\n",
+        )
+        return Component(f"{due:%Y%m%d}" if due else "9", uid, "".join(body))
+
+
+def _short(summary: str) -> str:
+    return summary if len(summary) <= _LONGEST_SUMMARY else f"{summary[:_LONGEST_SUMMARY]}…"
 
 
 def _stamp(plan: Plan, standing: Standing | None) -> str:
