@@ -39,7 +39,7 @@ class Templates:
         """The environment, made when the first template is needed."""
         environment = ImmutableSandboxedEnvironment(
             loader=jinja2.FunctionLoader(self._find),
-            autoescape=lambda name: name is not None and name.endswith(".html.j2"),
+            autoescape=lambda name: name is not None and name.endswith((".html.j2", ".svg.j2")),
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from kfl_cli import dates
 from kfl_cli.model import Assignment, Link, Plan, Status
+from kfl_cli.numbering import number
 from kfl_cli.translate import Translator
 from kfl_cli.words import VOCABULARIES, Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from kfl_cli.numbering import Numbers
     from kfl_cli.resolve import Entry, Occurrence, Schedule
 
 
@@ -29,6 +31,8 @@ class Part:
     """What it says of its own: title, place, note, question, parties."""
     start: str
     """ISO date, for ``<time>``; empty where open."""
+    number: str
+    """What it is called in the year wheel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,8 @@ class TaskRow:
     audience: str
     note: str
     links: tuple[tuple[str, str], ...]
+    numbers: tuple[str, ...]
+    """What its dates are called in the year wheel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,9 +193,10 @@ class View:
         """Return a row an activity, in the order of their first days; undated ones last."""
         dated = [entry for entry in schedule.entries if entry.occurrences]
         ordered = sorted(dated, key=lambda entry: min(each.order for each in entry.occurrences))
-        return [self.row(entry) for entry in ordered]
+        numbers = number(schedule)
+        return [self.row(entry, numbers) for entry in ordered]
 
-    def row(self, entry: Entry) -> Row:
+    def row(self, entry: Entry, numbers: Numbers | None = None) -> Row:
         """Return an activity as a row."""
         activity = entry.activity
         own = [each for each in entry.occurrences if each.task is None]
@@ -197,7 +204,7 @@ class View:
             id=activity.id,
             title=activity.title,
             when=self.written(activity.when.when, activity.when.text) if activity.when else "",
-            parts=tuple(self.parts(own)),
+            parts=tuple(self.parts(own, numbers)),
             region=self.scopes(activity.regions),
             location=activity.location or "",
             status=self.status(activity.status),
@@ -206,11 +213,11 @@ class View:
             question=activity.question or "",
             responsible=self.assignments(activity.responsible),
             audience=self.assignments(activity.audience),
-            tasks=tuple(self.tasks(entry)),
+            tasks=tuple(self.tasks(entry, numbers)),
             links=_links(activity.links),
         )
 
-    def parts(self, own: list[Occurrence]) -> Iterator[Part]:
+    def parts(self, own: list[Occurrence], numbers: Numbers | None) -> Iterator[Part]:
         """Return the dates of an activity in their order; what each inherits is left to the row."""
         for occurrence in sorted(own, key=lambda each: each.order):
             activity = occurrence.activity
@@ -221,9 +228,10 @@ class View:
                 status=self.own_status(occurrence),
                 details=self.details(occurrence),
                 start=first.isoformat() if first else "",
+                number=numbers.of(occurrence) if numbers else "",
             )
 
-    def tasks(self, entry: Entry) -> Iterator[TaskRow]:
+    def tasks(self, entry: Entry, numbers: Numbers | None) -> Iterator[TaskRow]:
         """Return all tasks of an activity, with the dates that the selection keeps."""
         for task in entry.activity.tasks:
             own = [each for each in entry.occurrences if each.task is task]
@@ -236,6 +244,7 @@ class View:
                 audience=", ".join(self.assignments(task.audience or ())),
                 note=task.note or "",
                 links=_links(task.links),
+                numbers=tuple(filter(None, (numbers.of(each) for each in own))) if numbers else (),
             )
 
 

@@ -1,57 +1,159 @@
-"""The wheel: built, installed in an empty environment, run in a folder that holds only a plan."""
+"""The year wheel: where things stand, and that nothing stands on anything else."""
 
 from __future__ import annotations
 
-import subprocess
-import sys
-import zipfile
-from pathlib import Path
+import math
+import xml.etree.ElementTree as ET
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from tests.conftest import ROOT
+from kfl_cli.numbering import letters, number
+from kfl_cli.select import Request, Selection, select, understand
+from kfl_cli.wheel import LARGE, SMALL, Names, Size, Wheel, wheels
+from kfl_cli.words import VOCABULARIES
+from tests.plans import HEAD, schedule
+from tests.test_exports import PLAN, export
 
+if TYPE_CHECKING:
+    from kfl_cli.resolve import Schedule
 
-def run(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[bytes]:
-    done = subprocess.run(command, cwd=cwd, capture_output=True, check=False, timeout=600)
-    assert done.returncode == 0, done.stderr.decode()
-    return done
-
-
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("wheel")
-    run(sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", folder, ROOT, cwd=folder)
-    (built,) = folder.glob("*.whl")
-    return built
+WIDE = HEAD.replace("høst 2017 – høst 2018", "2010–2030")
 
 
-def test_wheel_holds_what_kfl_needs_and_nothing_else(wheel: Path) -> None:
-    names = zipfile.ZipFile(wheel).namelist()
+def draw(found: Schedule, size: Size = LARGE, region: str | None = None) -> list[Wheel]:
+    selection = understand(Request(region=region), found.plan) if region else Selection()
+    kept = select(found, selection)
+    months = VOCABULARIES["nb"].months
+    texts = {each.id: each.title for each in kept.occurrences}
+    return wheels(kept, number(kept), Names(months, "Felles", texts), selection.leaves, size)
 
-    shipped = {f"kfl_cli/templates/{path.name}" for path in (ROOT / "templates").iterdir()}
-    shipped |= {f"kfl_cli/locale/{language}/LC_MESSAGES/kfl.mo" for language in ("nb", "nn")}
-    assert shipped <= set(names)
-    assert [name for name in names if not name.startswith(("kfl_cli/", "kfl-"))] == []
+
+def labels(wheel: Wheel) -> list[tuple[str, list[str]]]:
+    """Return the rings and what stands in them."""
+    return [(ring.name, [mark.label for mark in ring.marks]) for ring in wheel.rings]
 
 
-def test_installed_wheel_does_everything(wheel: Path, tmp_path: Path) -> None:
-    run(sys.executable, "-m", "venv", tmp_path / "venv", cwd=tmp_path)
-    bin_ = tmp_path / "venv" / "bin"
-    run(bin_ / "pip", "install", "--quiet", "--disable-pip-version-check", wheel, cwd=tmp_path)
-    home = tmp_path / "plan"
-    home.mkdir()
-    (home / "plan.yaml").write_bytes((ROOT / "plan.yaml").read_bytes())
-    kfl = bin_ / "kfl"
+ROWS = """
+- {id: a, title: A, when: 2017-08-01}
+- {id: b, title: B, when: senest 31.7.2018, region: nord}
+- id: c
+  title: C
+  sessions:
+    - {for: nord, when: 2018-01-18}
+    - {for: hedmarken, when: 2018-01-18, status: tentative}
+- {id: d, title: D, when: høst 2017}
+- {id: e, title: E, when: etter c}
+- {id: f, title: F, when: ikke fastsatt}
+- {id: g, title: G, when: 2018-08-01}
+- {id: h, title: H, when: 2018-05-01, status: cancelled}
+"""
 
-    checked = run(kfl, "validate", cwd=home).stdout
-    assert checked == (ROOT / "tests" / "golden" / "validate-nb.txt").read_bytes()
-    formats = [f"--{name}" for name in ("md", "html", "ics", "todo", "json", "csv")]
-    run(kfl, "export", *formats, "--region", "hedmarken", "-o", "ut/", cwd=home)
-    for path in (home / "ut").iterdir():
-        golden = ROOT / "tests" / "golden" / f"hedmarken{path.name.removeprefix('kfl-barnehage-hedmark-hedmarken')}"
-        assert path.read_bytes().removeprefix(b"\xef\xbb\xbf") == golden.read_bytes()
-    assert run(kfl, "--version", cwd=home).stdout == b"kfl, version 0.1.0\n"
-    for command in (["upcoming"], ["list"], ["show", "workshop-1"], ["explain", "KFL303"], ["schema"]):
-        run(kfl, *command, cwd=home)
-    run(kfl, "init", "ny.yaml", cwd=home)
+
+def test_wheel_is_a_school_year_that_crosses_new_year() -> None:
+    first, second = draw(schedule(ROWS))
+
+    assert (first.first, first.last) == (date(2017, 8, 1), date(2018, 7, 31))
+    assert labels(first) == [("Felles", ["1"]), ("Nord-Østerdal", ["3", "5"]), ("Hedmarken", ["2"])]
+    assert sorted((period.letter, period.open_end) for period in first.periods) == [("A", False), ("B", True)]
+    assert labels(second)[0] == ("Felles", ["6"])
+
+
+def test_wheel_begins_at_the_top_and_goes_clockwise() -> None:
+    first = draw(schedule(ROWS))[0]
+
+    august, end = first.rings[0].marks[0].at, first.rings[1].marks[-1].at
+    assert abs(august.x) < 8
+    assert august.y < 0
+    assert end.x < 0
+
+
+def test_rings_of_one_region_are_its_groups() -> None:
+    assert [name for name, _ in labels(draw(schedule(ROWS), region="hedmarken")[0])] == [
+        "Felles",
+        "Ringsaker og Løten",
+        "Hamar og Stange",
+    ]
+    assert [name for name, _ in labels(draw(schedule(ROWS), region="Tynset")[0])] == ["Felles", "Nord-Østerdal"]
+
+
+def test_plan_without_dates_has_no_wheel() -> None:
+    assert draw(schedule("")) == []
+    assert draw(schedule("- {id: f, title: F, when: ikke fastsatt}")) == []
+
+
+@pytest.mark.parametrize(
+    ("days", "shown"),
+    [
+        ([0], ["1"]),
+        ([0, 0, 0], ["1–3"]),
+        ([0, 30], ["1", "2"]),
+        ([0, 1, 60], ["1–2", "3"]),
+    ],
+)
+def test_dates_that_would_overlap_are_one_mark(days: list[int], shown: list[str]) -> None:
+    rows = "".join(
+        f"- {{id: a{n}, title: A, when: {date(2017, 9, 1) + timedelta(days=day)}}}\n" for n, day in enumerate(days)
+    )
+
+    assert labels(draw(schedule(rows))[0])[0] == ("Felles", shown)
+
+
+SCOPES = st.sampled_from(
+    ["", ", region: nord", ", region: hedmarken", ", region: hamar-stange", ", region: [nord, hedmarken]"]
+)
+DATES = st.lists(st.tuples(st.dates(date(2016, 8, 1), date(2019, 7, 31)), SCOPES, st.booleans()), max_size=150)
+
+
+@given(DATES, st.sampled_from([LARGE, SMALL]))
+@settings(max_examples=60, deadline=None)
+def test_no_mark_stands_on_another_and_none_is_lost(dates: list[tuple[date, str, bool]], size: Size) -> None:
+    rows = "".join(
+        f"- {{id: a{n}, title: A{n}, when: '{'senest ' if due else ''}{day.day}.{day.month}.{day.year}'{scope}}}\n"
+        for n, (day, scope, due) in enumerate(dates)
+    )
+    found = draw(schedule(rows, WIDE), size)
+
+    shown = {text for wheel in found for ring in wheel.rings for mark in ring.marks for text in mark.texts}
+    assert shown == {f"A{n}" for n in range(len(dates))}
+    for wheel in found:
+        for ring in wheel.rings:
+            angles = [(math.degrees(math.atan2(mark.at.x, -mark.at.y)) % 360, mark.half) for mark in ring.marks]
+            turned = [(angle - 360 if angle > 340 else angle, half) for angle, half in angles]
+            for (before, first), (after, second) in pairwise(turned):
+                assert math.radians(after - before) * ring.radius >= first + second
+            assert all(2 * mark.height <= ring.width for mark in ring.marks)
+
+
+@given(st.lists(st.tuples(st.dates(date(2017, 8, 1), date(2018, 6, 30)), st.integers(0, 200)), max_size=30))
+@settings(max_examples=40, deadline=None)
+def test_no_period_lies_on_another(periods: list[tuple[date, int]]) -> None:
+    rows = "".join(
+        f"- {{id: a{n}, title: A{n}, when: 'fra {start:%d.%m.%Y}, innen {start + timedelta(days=days):%d.%m.%Y}'}}\n"
+        for n, (start, days) in enumerate(periods)
+    )
+    for wheel in draw(schedule(rows, WIDE)):
+        paths = [period.path for period in wheel.periods]
+        assert len(set(paths)) == len(paths)
+        assert len(wheel.periods) + wheel.left_out <= len(periods)
+
+
+def test_letters_go_on_after_z() -> None:
+    assert [letters(index) for index in (0, 25, 26, 51, 52, 701, 702)] == ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]
+
+
+def test_svg_is_a_drawing_of_its_own() -> None:
+    root = ET.fromstring(export(PLAN, "svg"))  # noqa: S314  what kfl wrote itself
+    namespace = "{http://www.w3.org/2000/svg}"
+
+    assert root.findtext(f"{namespace}title") == "FoU-prosjektet Kultur for læring barnehage"
+    wheels_drawn = root.findall(f".//{namespace}svg[@role='img']")
+    assert [wheel.get("aria-label", "").split(".")[0] for wheel in wheels_drawn] == [
+        "Årshjul 2017/18",
+        "Årshjul 2018/19",
+    ]
+    assert [text.text for text in root.iter(f"{namespace}text") if text.text == "26–27"] == ["26–27"]

@@ -67,6 +67,7 @@ EXPORTERS = {
         "ics", "render_todo", "-todo.ics", "iCalendar: tasks and deadlines as to-dos, in a file of its own."
     ),
     "json": Exporter("json", "render", ".json", "JSON: all of it, for programs."),
+    "svg": Exporter("svg", "render", ".svg", "SVG: the year wheel, for a newsletter or a slide."),
     "csv": Exporter("csv", "render", ".csv", "CSV: one line a date, for spreadsheets.", b"\xef\xbb\xbf"),
 }
 

@@ -1,4 +1,4 @@
-"""HTML: one self-contained page with the table, no script, no request to anywhere."""
+"""HTML: one self-contained page with year wheel and table, no script, no request to anywhere."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ import re
 from typing import TYPE_CHECKING
 
 from kfl_cli.exports.markdown import page
+from kfl_cli.exports.svg import drawings
+from kfl_cli.numbering import number
+from kfl_cli.wheel import LARGE, SMALL
 
 if TYPE_CHECKING:
     from kfl_cli.exports.context import Context
@@ -18,7 +21,9 @@ _STYLE = re.compile(rb"<style>(.*?)</style>", re.DOTALL)
 
 def render(schedule: Schedule, context: Context) -> bytes:
     """Return the page; its content security policy allows its own style sheet, by hash, and nothing else."""
-    data = page(schedule, context, "page.html.j2")
+    numbers = number(schedule)
+    large, small = (drawings(schedule, context, numbers, size) for size in (LARGE, SMALL))
+    data = page(schedule, context, "page.html.j2", large=large, small=small)
     style = _STYLE.search(data)
     digest = base64.b64encode(hashlib.sha256(style[1]).digest()).decode() if style else ""
     return data.replace(b"STYLE-HASH", f"sha256-{digest}".encode(), 1)

@@ -17,7 +17,7 @@ def render(schedule: Schedule, context: Context) -> bytes:
     return page(schedule, context, "plan.md.j2")
 
 
-def page(schedule: Schedule, context: Context, template: str) -> bytes:
+def page(schedule: Schedule, context: Context, template: str, **more: object) -> bytes:
     """Render a template that shows the schedule as rows."""
     view, plan = context.view, schedule.plan
     text = context.templates.render(
@@ -30,5 +30,6 @@ def page(schedule: Schedule, context: Context, template: str) -> bytes:
         contact=view.contact(),
         rows=view.rows(schedule),
         history=context.history,
+        **more,
     )
     return text.encode()
