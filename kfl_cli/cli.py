@@ -23,6 +23,7 @@ COMMANDS = {
     "diff": "What changed since the last release, or any other state.",
     "notes": "A message for each region and party whom changes concern.",
     "export": "Write the plan as Markdown, HTML, iCalendar, JSON or CSV.",
+    "build": "Make a whole site: pages and calendars for each reader.",
     "explain": "What a rule finds, why it matters and what to write instead.",
     "init": "Write a small plan to start from.",
     "schema": "Print the JSON Schema of plan.yaml, for editors.",

@@ -50,6 +50,7 @@ ORDER = [
     "exports",
     "report",
     "files",
+    "folder",
     "commands",
     "cli",
     "__main__",

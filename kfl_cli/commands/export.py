@@ -120,9 +120,9 @@ def command(output: str | None, windows: Windows, *, public: bool, **options: An
     opened, schedule = open_valid_plan(with_lock=True)
     ledger = opened.checked.ledger
     _, selection = selected(opened, schedule, request)
-    standing = _standing(opened, schedule, ledger, selection) if ledger else None
+    standing = standing_of(opened, schedule, ledger, selection) if ledger else None
     if public:
-        schedule, ledger, standing = _public(opened, schedule, ledger, standing)
+        schedule, ledger, standing = public_part(opened, schedule, ledger, standing)
     kept = select(schedule, selection)
     if output and Path(output).resolve() in {opened.path.resolve(), opened.lock.resolve()}:
         raise Failure(f"{output} is the plan itself, and was not touched")
@@ -137,7 +137,7 @@ def command(output: str | None, windows: Windows, *, public: bool, **options: An
     _put(rendered, output, _stem(schedule, selection))
 
 
-def _standing(opened: Opened, schedule: Schedule, ledger: Ledger, selection: Selection) -> Standing:
+def standing_of(opened: Opened, schedule: Schedule, ledger: Ledger, selection: Selection) -> Standing:
     """Return how the plan stands in its ledger, and say how much of what is selected was not released."""
     found = standing(ledger, publish(schedule), schedule.plan.version)
     unreleased = sum(concerns(item, selection, schedule.plan) for item in found.unreleased)
@@ -151,7 +151,7 @@ def _standing(opened: Opened, schedule: Schedule, ledger: Ledger, selection: Sel
     return found
 
 
-def _public(
+def public_part(
     opened: Opened, schedule: Schedule, ledger: Ledger | None, standing_: Standing | None
 ) -> tuple[Schedule, Ledger | None, Standing | None]:
     """Return all that is exported without e-mail addresses and phone numbers, and say how many the plan has."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from kfl_cli.changes import ReleaseChanges
+    from kfl_cli.exports.ics import Component
     from kfl_cli.ledger import Standing
     from kfl_cli.model import Plan
     from kfl_cli.resolve import Schedule
@@ -15,6 +16,28 @@ if TYPE_CHECKING:
     from kfl_cli.view import View
 
 Windows = Literal["start", "span", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link of a site."""
+
+    href: str
+    text: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What a page of a site links to."""
+
+    menu: tuple[Link, ...]
+    regions: tuple[Link, ...]
+    parties: tuple[Link, ...]
+    feed: str
+    """The calendar with the same selection as the page."""
+    subscribe: str
+    """Its address for calendar programs, where the address of the site is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +54,10 @@ class Context:
     """How each occurrence stands in the ledger of releases; None before the first."""
     history: tuple[ReleaseChanges, ...] = ()
     """What the last releases changed for the reader, newest first."""
+    site: Site | None = None
+    """Where a page stands in a site; None for a page of its own."""
+    events: dict[str, Component] = field(default_factory=dict)
+    """Calendar entries by occurrence id, written once however many feeds hold them."""
 
 
 def heading(schedule: Schedule, context: Context) -> str:

@@ -24,6 +24,11 @@ def render(schedule: Schedule, context: Context) -> bytes:
     numbers = number(schedule)
     large, small = (drawings(schedule, context, numbers, size) for size in (LARGE, SMALL))
     data = page(schedule, context, "page.html.j2", large=large, small=small)
+    return with_policy(data)
+
+
+def with_policy(data: bytes) -> bytes:
+    """Return a page with the hash of its own style sheet in its content security policy."""
     style = _STYLE.search(data)
     digest = base64.b64encode(hashlib.sha256(style[1]).digest()).decode() if style else ""
     return data.replace(b"STYLE-HASH", f"sha256-{digest}".encode(), 1)

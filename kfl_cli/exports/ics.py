@@ -146,6 +146,13 @@ class _Writer:
     # events
 
     def event(self, occurrence: Occurrence) -> Component:
+        """Return an entry; it is the same in every feed that holds it, and written once."""
+        known = self.context.events
+        if occurrence.id not in known:
+            known[occurrence.id] = self.new_event(occurrence)
+        return known[occurrence.id]
+
+    def new_event(self, occurrence: Occurrence) -> Component:
         uid = str(self.uid_of(occurrence))
         when = occurrence.when
         if isinstance(when, Timed):

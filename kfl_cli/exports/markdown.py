@@ -30,6 +30,7 @@ def page(schedule: Schedule, context: Context, template: str, **more: object) ->
         contact=view.contact(),
         rows=view.rows(schedule),
         history=context.history,
+        site=context.site,
         **more,
     )
     return text.encode()

@@ -1,0 +1,98 @@
+"""``kfl build``."""
+
+from __future__ import annotations
+
+import re
+import sys
+import time
+from contextlib import ExitStack
+from pathlib import Path
+from typing import get_args
+
+import click
+
+from kfl_cli.commands.export import public_part, standing_of
+from kfl_cli.commands.shell import Failure, global_options, open_valid_plan, templates_of
+from kfl_cli.exports.context import Context, Windows
+from kfl_cli.exports.site import Builder, parts
+from kfl_cli.folder import TakenError, put
+from kfl_cli.select import Selection
+from kfl_cli.templating import TemplateError
+from kfl_cli.view import view
+
+_SOON = 1.0
+"""Seconds after which a bar shows how far it has come."""
+
+
+@click.command("build")
+@click.option("-o", "--output", required=True, metavar="DIR/", help="The folder of the site.")
+@click.option(
+    "--url", default="", metavar="URL", help="The address it will have, for links that subscribe to calendars."
+)
+@click.option(
+    "--windows",
+    type=click.Choice(get_args(Windows)),
+    default="start",
+    show_default=True,
+    help="How months-long periods stand in the calendars.",
+)
+@click.option(
+    "--public", is_flag=True, help="Leave e-mail addresses and phone numbers out, but for those under 'contact'."
+)
+@global_options()
+def command(output: str, url: str, windows: Windows, *, public: bool) -> None:
+    """Make a whole site: a page and a calendar for each region, each party and each pair of them that has anything.
+
+    All links are relative: the folder can be copied to any web server, or opened as it is. It takes the place of the
+    one before in one step. Files that have not changed keep their times, those that are no longer needed go, and what
+    kfl did not make is left alone.
+
+    \b
+    kfl build -o public/
+    kfl build -o public/ --url https://www.example.no/plan/
+    """  # noqa: D301  \b is click's mark for lines that stay as they are
+    if url and not re.fullmatch(r"https?://[^\s?#]+", url):
+        raise Failure(f"'{url}' is not the address of a site; write it as https://www.example.no/plan/")
+    opened, schedule = open_valid_plan(with_lock=True)
+    target = Path(output)
+    if opened.path.resolve().is_relative_to(target.resolve()):
+        raise Failure(f"{output} holds the plan itself; name a folder for the site alone")
+    ledger = opened.checked.ledger
+    standing = standing_of(opened, schedule, ledger, Selection()) if ledger else None
+    if public:
+        schedule, ledger, standing = public_part(opened, schedule, ledger, standing)
+    context = Context(
+        view(schedule, opened.language), Selection(), templates_of(opened), opened.file, windows, standing
+    )
+    builder = Builder(schedule, context, ledger, f"{url.rstrip('/')}/" if url else "", parts(schedule))
+    try:
+        placed = put(target, _all(builder))
+    except TemplateError as error:
+        raise Failure(str(error)) from error
+    except TakenError as error:
+        raise Failure(f"{target / str(error)} is there, and kfl did not make it; name another folder") from error
+    except OSError as error:
+        raise Failure(f"{output}: {error.strerror}") from error
+    for name in placed.kept:
+        click.echo(f"{target / name} is no longer needed, but was changed by hand, and is left", err=True)
+    say = opened.say
+    made = say.count("{n} file is new or changed", "{n} files are new or changed", placed.written)
+    same = say.count("{n} is as before", "{n} are as before", placed.same)
+    removed = say.count("{n} is removed", "{n} are removed", placed.removed)
+    click.echo(f"{output}: {made}, {same}, {removed}")
+
+
+def _all(builder: Builder) -> dict[str, bytes]:
+    """Make all files, with a bar in a terminal where it takes long."""
+    files: dict[str, bytes] = {}
+    start = time.monotonic()
+    with ExitStack() as stack:
+        bar = None
+        for step, made in enumerate(builder.files(), 1):
+            files |= made
+            if bar is None and sys.stderr.isatty() and time.monotonic() - start > _SOON:
+                bar = stack.enter_context(click.progressbar(length=builder.steps, file=sys.stderr))
+                bar.update(step)
+            elif bar is not None:
+                bar.update(1)
+    return files

@@ -1,0 +1,155 @@
+"""Putting a whole folder in place in one step, without touching what others have put there.
+
+The new folder is made beside the old one and takes its place at once. Files that have not changed are the same files,
+with their times; a manifest tells which files were made here, so that only those are ever removed.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import json
+import os
+import shutil
+import sys
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kfl_cli.files import write
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+MANIFEST = ".kfl-site.json"
+_EXCHANGE, _HERE = 2, -100
+"""RENAME_EXCHANGE and AT_FDCWD of renameat2(2)."""
+
+
+class TakenError(Exception):
+    """A file of the same name is there that was not made here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What became of the files of a folder."""
+
+    written: int
+    same: int
+    removed: int
+    kept: tuple[str, ...] = field(default=())
+    """Files that are no longer made, but were changed by others, and left."""
+
+
+def put(target: Path, files: Mapping[str, bytes]) -> Placed:
+    """Put ``files`` (by name, without folders) in place of those that were put in ``target`` before.
+
+    Raises TakenError where a file of others would be written over, OSError where the folder cannot be made; then all
+    stands as it was.
+    """
+    target = Path(os.path.realpath(target))
+    if target.exists() and not target.is_dir():
+        raise NotADirectoryError(20, os.strerror(20), str(target))
+    known = _manifest(target)
+    for name in files:
+        if name not in known and os.path.lexists(target / name):
+            raise TakenError(name)
+    whole = {**files, MANIFEST: _dumped(files)}
+    if not target.exists():
+        target.parent.mkdir(parents=True, exist_ok=True)
+    staging = Path(tempfile.mkdtemp(prefix=f".{target.name[:100]}.", dir=target.parent))
+    try:
+        placed = _stage(staging, target, whole, known)
+        staging.chmod(target.stat().st_mode & 0o7777 if target.exists() else 0o777 & ~_umask())
+        _swap(staging, target)
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+    return placed
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _manifest(target: Path) -> dict[str, str]:
+    """Return the files that were made here, with their digests."""
+    try:
+        found = json.loads((target / MANIFEST).read_bytes())["files"]
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        return {}
+    return {str(name): str(digest) for name, digest in found.items()} if isinstance(found, dict) else {}
+
+
+def _dumped(files: Mapping[str, bytes]) -> bytes:
+    digests = {name: _digest(data) for name, data in sorted(files.items())}
+    return (json.dumps({"files": digests}, indent=1) + "\n").encode()
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _stage(staging: Path, target: Path, files: Mapping[str, bytes], known: Mapping[str, str]) -> Placed:
+    """Fill the new folder: what is new, what is the same, and what others have put beside it."""
+    written = same = removed = 0
+    kept: list[str] = []
+    for name, data in files.items():
+        old = target / name
+        if old.is_file() and not old.is_symlink() and old.read_bytes() == data:
+            _link(old, staging / name)
+            same += 1
+        else:
+            write(staging / name, data)
+            written += 1
+    for old in sorted(target.iterdir()) if target.is_dir() else ():
+        if old.name in files:
+            continue
+        if old.name not in known:
+            _copy(old, staging / old.name)
+        elif old.is_file() and _digest(old.read_bytes()) == known[old.name]:
+            removed += 1
+        else:
+            _copy(old, staging / old.name)
+            kept.append(old.name)
+    return Placed(written, same, removed, tuple(kept))
+
+
+def _link(old: Path, new: Path) -> None:
+    """Let the same file stand in the new folder; a copy with its times where that cannot be."""
+    try:
+        os.link(old, new, follow_symlinks=False)
+    except OSError:
+        shutil.copy2(old, new, follow_symlinks=False)
+
+
+def _copy(old: Path, new: Path) -> None:
+    if old.is_dir() and not old.is_symlink():
+        shutil.copytree(old, new, symlinks=True, copy_function=lambda a, b: _link(Path(a), Path(b)))
+    else:
+        _link(old, new)
+
+
+def _swap(staging: Path, target: Path) -> None:
+    """Let the new folder take the place of the old one; what was there is then in ``staging``."""
+    if not target.exists():
+        staging.rename(target)
+    elif not _exchanged(staging, target):
+        aside = staging.with_name(f"{staging.name}.old")
+        target.rename(aside)
+        staging.rename(target)
+        aside.rename(staging)
+
+
+def _exchanged(staging: Path, target: Path) -> bool:
+    """Exchange two folders in one step, where the system can (Linux 3.15 and later)."""
+    if not sys.platform.startswith("linux"):
+        return False
+    try:
+        rename = ctypes.CDLL(None, use_errno=True).renameat2
+    except (OSError, AttributeError):
+        return False
+    done: int = rename(_HERE, os.fsencode(staging), _HERE, os.fsencode(target), _EXCHANGE)
+    return done == 0

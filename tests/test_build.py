@@ -1,0 +1,235 @@
+"""The site: what pages and calendars there are, that links lead somewhere, and that nothing of others is touched."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kfl_cli.folder import MANIFEST, TakenError, put
+from tests.conftest import Result
+from tests.plans import HEAD, plan_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+ROWS = """
+- id: workshop
+  title: Workshop
+  responsible: [sepu]
+  audience: [styrer]
+  sessions:
+    - {for: nord, when: 2018-01-18, location: Tynset}
+    - {for: hamar-stange, when: 19.1.2018 kl. 09.00–15.00, location: Hamar}
+- {id: rapport, title: Rapport, when: senest 16.5.2018, region: nord, responsible: [styrer], audience: [sepu]}
+"""
+PLAN = plan_text(ROWS, HEAD)
+
+
+def names(path: Path) -> list[str]:
+    return sorted(each.name for each in path.iterdir())
+
+
+def build(kfl: Callable[..., Result], *arguments: str, plan: str | None = None) -> str:
+    result = kfl("--lang", "en", "build", "-o", "ut", *arguments, plan=plan)
+    assert (result.code, result.err) == (0, "")
+    return result.out
+
+
+# --- kfl build --------------------------------------------------------------------------------------------------------
+
+
+def test_site_has_a_page_and_a_calendar_for_each_reader_that_has_anything(
+    kfl: Callable[..., Result], tmp_path: Path
+) -> None:
+    assert build(kfl, plan=PLAN) == "ut: 28 files are new or changed, 0 are as before, 0 are removed\n"
+
+    pages = sorted(path.stem for path in (tmp_path / "ut").glob("*.html"))
+    assert pages == [
+        "endringer",
+        "for-sepu",
+        "for-styrer",
+        "index",
+        "kalender",
+        "region-hamar-stange",
+        "region-hamar-stange.for-sepu",
+        "region-hamar-stange.for-styrer",
+        "region-hedmarken",
+        "region-hedmarken.for-sepu",
+        "region-hedmarken.for-styrer",
+        "region-nord",
+        "region-nord.for-sepu",
+        "region-nord.for-styrer",
+    ]
+
+
+def test_page_and_calendar_of_a_part_are_the_export_of_the_same_selection(
+    kfl: Callable[..., Result], tmp_path: Path
+) -> None:
+    build(kfl, plan=PLAN)
+
+    alone = kfl("--lang", "en", "export", "--ics", "--region", "nord", "--for", "styrer").out
+    assert (tmp_path / "ut" / "region-nord.for-styrer.ics").read_bytes().decode() == alone
+    assert (tmp_path / "ut" / "plan.json").read_bytes().decode() == kfl("--lang", "en", "export", "--json").out
+
+
+def test_links_are_relative_and_lead_somewhere_and_titles_are_unique(
+    kfl: Callable[..., Result], tmp_path: Path
+) -> None:
+    build(kfl, plan=PLAN)
+    site = tmp_path / "ut"
+
+    titles = []
+    for page in site.glob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        titles += re.findall("<title>(.*)</title>", text)[:1]
+        links = [link for link in re.findall('href="([^"#]+)"', text) if link]
+        assert [link for link in links if not (site / link).is_file()] == [], page.name
+        current = set(re.findall('<a href="([^"]+)" aria-current="page"', text))
+        assert current == {page.name}
+    assert len(set(titles)) == len(titles)
+
+
+def test_address_of_the_site_gives_links_that_subscribe(kfl: Callable[..., Result], tmp_path: Path) -> None:
+    build(kfl, "--url", "https://www.example.no/plan", plan=PLAN)
+
+    page = (tmp_path / "ut" / "for-styrer.html").read_text(encoding="utf-8")
+    assert '<a href="webcal://www.example.no/plan/for-styrer.ics">abonner</a>' in page.replace("subscribe", "abonner")
+    assert kfl("build", "-o", "ut", "--url", "javascript:alert(1)").code == 2
+
+
+def test_second_build_touches_only_what_changed(kfl: Callable[..., Result], tmp_path: Path) -> None:
+    build(kfl, plan=PLAN)
+    site = tmp_path / "ut"
+    (site / "robots.txt").write_text("av andre")
+    (site / "bilder").mkdir()
+    (site / "bilder" / "logo.svg").write_text("<svg/>")
+    for path in site.iterdir():
+        os.utime(path, (1, 1))
+
+    assert build(kfl) == "ut: 0 files are new or changed, 28 are as before, 0 are removed\n"
+    assert {path.stat().st_mtime for path in site.iterdir()} == {1.0}
+
+    fewer = plan_text(ROWS[: ROWS.index("- {id: rapport")].replace("Tynset", "Alvdal"))
+    said = build(kfl, plan=fewer)
+
+    assert "are as before" in said
+    assert (site / "region-hamar-stange.ics").stat().st_mtime == 1.0
+    assert (site / "region-nord.ics").stat().st_mtime > 1.0
+    assert (site / "bilder" / "logo.svg").read_text() == "<svg/>"
+    assert names(tmp_path) == ["plan.yaml", "ut"]
+
+
+def test_site_never_lies_where_the_plan_is(kfl: Callable[..., Result], tmp_path: Path) -> None:
+    assert kfl("build", "-o", ".", plan=PLAN) == Result(
+        2, "", "Error: . holds the plan itself; name a folder for the site alone\n"
+    )
+    assert names(tmp_path) == ["plan.yaml"]
+
+
+def test_file_of_others_is_never_written_over(kfl: Callable[..., Result], tmp_path: Path) -> None:
+    (tmp_path / "ut").mkdir()
+    (tmp_path / "ut" / "index.html").write_text("av andre")
+
+    result = kfl("build", "-o", "ut", plan=PLAN)
+
+    assert result == Result(2, "", "Error: ut/index.html is there, and kfl did not make it; name another folder\n")
+    assert names(tmp_path / "ut") == ["index.html"]
+
+
+def test_site_of_a_plan_with_releases_tells_the_changes(kfl: Callable[..., Result], tmp_path: Path) -> None:
+    kfl("--today", "2017-12-05", "release", plan=PLAN)
+    kfl("--today", "2018-01-09", "release", plan=PLAN.replace("Tynset", "Alvdal").replace("2017-12-04", "2018-01-08"))
+    build(kfl)
+
+    changes = (tmp_path / "ut" / "endringer.html").read_text(encoding="utf-8")
+    assert "<strong>Workshop – Nord-Østerdal, Thursday 18 January 2018 (week 3)</strong>: Tynset → Alvdal" in changes
+    assert "SEQUENCE:1\r\n" in (tmp_path / "ut" / "region-nord.ics").read_bytes().decode()
+
+
+def test_public_site_holds_no_contacts(kfl: Callable[..., Result], tmp_path: Path) -> None:
+    kfl("build", "-o", "ut", "--public", plan=PLAN.replace("title: Rapport", "title: Rapport til kari@example.no"))
+
+    assert [path.name for path in (tmp_path / "ut").iterdir() if b"kari@" in path.read_bytes()] == []
+
+
+# --- putting a folder in place ----------------------------------------------------------------------------------------
+
+
+def test_folder_is_put_in_place_and_read_back(tmp_path: Path) -> None:
+    target = tmp_path / "under" / "ut"
+
+    placed = put(target, {"a.txt": b"1", "b.txt": b"2"})
+
+    assert (placed.written, placed.same, placed.removed) == (3, 0, 0)
+    assert names(target) == [MANIFEST, "a.txt", "b.txt"]
+    assert names(target.parent) == ["ut"]
+
+
+def test_what_is_no_longer_made_goes_unless_others_changed_it(tmp_path: Path) -> None:
+    target = tmp_path / "ut"
+    put(target, {"a.txt": b"1", "b.txt": b"2", "c.txt": b"3"})
+    (target / "b.txt").write_text("endret")
+
+    placed = put(target, {"c.txt": b"3"})
+
+    assert (placed.written, placed.same, placed.removed, placed.kept) == (1, 1, 1, ("b.txt",))
+    assert names(target) == [MANIFEST, "b.txt", "c.txt"]
+
+
+def test_old_folder_stands_where_the_new_one_cannot_be_made(tmp_path: Path) -> None:
+    target = tmp_path / "ut"
+    put(target, {"a.txt": b"1"})
+    (target / "min.txt").write_text("x")
+
+    with pytest.raises(TakenError):
+        put(target, {"a.txt": b"2", "min.txt": b"2"})
+    with pytest.raises(OSError, match=r"[Nn]o such file|File name too long"):
+        put(target, {"a.txt": b"2", "x" * 300: b"2"})
+
+    assert (target / "a.txt").read_bytes() == b"1"
+    assert names(tmp_path) == ["ut"]
+
+
+@pytest.mark.parametrize("platform", ["linux", "annet"])
+def test_folder_keeps_links_and_permissions(tmp_path: Path, platform: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where two folders cannot be exchanged in one step."""
+    monkeypatch.setattr(sys, "platform", platform)
+    target = tmp_path / "ut"
+    put(target, {"a.txt": b"1"})
+    target.chmod(0o750)
+    (target / "lenke").symlink_to("a.txt")
+
+    put(target, {"a.txt": b"2"})
+
+    assert (target / "lenke").readlink().name == "a.txt"
+    assert (target / "a.txt").read_bytes() == b"2"
+    assert target.stat().st_mode & 0o777 == 0o750
+    assert names(tmp_path) == ["ut"]
+
+
+@pytest.mark.parametrize("manifest", ["", "[]", "{}", '{"files": []}', '{"files": {"a.txt": 1}}'])
+def test_broken_manifest_claims_nothing(tmp_path: Path, manifest: str) -> None:
+    target = tmp_path / "ut"
+    put(target, {"a.txt": b"1"})
+    (target / MANIFEST).write_text(manifest)
+
+    if json.loads(manifest or "[]") == {"files": {"a.txt": 1}}:
+        assert put(target, {"b.txt": b"1"}).kept == ("a.txt",)
+    else:
+        with pytest.raises(TakenError):
+            put(target, {"a.txt": b"2"})
+        assert put(target, {"b.txt": b"2"}).removed == 0
+    assert (target / "a.txt").read_bytes() == b"1"
+
+
+def test_file_cannot_be_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "ut").write_text("fil")
+
+    with pytest.raises(NotADirectoryError):
+        put(tmp_path / "ut", {"a.txt": b"1"})
