@@ -23,7 +23,9 @@ def render(schedule: Schedule, context: Context) -> bytes:
     """Return the page; its content security policy allows its own style sheet, by hash, and nothing else."""
     numbers = number(schedule)
     large, small = (drawings(schedule, context, numbers, size) for size in (LARGE, SMALL))
-    data = page(schedule, context, "page.html.j2", large=large, small=small)
+    view = context.view
+    coming, unsettled = view.next_dates(schedule), view.unsettled(schedule)
+    data = page(schedule, context, "page.html.j2", large=large, small=small, coming=coming, unsettled=unsettled)
     return with_policy(data)
 
 
