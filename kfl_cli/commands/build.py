@@ -11,7 +11,7 @@ from typing import get_args
 
 import click
 
-from kfl_cli.commands.export import public_part, standing_of
+from kfl_cli.commands.edition import edition_of
 from kfl_cli.commands.shell import Failure, global_options, open_valid_plan, templates_of
 from kfl_cli.exports.context import Context, Windows
 from kfl_cli.exports.site import Builder, parts
@@ -57,14 +57,11 @@ def command(output: str, url: str, windows: Windows, *, public: bool) -> None:
     target = Path(output)
     if opened.path.resolve().is_relative_to(target.resolve()):
         raise Failure(f"{output} holds the plan itself; name a folder for the site alone")
-    ledger = opened.checked.ledger
-    standing = standing_of(opened, schedule, ledger, Selection()) if ledger else None
-    if public:
-        schedule, ledger, standing = public_part(opened, schedule, ledger, standing)
-    context = Context(
-        view(schedule, opened.language), Selection(), templates_of(opened), opened.file, windows, standing
-    )
-    builder = Builder(schedule, context, ledger, f"{url.rstrip('/')}/" if url else "", parts(schedule))
+    edition = edition_of(opened, schedule, Selection(), public=public)
+    shown = view(edition.schedule, opened.language)
+    context = Context(shown, Selection(), templates_of(opened), opened.file, windows, edition.standing)
+    address = f"{url.rstrip('/')}/" if url else ""
+    builder = Builder(edition.schedule, context, edition.ledger, address, parts(edition.schedule))
     try:
         placed = put(target, _all(builder))
     except TemplateError as error:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import importlib
 import sys
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
 from kfl_cli.changes import Teller, history
+from kfl_cli.commands.edition import Edition, edition_of
 from kfl_cli.commands.shell import (
     Failure,
     Opened,
@@ -21,21 +21,16 @@ from kfl_cli.commands.shell import (
     selection_options,
     templates_of,
 )
-from kfl_cli.contacts import without_contacts
 from kfl_cli.exports.context import Context, Windows
 from kfl_cli.files import write
-from kfl_cli.ledger import standing
 from kfl_cli.names import slug
-from kfl_cli.published import publish
-from kfl_cli.resolve import resolve
-from kfl_cli.select import Request, Selection, concerns, select
+from kfl_cli.select import Request, Selection, select
 from kfl_cli.templating import TemplateError
 from kfl_cli.view import view
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kfl_cli.ledger import Ledger, Standing, State
     from kfl_cli.resolve import Schedule
 
 
@@ -118,18 +113,12 @@ def command(output: str | None, windows: Windows, *, public: bool, **options: An
     if len(formats) > 1 and not _is_folder(output):
         raise Failure("several formats need a folder: -o FOLDER/")
     opened, schedule = open_valid_plan(with_lock=True)
-    ledger = opened.checked.ledger
     _, selection = selected(opened, schedule, request)
-    standing = standing_of(opened, schedule, ledger, selection) if ledger else None
-    if public:
-        schedule, ledger, standing = public_part(opened, schedule, ledger, standing)
-    kept = select(schedule, selection)
     if output and Path(output).resolve() in {opened.path.resolve(), opened.lock.resolve()}:
         raise Failure(f"{output} is the plan itself, and was not touched")
-    shown = view(schedule, opened.language)
-    teller = Teller(opened.language, schedule.plan.language, shown.titles)
-    changes = history(ledger, selection, schedule.plan, teller) if ledger and {"md", "html"} & set(formats) else []
-    context = Context(shown, selection, templates_of(opened), opened.file, windows, standing, tuple(changes))
+    edition = edition_of(opened, schedule, selection, public=public)
+    context = _context(opened, edition, selection, windows, tells_changes=bool({"md", "html"} & set(formats)))
+    kept = select(edition.schedule, selection)
     try:
         rendered = {name: EXPORTERS[name].render(kept, context) for name in formats}
     except TemplateError as error:
@@ -137,41 +126,16 @@ def command(output: str | None, windows: Windows, *, public: bool, **options: An
     _put(rendered, output, _stem(schedule, selection))
 
 
-def standing_of(opened: Opened, schedule: Schedule, ledger: Ledger, selection: Selection) -> Standing:
-    """Return how the plan stands in its ledger, and say how much of what is selected was not released."""
-    found = standing(ledger, publish(schedule), schedule.plan.version)
-    unreleased = sum(concerns(item, selection, schedule.plan) for item in found.unreleased)
-    if unreleased:
-        message = opened.say.count(
-            "{n} entry is not released as it is here; see «kfl diff»",
-            "{n} entries are not released as they are here; see «kfl diff»",
-            unreleased,
-        )
-        click.echo(message, err=True)
-    return found
-
-
-def public_part(
-    opened: Opened, schedule: Schedule, ledger: Ledger | None, standing_: Standing | None
-) -> tuple[Schedule, Ledger | None, Standing | None]:
-    """Return all that is exported without e-mail addresses and phone numbers, and say how many the plan has."""
-    placeholder = opened.say.text("(left out)")
-    plan, removed = without_contacts(schedule.plan, placeholder)
-    left_out = opened.say.count(
-        "{n} e-mail address or phone number is left out", "{n} e-mail addresses and phone numbers are left out", removed
-    )
-    click.echo(left_out, err=True)
-    if ledger and standing_:
-        cleaned = partial(_without_contacts, placeholder=placeholder)
-        releases = tuple(without_contacts(release, placeholder)[0] for release in ledger.releases)
-        histories = {uid: tuple(map(cleaned, own)) for uid, own in ledger.histories.items()}
-        ledger = replace(ledger, releases=releases, histories=histories)
-        standing_ = replace(standing_, dropped={uid: cleaned(state) for uid, state in standing_.dropped.items()})
-    return resolve(plan)[0], ledger, standing_
-
-
-def _without_contacts(state: State, placeholder: str) -> State:
-    return replace(state, published=without_contacts(state.published, placeholder)[0])
+def _context(
+    opened: Opened, edition: Edition, selection: Selection, windows: Windows, *, tells_changes: bool
+) -> Context:
+    """Return what the formats need to know besides the schedule."""
+    shown = view(edition.schedule, opened.language)
+    plan = edition.schedule.plan
+    teller = Teller(opened.language, plan.language, shown.titles)
+    changes = history(edition.ledger, selection, plan, teller) if edition.ledger and tells_changes else []
+    templates = templates_of(opened)
+    return Context(shown, selection, templates, opened.file, windows, edition.standing, tuple(changes))
 
 
 def _is_folder(output: str | None) -> bool:
