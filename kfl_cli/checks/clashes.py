@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from kfl_cli import catalogue
@@ -94,7 +94,7 @@ def _of_parties(facts: Facts, kinds: frozenset[str], *, audience: bool) -> Itera
 
     def key(each: Occurrence) -> tuple[object, ...]:
         hours = each.id if isinstance(each.when, Timed) else ""
-        return (slug(each.location), hours) if each.location else (each.scopes, hours)
+        return (_place(each.location), hours) if each.location else (each.scopes, hours)
 
     for party, occurrences in _by_party(facts, kinds, audience=audience).items():
         for day, together in _by_day(occurrences).items():
@@ -104,13 +104,19 @@ def _of_parties(facts: Facts, kinds: frozenset[str], *, audience: bool) -> Itera
 
 def _apart(facts: Facts, one: Occurrence, other: Occurrence) -> bool:
     """Return whether nobody can be at both: not in one place, and at hours that overlap or are not said."""
-    if one.location and other.location and slug(one.location) == slug(other.location):
+    if one.location and other.location and _place(one.location) == _place(other.location):
         return False
     if _have_hours(one, other):
         return _overlap(one, other)
     if one.location and other.location:
         return True
     return bool(one.scopes and other.scopes) and facts.leaves(one).isdisjoint(facts.leaves(other))
+
+
+@lru_cache(maxsize=1024)
+def _place(location: str) -> str:
+    """Return a place as it is compared with others; most stand in many entries."""
+    return slug(location)
 
 
 def _of_regions(facts: Facts) -> Iterator[tuple[Message | str, date, list[Occurrence]]]:
