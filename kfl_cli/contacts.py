@@ -35,24 +35,11 @@ _MAIL_LINK = re.compile(r"\[([^\]\n]{0,500})\]\((?:mailto|tel):[^)\s]{0,500}\)",
 """A link in CommonMark to an address or a number."""
 _MONEY = re.compile(r"\s*(?:kr|NOK)\b", re.IGNORECASE)
 _MONEY_BEFORE = re.compile(r"\b(?:kr|NOK)\.?\s*$", re.IGNORECASE)
-_KEPT = frozenset({"id", "uid", "url", "language", "timezone", "country", "visibility", "scope", "party", "regions"})
-_KEPT_WHOLE = frozenset(
-    {
-        "contact",
-        "digest",
-        "stamp",
-        "start",
-        "end",
-        "node",
-        "when",
-        "version",
-        "after",
-        "ignore",
-        "status",
-        "seasons",
-        "kind",
-    }
-)
+_KEPT = frozenset({
+    "after", "contact", "country", "digest", "end", "id", "ignore", "kind", "language", "node",
+    "party", "regions", "scope", "seasons", "stamp", "start", "status", "timezone", "uid", "url",
+    "version", "visibility", "when",
+})  # fmt: skip
 """Fields that hold no sentences; `contact` is there to be read."""
 
 
@@ -105,7 +92,7 @@ class _Cleaner:
             return tuple(self.value(each) for each in kept)
         if not is_dataclass(value) or isinstance(value, type):
             return value
-        names = (field.name for field in fields(value) if field.name not in _KEPT | _KEPT_WHOLE)
+        names = (field.name for field in fields(value) if field.name not in _KEPT)
         return replace(value, **{name: self.field(value, name) for name in names})
 
     def field(self, value: object, name: str) -> object:

@@ -216,6 +216,12 @@ class Plan:
         """Name by party id."""
         return {party.id: party.name for party in self.parties}
 
+    def named(self, assignment: Assignment) -> str:
+        """Return a party with what is said of it: «Styrer (2 per barnehage)»."""
+        name = self.party_names[assignment.party]
+        extra = assignment.note or (str(assignment.count) if assignment.count else "")
+        return f"{name} ({extra})" if extra else name
+
     @cached_property
     def scope_names(self) -> dict[str, str]:
         """Name by id, of regions and groups."""

@@ -1,4 +1,4 @@
-"""The numbers that the same dates have in the table, in the year wheel and in Markdown.
+"""The numbers that the same dates have in the table and in the year wheel of the HTML page.
 
 Days and deadlines are numbered in the order of their days; activities that are a period, or have no date, have letters.
 """

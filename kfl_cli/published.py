@@ -158,13 +158,13 @@ def _ends(occurrence: Occurrence) -> tuple[str, str]:
 def _wording(occurrence: Occurrence, plan: Plan, titles: Mapping[str, str]) -> str:
     """Return a date in its author's words; one in numbers, or that names an activity, as the plan's language has it."""
     written, when = occurrence.when_text, occurrence.when
-    if occurrence.kind is Kind.WINDOW and not written[:1].isdigit() and not dates.references(when):
+    if dates.is_worded(when, written):
         return written
     return dates.say(dates.named(when, titles), VOCABULARIES[plan.language])
 
 
 def _named(assignments: Iterable[Assignment], plan: Plan) -> Named:
-    return tuple((each.party, _assignment(each, plan)) for each in assignments)
+    return tuple((each.party, plan.named(each)) for each in assignments)
 
 
 def _undated(occurrence: Occurrence) -> list[Task]:
@@ -174,12 +174,6 @@ def _undated(occurrence: Occurrence) -> list[Task]:
 
 def _parties(assigned: Iterable[tuple[Assignment, ...] | None]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each.party for assignments in assigned for each in assignments or ()))
-
-
-def _assignment(assignment: Assignment, plan: Plan) -> str:
-    extra = assignment.note or (str(assignment.count) if assignment.count else "")
-    name = plan.party_names[assignment.party]
-    return f"{name} ({extra})" if extra else name
 
 
 def _lines(occurrence: Occurrence, plan: Plan) -> list[str]:

@@ -90,6 +90,12 @@ class Schedule:
         """All occurrences in reading order."""
         return (occurrence for entry in self.entries for occurrence in entry.occurrences)
 
+    def label(self, occurrence: Occurrence) -> Message | str:
+        """Return the title of an occurrence, with whom it is for where that is one."""
+        if occurrence.scope is None:
+            return occurrence.title
+        return Message("{title} – {scope}", title=occurrence.title, scope=self.plan.scope_names[occurrence.scope])
+
 
 def resolve(plan: Plan) -> tuple[Schedule, list[Diagnostic]]:
     """Date every activity of ``plan``."""

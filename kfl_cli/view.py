@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from kfl_cli import dates
-from kfl_cli.gaps import Open, gaps
 from kfl_cli.model import Assignment, Link, Plan, Status
-from kfl_cli.numbering import is_mark, number
+from kfl_cli.numbering import number
 from kfl_cli.translate import Translator
 from kfl_cli.words import VOCABULARIES, Vocabulary
 
@@ -75,17 +73,6 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Coming:
-    """One of the next dates."""
-
-    number: str
-    when: str
-    label: str
-    activity: str
-    location: str
-
-
-@dataclass(frozen=True, slots=True)
 class View:
     """Says things about one plan in one language."""
 
@@ -144,16 +131,13 @@ class View:
 
     def written(self, when: dates.When, text: str) -> str:
         """Return a date as its author put it, days and weeks said in full and titles for ids: «før Workshop 1»."""
-        own_words = self.language == self.plan.language and not text[:1].isdigit()
-        if own_words and dates.kind(when) is dates.Kind.WINDOW and not dates.references(when):
+        if self.language == self.plan.language and dates.is_worded(when, text):
             return text.removesuffix(".")
         return dates.say(dates.named(when, self.titles), self.words)
 
     def assignment(self, assignment: Assignment) -> str:
         """Return a party with what is said of it: «Styrer (2 per barnehage)»."""
-        name = self.plan.party_names[assignment.party]
-        extra = assignment.note or (str(assignment.count) if assignment.count else "")
-        return f"{name} ({extra})" if extra else name
+        return self.plan.named(assignment)
 
     def assignments(self, assignments: Iterable[Assignment]) -> tuple[str, ...]:
         """Return several parties."""
@@ -208,24 +192,6 @@ class View:
         ordered = sorted(dated, key=lambda entry: min(each.order for each in entry.occurrences))
         numbers = number(schedule)
         return [self.row(entry, numbers) for entry in ordered]
-
-    def next_dates(self, schedule: Schedule, most: int = 4) -> list[Coming]:
-        """Return the first days and deadlines from the day of the plan's version on: a page does not know today."""
-        numbers = number(schedule)
-        ordered = sorted(schedule.occurrences, key=lambda each: each.order)
-        marks = [each for each in ordered if is_mark(each) and each.status is not Status.CANCELLED]
-        since = self.plan.version or date.min
-        coming = [each for each in marks if (each.window.end or date.max) >= since]
-        return [
-            Coming(numbers.of(each), self.when(each), self.full_label(each), each.activity.id, each.location or "")
-            for each in coming[:most]
-        ]
-
-    def unsettled(self, schedule: Schedule) -> list[tuple[str, str, str]]:
-        """Return what the plan leaves open: the id and the title of the activity, and the question."""
-        return [
-            (gap.activity.id, gap.activity.title, gap.question) for gap in gaps(schedule) if gap.open is Open.QUESTION
-        ]
 
     def row(self, entry: Entry, numbers: Numbers | None = None) -> Row:
         """Return an activity as a row."""

@@ -110,6 +110,7 @@ class Ring:
     name: str
     radius: float
     width: float
+    path: str
     label: Label | None
     """Its name, where there is room for it."""
     marks: tuple[Mark, ...]
@@ -274,7 +275,8 @@ class _Drawing:
             own = [each for each in marks if self.belongs(each, scopes)]
             fits = len(name) * self.size.font * _DIGIT < math.radians(360 - _TURN) * radius - 8
             named = label(name, (360 + _TURN) / 2, radius, self.size.font) if fits and self.size.numbered else None
-            yield Ring(name, round(radius, 1), round(width, 1), named, tuple(self.marks(own, radius, width)))
+            path = sector(0, _TURN, radius - width / 2, radius + width / 2)
+            yield Ring(name, round(radius, 1), round(width, 1), path, named, tuple(self.marks(own, radius, width)))
 
     def ring_names(self) -> list[tuple[frozenset[str], str]]:
         """Return the smallest parts of the plan, and the name, of each ring for some."""

@@ -58,26 +58,20 @@ def norwegian_holidays(year: int) -> Holidays:
     return moving | {date(year, month, day): name for month, day, name in FIXED}
 
 
-class UnknownCountryError(Exception):
-    """The holidays of a country are not known here."""
-
-    def __init__(self, hint: Message) -> None:
-        """Keep the remedy."""
-        super().__init__(hint)
-        self.hint = hint
+Country = tuple["Callable[[int], Holidays]", frozenset[int]]
+"""The holidays of each year, and the days of a weekend."""
 
 
-def _foreign(country: str) -> tuple[Callable[[int], Holidays], frozenset[int]]:
-    """Return the holidays and the weekend of another country. Raises UnknownCountryError."""
+def _foreign(country: str) -> Country | Message:
+    """Return the holidays and the weekend of another country, or the remedy where they are not known."""
     try:
         import holidays  # noqa: PLC0415  optional, and slow to load
-    except ImportError as error:
-        raise UnknownCountryError(Message("install the package: pip install 'kfl[holidays]'")) from error
+    except ImportError:
+        return Message("install the package: pip install 'kfl[holidays]'")
     try:
         known = holidays.country_holidays(country)
-    except NotImplementedError as error:
-        hint = Message("write a country code of ISO 3166, such as NO or SE")
-        raise UnknownCountryError(hint) from error
+    except NotImplementedError:
+        return Message("write a country code of ISO 3166, such as NO or SE")
 
     def of_year(year: int) -> Holidays:
         return dict(holidays.country_holidays(country, years=year).items())
@@ -140,15 +134,12 @@ class Workdays:
         return next((each for each in days if self.is_working(each, leaves)), None)
 
 
-def workdays(plan: Plan) -> Workdays:
-    """Return the working days of a plan. Raises UnknownCountryError where its country's holidays are not known."""
-    holidays_of, weekend = (norwegian_holidays, _WEEKEND) if plan.country == HOME else _foreign(plan.country)
-    return _with_closures(plan, holidays_of, weekend)
-
-
-def workdays_without_holidays(plan: Plan) -> Workdays:
-    """Return the working days of a plan as far as they are known without its country's holidays."""
-    return _with_closures(plan, lambda _: {}, _WEEKEND)
+def workdays(plan: Plan) -> tuple[Workdays, Message | None]:
+    """Return the working days of a plan, and the remedy where the holidays of its country are not known."""
+    found = (norwegian_holidays, _WEEKEND) if plan.country == HOME else _foreign(plan.country)
+    if isinstance(found, Message):
+        return _with_closures(plan, lambda _: {}, _WEEKEND), found
+    return _with_closures(plan, *found), None
 
 
 def _with_closures(plan: Plan, holidays_of: Callable[[int], Holidays], weekend: frozenset[int]) -> Workdays:

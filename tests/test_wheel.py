@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import xml.etree.ElementTree as ET
 from datetime import date, timedelta
 from itertools import pairwise
@@ -31,6 +32,12 @@ def draw(found: Schedule, size: Size = LARGE, region: str | None = None) -> list
     months = VOCABULARIES["nb"].months
     texts = {each.id: each.title for each in kept.occurrences}
     return wheels(kept, number(kept), Names(months, "Felles", texts), selection.leaves, size)
+
+
+def angle(x: float, y: float) -> float:
+    """Return where a point stands, in degrees from the top; what begins the year is 0."""
+    found = math.degrees(math.atan2(x, -y)) % 360
+    return found - 360 if found > 340 else found
 
 
 def labels(wheel: Wheel) -> list[tuple[str, list[str]]]:
@@ -81,6 +88,15 @@ def test_rings_of_one_region_are_its_groups() -> None:
     assert [name for name, _ in labels(draw(schedule(ROWS), region="Tynset")[0])] == ["Felles", "Nord-Østerdal"]
 
 
+def test_many_regions_share_a_ring() -> None:
+    head = "kfl: 1\nplan: {id: prove, title: Prøve}\nregions:\n"
+    head += "".join(f"  r{number}: {{name: Region {number}}}\n" for number in range(9))
+
+    found = draw(schedule("- {id: a, title: A, when: 2017-09-01, region: r8}\n", head))
+
+    assert labels(found[0]) == [("Felles", []), ("Region 0, Region 1 …", ["1"])]
+
+
 def test_plan_without_dates_has_no_wheel() -> None:
     assert draw(schedule("")) == []
     assert draw(schedule("- {id: f, title: F, when: ikke fastsatt}")) == []
@@ -122,8 +138,7 @@ def test_no_mark_stands_on_another_and_none_is_lost(dates: list[tuple[date, str,
     assert shown == {f"A{n}" for n in range(len(dates))}
     for wheel in found:
         for ring in wheel.rings:
-            angles = [(math.degrees(math.atan2(mark.at.x, -mark.at.y)) % 360, mark.half) for mark in ring.marks]
-            turned = [(angle - 360 if angle > 340 else angle, half) for angle, half in angles]
+            turned = [(angle(mark.at.x, mark.at.y), mark.half) for mark in ring.marks]
             for (before, first), (after, second) in pairwise(turned):
                 assert math.radians(after - before) * ring.radius >= first + second
             assert all(2 * mark.height <= ring.width for mark in ring.marks)
@@ -137,8 +152,13 @@ def test_no_period_lies_on_another(periods: list[tuple[date, int]]) -> None:
         for n, (start, days) in enumerate(periods)
     )
     for wheel in draw(schedule(rows, WIDE)):
-        paths = [period.path for period in wheel.periods]
-        assert len(set(paths)) == len(paths)
+        lanes: dict[float, list[tuple[float, float]]] = {}
+        for period in wheel.periods:
+            ax, ay, radius, _, _, _, _, bx, by = map(float, re.findall(r"-?[0-9.]+", period.path)[:9])
+            lanes.setdefault(radius, []).append((angle(ax, ay), angle(bx, by)))
+        for spans in lanes.values():
+            for (_, end), (start, _) in pairwise(sorted(spans)):
+                assert start >= end - 0.5
         assert len(wheel.periods) + wheel.left_out <= len(periods)
 
 

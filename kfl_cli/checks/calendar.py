@@ -26,13 +26,13 @@ _LONGEST_EVENT = 7
 
 def unknown_holidays(facts: Facts) -> Iterator[Diagnostic]:
     """Find a country whose holidays are not known."""
-    if facts.unknown_country:
+    if facts.unknown_holidays:
         country = facts.plan.country
         message = Message(
             "the public holidays of «{country}» are not known, so dates on them are not found", country=country
         )
         yield Diagnostic(
-            catalogue.UNKNOWN_HOLIDAYS, place(facts.plan.node, "plan", "country"), message, facts.unknown_country.hint
+            catalogue.UNKNOWN_HOLIDAYS, place(facts.plan.node, "plan", "country"), message, facts.unknown_holidays
         )
 
 
@@ -96,7 +96,7 @@ def _finding(
 
 
 def _derived(facts: Facts, occurrence: Occurrence, day: date) -> Diagnostic:
-    title = facts.label(occurrence)
+    title = facts.schedule.label(occurrence)
     before = facts.workdays.last_before(day, facts.leaves(occurrence))
     message = Message("«{title}» falls on {day}, which is no working day", title=title, day=day)
     if before:

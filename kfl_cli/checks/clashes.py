@@ -63,7 +63,7 @@ def _finding(facts: Facts, rule: Rule, whom: Message | str, day: date, clashing:
         hint = Message("move one of them") if timed else Message("move one of them, or give both their hours")
     first, primary, *others = sorted(clashing, key=lambda each: each.span)
     shown = (first, *others)[:_MOST_RELATED]
-    related = tuple(Related(Message("«{title}» here", title=facts.label(each)), each.span) for each in shown)
+    related = tuple(Related(Message("«{title}» here", title=facts.schedule.label(each)), each.span) for each in shown)
     return Diagnostic(rule, primary.span, message, hint, related)
 
 
@@ -213,9 +213,9 @@ def _journey(facts: Facts, party: str, one: Occurrence, other: Occurrence, hours
     message = Message(
         "{party} is at «{first}» the day before «{second}», {hours} hours away",
         party=party,
-        first=facts.label(one),
-        second=facts.label(other),
+        first=facts.schedule.label(one),
+        second=facts.schedule.label(other),
         hours=f"{hours:g}",
     )
-    related = (Related(Message("«{title}» here", title=facts.label(one)), one.span),)
+    related = (Related(Message("«{title}» here", title=facts.schedule.label(one)), one.span),)
     return Diagnostic(catalogue.FAR_APART, other.span, message, Message("leave a day between the two"), related)

@@ -54,7 +54,7 @@ def left_open(facts: Facts) -> Iterator[Diagnostic]:
 def _message(facts: Facts, gap: Gap) -> Message:
     """Name the activity, and those of its dates for which something is open."""
     dates = () if gap.whole else gap.occurrences
-    title: Message | str = facts.label(dates[0]) if len(dates) == 1 else gap.activity.title
+    title: Message | str = facts.schedule.label(dates[0]) if len(dates) == 1 else gap.activity.title
     if len(dates) > 1:
         names = facts.names(dict.fromkeys(scope for each in dates for scope in each.scopes))
         title = Message("{title} – {scope}", title=title, scope=names) if names else title

@@ -118,7 +118,7 @@ def _too_many(facts: Facts, entry: Entry, leaves: list[str], sessions: list[Occu
     )
     *others, last = sessions
     related = tuple(
-        Related(Message("«{title}» here", title=facts.label(each)), _session_place(each)) for each in others
+        Related(Message("«{title}» here", title=facts.schedule.label(each)), _session_place(each)) for each in others
     )
     hint = Message("remove one of them, or say in its `for:` whom it is meant for")
     return Diagnostic(catalogue.REGION_COVERED_TWICE, _session_place(last), message, hint, related)

@@ -12,7 +12,7 @@ from kfl_cli.gaps import Gap, gaps
 from kfl_cli.gatherings import is_gathering
 from kfl_cli.model import Status
 from kfl_cli.source import Mapping, Scalar, Sequence
-from kfl_cli.workdays import UnknownCountryError, Workdays, workdays, workdays_without_holidays
+from kfl_cli.workdays import Workdays, workdays
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -59,18 +59,18 @@ class Facts:
         return tuple(gaps(self.schedule))
 
     @cached_property
-    def unknown_country(self) -> UnknownCountryError | None:
-        """Why the holidays of the plan's country are not known."""
-        try:
-            workdays(self.plan)
-        except UnknownCountryError as error:
-            return error
-        return None
+    def _calendar(self) -> tuple[Workdays, Message | None]:
+        return workdays(self.plan)
 
-    @cached_property
+    @property
     def workdays(self) -> Workdays:
         """The working days of the plan."""
-        return workdays_without_holidays(self.plan) if self.unknown_country else workdays(self.plan)
+        return self._calendar[0]
+
+    @property
+    def unknown_holidays(self) -> Message | None:
+        """The remedy where the holidays of the plan's country are not known."""
+        return self._calendar[1]
 
     @cached_property
     def _leaves(self) -> dict[tuple[str, ...], frozenset[str]]:
@@ -82,12 +82,6 @@ class Facts:
         if scopes not in self._leaves:
             self._leaves[scopes] = frozenset(self.plan.leaves_of(scopes))
         return self._leaves[scopes]
-
-    def label(self, occurrence: Occurrence) -> Message | str:
-        """Return the title of an occurrence, with whom it is for where that is one."""
-        if occurrence.scope is None:
-            return occurrence.title
-        return Message("{title} – {scope}", title=occurrence.title, scope=self.plan.scope_names[occurrence.scope])
 
     def names(self, scopes: Iterable[str]) -> Message | str:
         """Return the names of regions and groups, the first of them where they are many."""

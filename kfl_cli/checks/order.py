@@ -57,9 +57,9 @@ def numbers_out_of_order(facts: Facts) -> Iterator[Diagnostic]:
         for later in _own(entry):
             earlier = _violated(schedule, later, by_leaf)
             if earlier:
-                title = _label(schedule, later)
+                title = schedule.label(later)
                 message = Message("«{title}» comes before «{first}»", title=title, first=earlier.title)
-                related = (Related(Message("«{title}» here", title=_label(schedule, earlier)), earlier.span),)
+                related = (Related(Message("«{title}» here", title=schedule.label(earlier)), earlier.span),)
                 hint = Message("move one of the two; `after: {id}` says that the order matters", id=before.activity.id)
                 yield Diagnostic(catalogue.NUMBERS_OUT_OF_ORDER, later.span, message, hint, related)
 
@@ -123,25 +123,19 @@ def _earliest_end(occurrence: Occurrence) -> date | None:
 
 
 def _wrong_order(schedule: Schedule, later: Occurrence, earlier: Occurrence) -> Diagnostic:
-    title = _label(schedule, later)
+    title = schedule.label(later)
     message = Message("«{title}» comes before «{first}», which it must come after", title=title, first=earlier.title)
     if later.order > earlier.order and earlier.kind is not Kind.DEADLINE:
         message = Message(
             "«{title}» begins before «{first}», which it must come after, is over", title=title, first=earlier.title
         )
     day = _earliest_end(earlier)
-    related_message = Message("«{title}» here", title=_label(schedule, earlier))
+    related_message = Message("«{title}» here", title=schedule.label(earlier))
     if earlier.kind is Kind.DEADLINE and day:
-        related_message = Message("«{title}» is due {day}", title=_label(schedule, earlier), day=day)
+        related_message = Message("«{title}» is due {day}", title=schedule.label(earlier), day=day)
     hint = Message("move one of the two, or mend `after:`")
     related = (Related(related_message, earlier.span),)
     return Diagnostic(catalogue.OUT_OF_ORDER, later.span, message, hint, related)
-
-
-def _label(schedule: Schedule, occurrence: Occurrence) -> Message | str:
-    scope = occurrence.scope
-    name = schedule.plan.scope_names[scope] if scope else ""
-    return Message("{title} – {scope}", title=occurrence.title, scope=name) if name else occurrence.title
 
 
 def deadline_too_late(facts: Facts) -> Iterator[Diagnostic]:

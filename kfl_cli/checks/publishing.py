@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from kfl_cli import catalogue, dates
 from kfl_cli.checks.facts import some, texts
 from kfl_cli.contacts import contacts
-from kfl_cli.dates import Kind
 from kfl_cli.diagnostics import Diagnostic, Message, Related
 from kfl_cli.source import Mapping, Node, Scalar, Sequence, place
 from kfl_cli.words import VOCABULARIES
@@ -33,14 +32,13 @@ def personal_contact(facts: Facts) -> Iterator[Diagnostic]:
     if facts.plan.visibility != "public":
         return
     for part in _parts(facts):
-        found: dict[str, Span] = {}
+        found: dict[str, None] = {}
         places: list[Span] = []
         for _, scalar in texts(part, _NO_SENTENCES):
             here = list(contacts(scalar.text))
             if here:
                 places.append(scalar.span)
-            for each in here:
-                found.setdefault(each, scalar.span)
+            found |= dict.fromkeys(here)
         if found:
             message = Message("in a public plan: {contacts}", contacts=some(list(found)))
             related = tuple(Related(Message("also here"), span) for span in places[1 : _MOST_RELATED + 1])
@@ -84,8 +82,7 @@ def other_language(facts: Facts) -> Iterator[Diagnostic]:
     for dated, span in _written(facts):
         words = {word.casefold() for word in _WORD.findall(dated.text)}
         foreign = sorted(words & _all_words() - _words_of(own.language))
-        shown_as_written = dates.kind(dated.when) is Kind.WINDOW and not dates.references(dated.when)
-        if foreign and shown_as_written and not dated.text[:1].isdigit():
+        if foreign and dates.is_worded(dated.when, dated.text):
             message = Message("«{text}» is not in the plan's language", text=dated.text)
             hint = Message("did you mean «{text}»?", text=dates.say(dated.when, own))
             yield Diagnostic(catalogue.OTHER_LANGUAGE, span, message, hint)

@@ -65,6 +65,7 @@ def command(old: str | None, new: str | None, format_: str, **request: str | Non
             "since": comparison.since(),
             "comments": comparison.comments(),
             "sections": sections,
+            "contact": "",
         }
         try:
             page = templates_of(comparison.opened).render(TEMPLATES[format_], comparison.teller.say, **values)

@@ -13,13 +13,14 @@ from kfl_cli.commands.shell import Failure, global_options, templates_of
 from kfl_cli.files import write
 from kfl_cli.select import Request, Selection, understand
 from kfl_cli.templating import TemplateError
+from kfl_cli.view import view
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kfl_cli.templating import Templates
 
-TEMPLATES = {".txt": "note.txt.j2", ".html": "note.html.j2"}
+TEMPLATES = {".txt": "note.txt.j2", ".html": "changes.html.j2"}
 
 
 @click.command("notes")
@@ -71,7 +72,7 @@ def _messages(comparison: Comparison, templates: Templates) -> Iterator[tuple[st
                 "since": comparison.since(),
                 "comments": comparison.comments(),
                 "sections": sections,
-                "contact": _contact(comparison),
+                "contact": view(comparison.schedule).contact(),
             }
             yield f"{name}{suffix}", templates.render(template, teller.say, **values).encode()
 
@@ -83,9 +84,3 @@ def _readers(comparison: Comparison) -> Iterator[tuple[str, str, Selection]]:
         yield f"region-{id_}", name, understand(Request(region=id_), plan)
     for party in plan.parties:
         yield f"for-{party.id}", party.name, understand(Request(party=party.id), plan)
-
-
-def _contact(comparison: Comparison) -> str:
-    from kfl_cli.view import view  # noqa: PLC0415
-
-    return view(comparison.schedule, comparison.opened.language).contact()

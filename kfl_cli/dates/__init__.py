@@ -20,7 +20,7 @@ from kfl_cli.dates.expressions import (
     When,
     Window,
 )
-from kfl_cli.dates.meaning import has_clock, is_counted, is_written_day, kind, precision, references, resolve
+from kfl_cli.dates.meaning import has_clock, is_counted, is_worded, is_written_day, kind, precision, references, resolve
 from kfl_cli.dates.reading import is_point_in_time, parse, parse_yearless
 from kfl_cli.dates.saying import named, say, say_day, say_plain_day, say_time, say_window
 from kfl_cli.dates.wordings import other_wording
@@ -40,6 +40,7 @@ __all__ = [
     "has_clock",
     "is_counted",
     "is_point_in_time",
+    "is_worded",
     "is_written_day",
     "kind",
     "named",

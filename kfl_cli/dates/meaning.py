@@ -213,6 +213,11 @@ def is_counted(when: When | Anchor) -> bool:
             return False
 
 
+def is_worded(when: When, text: str) -> bool:
+    """Return whether readers see a date in its author's words: a period that is not in numbers and hangs on nothing."""
+    return kind(when) is Kind.WINDOW and not text[:1].isdigit() and not references(when)
+
+
 def has_clock(when: When) -> bool:
     """Return whether a date has a clock time, a deadline's too."""
     match when:

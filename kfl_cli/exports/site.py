@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kfl_cli.changes import Teller, history
@@ -45,21 +46,21 @@ def parts(schedule: Schedule) -> list[Part]:
     plan = schedule.plan
     regions = [(f"region-{id_}", Request(region=id_)) for id_ in plan.scope_names]
     parties = [(f"for-{party.id}", Request(party=party.id)) for party in plan.parties]
+    alone = [_part(schedule, *each) for each in (*regions, *parties)]
     pairs = [
-        (f"{first}.{second}", Request(region=region.region, party=party.party))
-        for first, region in regions
-        for second, party in parties
+        _part(region.schedule, _pair(region.stem, stem), replace(request, region=region.selection.region))
+        for region in alone[: len(regions)]
+        for stem, request in parties
     ]
-    found = [Part(INDEX, Selection(), schedule)]
-    for stem, request in (*regions, *parties, *pairs):
-        selection = understand(request, plan)
-        own = select(schedule, selection)
-        if own.entries:
-            found.append(Part(stem, selection, own))
-    return found
+    return [Part(INDEX, Selection(), schedule), *(part for part in (*alone, *pairs) if part.schedule.entries)]
 
 
-@dataclass(frozen=True, slots=True)
+def _part(schedule: Schedule, stem: str, request: Request) -> Part:
+    selection = understand(request, schedule.plan)
+    return Part(stem, selection, select(schedule, selection))
+
+
+@dataclass(frozen=True)
 class Builder:
     """Makes the files of a site, one after the other."""
 
@@ -69,6 +70,11 @@ class Builder:
     url: str
     """The address of the site, with a slash at its end; empty where it is not known."""
     parts: list[Part]
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """What the files of all parts are called."""
+        return frozenset(part.stem for part in self.parts)
 
     @property
     def steps(self) -> int:
@@ -126,7 +132,7 @@ class Builder:
     def site(self, stem: str, selection: Selection) -> Site:
         """Return what a page links to: other regions for the same party, and other parties for the same region."""
         say = self.context.view.say.text
-        known = {part.stem for part in self.parts}
+        known = self.stems
         menu = ((INDEX, say("The whole plan")), (CALENDAR, say("Calendars")), (CHANGES, say("Changes")))
         plan = self.schedule.plan
         region = f"region-{selection.region}" if selection.region else ""

@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING
 from kfl_cli.dates import say_plain_day
 from kfl_cli.exports.context import heading
 from kfl_cli.numbering import Numbers, is_mark, number
-from kfl_cli.wheel import LARGE, Names, Size, Wheel, sector, wheels
+from kfl_cli.wheel import LARGE, Names, Size, Wheel, wheels
 
 if TYPE_CHECKING:
     from kfl_cli.exports.context import Context
     from kfl_cli.resolve import Occurrence, Schedule
-
-_TURN = 320.0
 
 
 def drawings(schedule: Schedule, context: Context, numbers: Numbers, size: Size) -> list[dict[str, object]]:
@@ -48,7 +46,6 @@ def _values(wheel: Wheel, context: Context) -> dict[str, object]:
         "about": f"{first}–{last}: {dates}, {periods}",
         "counts": (dates, periods),
         "rings": [ring.name for ring in wheel.rings],
-        "bands": [sector(0, _TURN, ring.radius - ring.width / 2, ring.radius + ring.width / 2) for ring in wheel.rings],
     }
 
 
