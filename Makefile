@@ -26,7 +26,7 @@ run: $(VENV)/.installed
 ## make test     set up, then lint, type-check and run all tests with their coverage
 test: $(VENV)/.developer check
 	@rm -f .coverage*
-	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage run -m pytest --numprocesses auto
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
@@ -52,9 +52,10 @@ locale: $(VENV)/.developer
 docs: $(VENV)/.developer
 	$(BIN)/python -c "from kfl_cli.catalogue import RULES; from kfl_cli.report import rules_page; print(rules_page(list(RULES.values())), end='')" > docs/rules.md
 
-## make bench    measure what judging a plan costs beside reading it
+## make bench    measure what judging a plan costs beside reading it, and what a national site costs
 bench: $(VENV)/.developer
 	$(BIN)/python -m bench.checks
+	$(BIN)/python -m bench.site
 
 clean:
 	rm -rf $(VENV) build dist .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -35,3 +35,28 @@ def _activity(number: int, sessions: int) -> str:
         f"      - {{id: program, title: Sende program, when: 2 uker før samling-{number}}}",
     ]
     return "\n".join(lines)
+
+
+def national(regions: int, parties: int) -> str:
+    """Return a programme with a day for all, and a workshop and a deadline in each region, shared among the parties."""
+    head = ["kfl: 1", "plan: {id: nasjonal, title: Nasjonalt program, version: 2017-12-04, period: 2018}", "regions:"]
+    head += [f"  r{number}: {{name: Kommune {number}}}" for number in range(regions)]
+    head += ["parties:", *(f"  p{number}: {{name: Part {number}, kind: role}}" for number in range(parties))]
+    rows = [
+        f"  - {{id: felles-{number}, title: Fagdag {number}, when: {date(2018, 1, 8) + timedelta(days=number * 20)}, "
+        f"responsible: [p{number % parties}], audience: [p{(number + 1) % parties}]}}"
+        for number in range(6)
+    ]
+    for party in range(parties):
+        rows += [
+            f"  - id: samling-{party}",
+            f"    title: Samling {party} – «ærlig talt»",
+            f"    responsible: [p{party}]",
+            f"    description: {_TEXT}",
+            "    sessions:",
+            *(
+                f"      - {{for: r{number}, when: {date(2018, 1, 2) + timedelta(days=(number * 7 + party) % 360)}}}"
+                for number in range(regions)
+            ),
+        ]
+    return "\n".join([*head, "activities:", *rows]) + "\n"

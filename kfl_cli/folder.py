@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from kfl_cli.files import write
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 MANIFEST = ".kfl-site.json"
 _EXCHANGE, _HERE = 2, -100
@@ -42,11 +42,11 @@ class Placed:
     """Files that are no longer made, but were changed by others, and left."""
 
 
-def put(target: Path, files: Mapping[str, bytes]) -> Placed:
-    """Put ``files`` (by name, without folders) in place of those that were put in ``target`` before.
+def put(target: Path, files: Mapping[str, Callable[[], bytes]]) -> Placed:
+    """Put ``files`` (what makes each, by name, without folders) in place of those that were put in ``target`` before.
 
-    Raises TakenError where a file of others would be written over, OSError where the folder cannot be made; then all
-    stands as it was.
+    One is made at a time, so that a folder may be larger than memory. Raises TakenError where a file of others would
+    be written over, OSError where the folder cannot be made; then all stands as it was.
     """
     target = Path(os.path.realpath(target))
     if target.exists() and not target.is_dir():
@@ -55,12 +55,11 @@ def put(target: Path, files: Mapping[str, bytes]) -> Placed:
     for name in files:
         if name not in known and os.path.lexists(target / name):
             raise TakenError(name)
-    whole = {**files, MANIFEST: _dumped(files)}
     if not target.exists():
         target.parent.mkdir(parents=True, exist_ok=True)
     staging = Path(tempfile.mkdtemp(prefix=f".{target.name[:100]}.", dir=target.parent))
     try:
-        placed = _stage(staging, target, whole, known)
+        placed = _stage(staging, target, files, known)
         staging.chmod(target.stat().st_mode & 0o7777 if target.exists() else 0o777 & ~_umask())
         _swap(staging, target)
     finally:
@@ -83,29 +82,23 @@ def _manifest(target: Path) -> dict[str, str]:
     return {str(name): str(digest) for name, digest in found.items()} if isinstance(found, dict) else {}
 
 
-def _dumped(files: Mapping[str, bytes]) -> bytes:
-    digests = {name: _digest(data) for name, data in sorted(files.items())}
-    return (json.dumps({"files": digests}, indent=1) + "\n").encode()
-
-
 def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _stage(staging: Path, target: Path, files: Mapping[str, bytes], known: Mapping[str, str]) -> Placed:
+def _stage(staging: Path, target: Path, files: Mapping[str, Callable[[], bytes]], known: Mapping[str, str]) -> Placed:
     """Fill the new folder: what is new, what is the same, and what others have put beside it."""
-    written = same = removed = 0
+    digests: dict[str, str] = {}
+    same = removed = 0
     kept: list[str] = []
-    for name, data in files.items():
-        old = target / name
-        if old.is_file() and not old.is_symlink() and old.read_bytes() == data:
-            _link(old, staging / name)
-            same += 1
-        else:
-            write(staging / name, data)
-            written += 1
+    for name, make in files.items():
+        data = make()
+        digests[name] = _digest(data)
+        same += _fill(staging / name, data, target / name)
+    manifest = json.dumps({"files": dict(sorted(digests.items()))}, indent=1) + "\n"
+    same += _fill(staging / MANIFEST, manifest.encode(), target / MANIFEST)
     for old in sorted(target.iterdir()) if target.is_dir() else ():
-        if old.name in files:
+        if old.name in files or old.name == MANIFEST:
             continue
         if old.name not in known:
             _copy(old, staging / old.name)
@@ -114,7 +107,16 @@ def _stage(staging: Path, target: Path, files: Mapping[str, bytes], known: Mappi
         else:
             _copy(old, staging / old.name)
             kept.append(old.name)
-    return Placed(written, same, removed, tuple(kept))
+    return Placed(len(files) + 1 - same, same, removed, tuple(kept))
+
+
+def _fill(new: Path, data: bytes, old: Path) -> bool:
+    """Write a file of the new folder; return whether it is the old one, which then stands there with its times."""
+    if old.is_file() and not old.is_symlink() and old.stat().st_size == len(data) and old.read_bytes() == data:
+        _link(old, new)
+        return True
+    write(new, data)
+    return False
 
 
 def _link(old: Path, new: Path) -> None:

@@ -203,6 +203,13 @@ def concerns(item: Published, selection: Selection, plan: Plan) -> bool:
     )
 
 
+def readers(occurrence: Occurrence, plan: Plan) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the regions and groups, and the parties, for whom an occurrence is kept."""
+    own = plan.leaves_of(occurrence.scopes)
+    regions = frozenset(id_ for id_, leaves in plan.leaves.items() if not set(leaves).isdisjoint(own))
+    return regions, frozenset(_responsible(occurrence) | _audience(occurrence))
+
+
 def _has(party: str | None, parties: set[str]) -> bool:
     return party is None or party in parties
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from kfl_cli import gfm, plain
+from kfl_cli.theme import ThemeError, theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from kfl_cli.translate import Translator
 
 _HERE = Path(__file__).parent
+TEMPLATES, THEME = "templates", "theme.css"
+"""What a plan may have beside it."""
 SHIPPED = (_HERE / "templates", _HERE.parent / "templates")
 """The templates in the wheel, and those of a checkout."""
 
@@ -27,17 +30,49 @@ class TemplateError(Exception):
     """A template that cannot be read or does not render; names its file and line."""
 
 
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """The sandbox, which asks once whether a type's attribute is safe: its own rules go by type and name alone."""
+
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401  Jinja's own
+        super().__init__(**options)
+        self._known: dict[tuple[type, str], bool] = {}
+
+    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
+        """Return whether a template may read an attribute."""
+        key = (type(obj), attr)
+        if key not in self._known:
+            self._known[key] = super().is_safe_attribute(obj, attr, value)
+        return self._known[key]
+
+
 @dataclass(frozen=True)
 class Templates:
     """Renders templates by name: those beside the plan first, then kfl's own."""
 
-    beside_plan: Path | None = None
-    """The folder ``templates/`` next to the plan file, if there is one."""
+    home: Path | None = None
+    """The folder of the plan file: its ``templates/`` and ``theme.css`` come before kfl's own."""
+
+    @cached_property
+    def beside_plan(self) -> Path | None:
+        """The folder ``templates/`` next to the plan file, if there is one."""
+        folder = self.home / TEMPLATES if self.home else None
+        return folder if folder and folder.is_dir() else None
+
+    @cached_property
+    def theme(self) -> Markup:
+        """The plan's own style sheet, beside it or in its ``templates/``; empty without one. Raises TemplateError."""
+        for folder in (self.beside_plan, self.home):
+            if folder and (folder / THEME).exists():
+                try:
+                    return Markup(theme(folder / THEME))  # noqa: S704  it has no «<»
+                except ThemeError as error:
+                    raise TemplateError(str(error)) from error
+        return Markup()
 
     @cached_property
     def environment(self) -> jinja2.Environment:
         """The environment, made when the first template is needed."""
-        environment = ImmutableSandboxedEnvironment(
+        environment = _Sandbox(
             loader=jinja2.FunctionLoader(self._find),
             autoescape=lambda name: name is not None and name.endswith((".html.j2", ".svg.j2")),
             undefined=jinja2.StrictUndefined,
@@ -46,6 +81,7 @@ class Templates:
             keep_trailing_newline=True,
         )
         environment.filters |= {
+            "css_string": css_string,
             "gfm": gfm.inline,
             "gfm_block": gfm.block,
             "html_of_markdown": lambda text: Markup(plain.html(text)),  # noqa: S704  markdown-it escapes all of it
@@ -85,3 +121,9 @@ def _line(error: BaseException, folder: Path | None) -> str | None:
             found = f"{filename}:{trace.tb_lineno}"
         trace = trace.tb_next
     return found
+
+
+def css_string(text: str) -> Markup:
+    """Return a text as a string of CSS, whatever it holds (CSS Syntax Level 3, 4.3.7)."""
+    escaped = "".join(char if char.isalnum() or char in " .,:–" else f"\\{ord(char):x} " for char in text)
+    return Markup(f'"{escaped}"')  # noqa: S704  nothing that means something to HTML is left

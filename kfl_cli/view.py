@@ -184,6 +184,10 @@ class View:
             return ""
         return ", ".join(self.assignments(own)) or self.say.text("none")
 
+    def links(self, links: Iterable[Link]) -> tuple[tuple[str, str], ...]:
+        """Return title and address of links; one that is called by its address has no title."""
+        return tuple((link_title(link), link.url) for link in links)
+
     # rows
 
     def rows(self, schedule: Schedule) -> list[Row]:
@@ -194,7 +198,7 @@ class View:
         return [self.row(entry, numbers) for entry in ordered]
 
     def row(self, entry: Entry, numbers: Numbers | None = None) -> Row:
-        """Return an activity as a row."""
+        """Return an activity as a row; without numbers, its dates have none."""
         activity = entry.activity
         own = [each for each in entry.occurrences if each.task is None]
         return Row(
@@ -211,7 +215,7 @@ class View:
             responsible=self.assignments(activity.responsible),
             audience=self.assignments(activity.audience),
             tasks=tuple(self.tasks(entry, numbers)),
-            links=_links(activity.links),
+            links=self.links(activity.links),
         )
 
     def parts(self, own: list[Occurrence], numbers: Numbers | None) -> Iterator[Part]:
@@ -240,14 +244,9 @@ class View:
                 responsible=", ".join(self.assignments(task.responsible or ())),
                 audience=", ".join(self.assignments(task.audience or ())),
                 note=task.note or "",
-                links=_links(task.links),
+                links=self.links(task.links),
                 numbers=tuple(filter(None, (numbers.of(each) for each in own))) if numbers else (),
             )
-
-
-def _links(links: Iterable[Link]) -> tuple[tuple[str, str], ...]:
-    """Return title and address of links; one that is called by its address has no title."""
-    return tuple((link_title(link), link.url) for link in links)
 
 
 def link_title(link: Link) -> str:

@@ -1,8 +1,7 @@
 """The year wheel: where everything stands, as plain numbers. A template draws it.
 
 A wheel is a school year, from August at the top, clockwise. Its rings are, from the outside in: weeks, months, what is
-for all, each region (or the groups of the one that is selected), and the periods. Nothing overlaps: marks of a ring
-that would are one mark, and periods are packed in lanes.
+for all, each region (or the groups of the one that is selected), and the periods.
 
 Angles are degrees, 0 at the top and clockwise; lengths are units of the drawing.
 """
@@ -12,28 +11,43 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
-from kfl_cli.dates import Kind
+from kfl_cli.drawing import (
+    DIGIT,
+    FIRST_MONTH,
+    Mark,
+    Names,
+    Point,
+    belongs,
+    bounds,
+    drawn,
+    groups,
+    kind_of,
+    label_of,
+    lane_for,
+    rows,
+    school_years,
+    season_of,
+    stretches,
+    years_of,
+)
 from kfl_cli.model import Status
 from kfl_cli.numbering import Numbers, is_mark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
+    from kfl_cli.drawing import Group, Row
     from kfl_cli.resolve import Occurrence, Schedule
 
-_FIRST_MONTH = 8
 _TURN = 320.0
 """Degrees that a year takes; the rest is for the names of the rings."""
 _MOST_RINGS = 7
 """Rings for regions; of more, all regions share one."""
 _MOST_LANES = 4
 """Lanes for periods; what does not fit stands in the table only."""
-_DIGIT = 0.62
-"""Width of a sign, as a share of the height of its font."""
-_AIR = 3.0
-"""Between two marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,34 +70,6 @@ SMALL = Size(160, (126, 152), (66, 122), (36, 62), 13, 4, numbered=False)
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
-    """A place in the drawing, seen from its middle."""
-
-    x: float
-    y: float
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """One or several dates of a ring."""
-
-    at: Point
-    turn: float
-    """How a wide mark is turned, so that it lies along its ring."""
-    half: float
-    """Half its width, along the ring."""
-    height: float
-    """Half its height."""
-    font: float
-    label: str
-    kind: str
-    """``event``, ``deadline`` or ``several``."""
-    tentative: bool
-    texts: tuple[str, ...]
-    """What it stands for, one a date."""
-
-
-@dataclass(frozen=True, slots=True)
 class Label:
     """A text along a ring; ``turn`` is how it is turned so that nobody has to read upside down."""
 
@@ -100,7 +86,8 @@ class Month:
     label: Label
     season: str
     """``spring`` or ``autumn``."""
-    line: tuple[Point, Point]
+    lines: tuple[Point, Point, Point]
+    """Where it begins: at the innermost period, at the innermost ring, and outside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +95,8 @@ class Ring:
     """What is for all, or for a region."""
 
     name: str
+    parts: frozenset[str] | None
+    """The smallest parts of the plan that it is for; None for all."""
     radius: float
     width: float
     path: str
@@ -125,6 +114,7 @@ class Period:
     letter: str
     open_end: bool
     text: str
+    ids: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,42 +131,18 @@ class Wheel:
     periods: tuple[Period, ...]
     left_out: int
     """Periods for which there is no lane."""
+    turn: float = _TURN
 
     @property
-    def dates(self) -> int:
+    def count(self) -> int:
         """How many dates are marked."""
-        return len({text for ring in self.rings for mark in ring.marks for text in mark.texts})
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """The words of a drawing."""
-
-    months: tuple[str, ...]
-    for_all: str
-    texts: dict[str, str]
-    """What readers see of an occurrence, by its id."""
+        return len({id_ for ring in self.rings for mark in ring.marks for id_ in mark.ids})
 
 
 def wheels(schedule: Schedule, numbers: Numbers, names: Names, leaves: frozenset[str], size: Size) -> list[Wheel]:
     """Return a wheel for each school year in which something is dated; ``leaves`` is the selected region, if any."""
-    shown = [each for each in schedule.occurrences if not each.window.unset and each.status is not Status.CANCELLED]
-    years = sorted({year for each in shown for year in _years(each)})
-    return [_Drawing(schedule, numbers, names, leaves, size, year).wheel(shown) for year in years]
-
-
-def _years(occurrence: Occurrence) -> Iterable[int]:
-    """Return the school years that an occurrence reaches into, by the year of their August."""
-    start, end = occurrence.window.start, occurrence.window.end
-    first, last = start or end, end or start
-    if first is None or last is None or is_mark(occurrence):
-        day = last or first
-        return [_school_year(day)] if day else []
-    return range(_school_year(first), _school_year(last) + 1)
-
-
-def _school_year(day: date) -> int:
-    return day.year if day.month >= _FIRST_MONTH else day.year - 1
+    shown = drawn(schedule.occurrences)
+    return [_Drawing(schedule, numbers, names, leaves, size, year).wheel(shown) for year in school_years(shown)]
 
 
 def place(angle: float, radius: float) -> Point:
@@ -203,6 +169,47 @@ def label(text: str, angle: float, radius: float, font: float) -> Label:
     return Label(text, place(angle, radius + shift if upside_down else radius - shift), turned - 180 * upside_down)
 
 
+def angle_of(day: date, year: int) -> float:
+    """Return where a day begins in a school year; days outside it are at its ends."""
+    first, last = bounds(year)
+    inside = min(max(day, first), last + timedelta(days=1))
+    return (inside - first).days / ((last - first).days + 1) * _TURN
+
+
+@cache
+def months(year: int, size: Size, names: tuple[str, ...]) -> tuple[Month, ...]:
+    """Return the ring of months, the same for every wheel of a school year."""
+    inner, outer = size.months
+    found = []
+    for step in range(12):
+        month = (FIRST_MONTH - 1 + step) % 12
+        first = date(year + (month + 1 < FIRST_MONTH), month + 1, 1)
+        last = date(first.year + month // 11, (month + 1) % 12 + 1, 1)
+        start, end = angle_of(first, year), angle_of(last, year)
+        text = f"{names[month]} {first.year}" if month in {0, FIRST_MONTH - 1} else names[month]
+        text = text if size.numbered else text[:3]
+        middle = label(text, (start + end) / 2, (inner + outer) / 2, size.font)
+        lines = place(start, size.periods[0]), place(start, size.rings[0]), place(start, outer)
+        found.append(Month(sector(start, end, inner, outer), middle, season_of(month + 1), lines))
+    return tuple(found)
+
+
+@cache
+def weeks(year: int, size: Size) -> tuple[tuple[Point, Point, Label | None], ...]:
+    """Return the ring of weeks, the same for every wheel of a school year."""
+    outer = size.months[1]
+    first, last = bounds(year)
+    monday = first + timedelta(days=-first.weekday() % 7)
+    found = []
+    while monday <= last:
+        week, angle = monday.isocalendar().week, angle_of(monday, year)
+        middle = angle_of(monday + timedelta(days=3), year)
+        text = label(str(week), middle, outer + 20, 15) if week % 2 == 0 else None
+        found.append((place(angle, outer + 2), place(angle, outer + 8), text))
+        monday += timedelta(days=7)
+    return tuple(found)
+
+
 @dataclass(slots=True)
 class _Drawing:
     schedule: Schedule
@@ -214,143 +221,81 @@ class _Drawing:
 
     @property
     def first(self) -> date:
-        return date(self.year, _FIRST_MONTH, 1)
+        return bounds(self.year)[0]
 
     @property
     def last(self) -> date:
-        return date(self.year + 1, _FIRST_MONTH, 1) - timedelta(days=1)
+        return bounds(self.year)[1]
 
     def angle(self, day: date) -> float:
-        """Return where a day begins; days outside the year are at its ends."""
-        inside = min(max(day, self.first), self.last + timedelta(days=1))
-        return (inside - self.first).days / ((self.last - self.first).days + 1) * _TURN
+        return angle_of(day, self.year)
 
     def wheel(self, shown: list[Occurrence]) -> Wheel:
-        own = [each for each in shown if self.year in _years(each)]
+        own = [each for each in shown if self.year in years_of(each)]
         periods, left_out = self.periods([each for each in own if not is_mark(each)])
         return Wheel(
             first=self.first,
             last=self.last,
             size=self.size,
-            months=tuple(self.months()),
-            weeks=tuple(self.weeks()) if self.size.numbered else (),
+            months=months(self.year, self.size, self.names.months),
+            weeks=weeks(self.year, self.size) if self.size.numbered else (),
             rings=tuple(self.rings([each for each in own if is_mark(each)])),
             periods=periods,
             left_out=left_out,
         )
 
-    # months and weeks
-
-    def months(self) -> Iterator[Month]:
-        inner, outer = self.size.months
-        for step in range(12):
-            month = (_FIRST_MONTH - 1 + step) % 12
-            first = date(self.year + (month + 1 < _FIRST_MONTH), month + 1, 1)
-            last = date(first.year + month // 11, (month + 1) % 12 + 1, 1)
-            start, end = self.angle(first), self.angle(last)
-            name = self.names.months[month]
-            text = f"{name} {first.year}" if month in {0, _FIRST_MONTH - 1} and self.size.numbered else name
-            text = text if self.size.numbered else text[:3]
-            middle = label(text, (start + end) / 2, (inner + outer) / 2, self.size.font)
-            line = place(start, self.size.periods[0]), place(start, outer)
-            yield Month(sector(start, end, inner, outer), middle, "spring" if month < 6 else "autumn", line)  # noqa: PLR2004
-
-    def weeks(self) -> Iterator[tuple[Point, Point, Label | None]]:
-        outer = self.size.months[1]
-        monday = self.first + timedelta(days=-self.first.weekday() % 7)
-        while monday <= self.last:
-            week = monday.isocalendar().week
-            text = label(str(week), self.angle(monday + timedelta(days=3)), outer + 20, 15) if week % 2 == 0 else None
-            yield place(self.angle(monday), outer + 2), place(self.angle(monday), outer + 8), text
-            monday += timedelta(days=7)
-
     # rings
 
     def rings(self, marks: list[Occurrence]) -> Iterator[Ring]:
-        groups = self.ring_names()
-        inner, outer = self.size.rings
-        width = (outer - inner) / (len(groups) + 1)
-        for index, (scopes, name) in enumerate([(None, self.names.for_all), *groups]):
-            radius = outer - width * (index + 0.5)
-            own = [each for each in marks if self.belongs(each, scopes)]
-            fits = len(name) * self.size.font * _DIGIT < math.radians(360 - _TURN) * radius - 8
-            named = label(name, (360 + _TURN) / 2, radius, self.size.font) if fits and self.size.numbered else None
-            path = sector(0, _TURN, radius - width / 2, radius + width / 2)
-            yield Ring(name, round(radius, 1), round(width, 1), path, named, tuple(self.marks(own, radius, width)))
-
-    def ring_names(self) -> list[tuple[frozenset[str], str]]:
-        """Return the smallest parts of the plan, and the name, of each ring for some."""
         plan = self.schedule.plan
-        leaves = self.leaves or frozenset(plan.all_leaves)
-        whole = [(frozenset(plan.leaves[region.id]), region.name) for region in plan.regions]
-        inside = [(parts, name) for parts, name in whole if parts & leaves]
-        if len(inside) == 1:
-            return [(frozenset({leaf}), plan.scope_names[leaf]) for leaf in plan.all_leaves if leaf in leaves]
-        if len(inside) > _MOST_RINGS:
-            return [(leaves, ", ".join(name for _, name in inside[:2]) + " …")]
-        return inside
+        found = rows(plan, self.leaves, self.names.for_all, _MOST_RINGS)
+        inner, outer = self.size.rings
+        width = (outer - inner) / len(found)
+        for index, row in enumerate(found):
+            radius = outer - width * (index + 0.5)
+            own = [each for each in marks if belongs(each, row, plan, self.leaves)]
+            yield self.ring(row, radius, width, tuple(self.marks(own, radius, width)))
 
-    def belongs(self, occurrence: Occurrence, ring: frozenset[str] | None) -> bool:
-        """Return whether an occurrence stands in the ring of some parts, or (None) in the ring of what is for all."""
-        own = frozenset(self.schedule.plan.leaves_of(occurrence.scopes))
-        everybody = not occurrence.scopes or own >= (self.leaves or frozenset(self.schedule.plan.all_leaves))
-        single = bool(self.leaves) and len(self.leaves) == 1
-        if ring is None:
-            return not occurrence.scopes or (everybody and not single)
-        return bool(own & ring) and bool(occurrence.scopes) and (single or not everybody)
+    def ring(self, row: Row, radius: float, width: float, marks: tuple[Mark, ...]) -> Ring:
+        fits = len(row.name) * self.size.font * DIGIT < math.radians(360 - _TURN) * radius - 8
+        named = label(row.name, (360 + _TURN) / 2, radius, self.size.font) if fits and self.size.numbered else None
+        path = sector(0, _TURN, radius - width / 2, radius + width / 2)
+        return Ring(row.name, row.parts, round(radius, 1), round(width, 1), path, named, marks)
 
     def marks(self, occurrences: list[Occurrence], radius: float, room: float) -> Iterator[Mark]:
-        """Return the marks of a ring; those that would overlap are one, until none do."""
+        """Return the marks of a ring."""
         height = min(self.size.mark, room / 2 - 1)
-        placed: list[tuple[list[Occurrence], tuple[float, float]]] = []
-        for occurrence in sorted(occurrences, key=lambda each: each.order):
-            group, box = [occurrence], self.box([occurrence], radius, height)
-            while placed and placed[-1][1][1] > box[0]:
-                group = placed.pop()[0] + group
-                box = self.box(group, radius, height)
-            placed.append((group, box))
-        for group, (start, end) in placed:
-            yield self.mark(group, (start + end) / 2, radius, height)
+        found = groups(
+            occurrences,
+            lambda day: math.radians(self.angle(day)) * radius,
+            lambda group: self.half_width(group, height),
+        )
+        for group in found:
+            yield self.mark(group, math.degrees(group.middle / radius), radius, height)
 
-    def box(self, group: list[Occurrence], radius: float, height: float) -> tuple[float, float]:
-        """Return the angles between which a mark stands, and nothing else of its ring may."""
-        days = [self.angle(_day(each)) for each in group]
-        half = math.degrees((self.half_width(group, height) + _AIR / 2) / radius)
-        middle = (days[0] + days[-1]) / 2
-        return middle - half, middle + half
-
-    def half_width(self, group: list[Occurrence], height: float) -> float:
+    def half_width(self, group: Sequence[Occurrence], height: float) -> float:
         if not self.size.numbered:
             return height
-        return max(height, len(self.label_of(group)) * self.font(height) * _DIGIT / 2 + 5)
+        return max(height, len(label_of(group, self.numbers)) * self.font(height) * DIGIT / 2 + 5)
 
     def font(self, height: float) -> float:
         return min(self.size.font, height * 1.25)
 
-    def label_of(self, group: list[Occurrence]) -> str:
-        """Return the numbers of a mark: «15», «15–17», «18, 21», or the first and how many more."""
-        first, last = self.numbers.of(group[0]), self.numbers.of(group[-1])
-        if len(group) == 1:
-            return first
-        if int(last) - int(first) + 1 == len(group):
-            return f"{first}–{last}"
-        return f"{first}, {last}" if len(group) == 2 else f"{first} +{len(group) - 1}"  # noqa: PLR2004
-
-    def mark(self, group: list[Occurrence], angle: float, radius: float, height: float) -> Mark:
-        half = self.half_width(group, height)
+    def mark(self, group: Group, angle: float, radius: float, height: float) -> Mark:
+        own = group.occurrences
+        half = self.half_width(own, height)
         upside_down = 90 < angle % 360 < 270  # noqa: PLR2004  the lower half
-        kinds = {each.kind for each in group}
-        kind = "several" if len(kinds) > 1 else "deadline" if Kind.DEADLINE in kinds else "event"
         return Mark(
             at=place(angle, radius),
             turn=round(angle - 180 * upside_down, 1) if half > height + 2 else 0,
             half=round(half, 1),
             height=round(height, 1),
             font=round(self.font(height), 1),
-            label=self.label_of(group) if self.size.numbered else "",
-            kind=kind,
-            tentative=all(each.status is Status.TENTATIVE for each in group),
-            texts=tuple(self.names.texts[each.id] for each in group),
+            label=label_of(own, self.numbers) if self.size.numbered else "",
+            kind=kind_of(own),
+            tentative=all(each.status is Status.TENTATIVE for each in own),
+            texts=tuple(self.names.texts[each.id] for each in own),
+            ids=tuple(each.id for each in own),
         )
 
     # periods
@@ -361,43 +306,18 @@ class _Drawing:
         width = (outer - inner) / _MOST_LANES
         lanes: list[list[tuple[float, float]]] = [[] for _ in range(_MOST_LANES)]
         found, left_out = [], 0
-        spans = self.spans(occurrences)
-        for letter, start, end, open_end, text in sorted(spans, key=lambda each: (each[1] - each[2], *each)):
-            lane = next((i for i, taken in enumerate(lanes) if all(end <= a or b <= start for a, b in taken)), None)
+        for each in stretches(occurrences, self.numbers, self.first, self.last):
+            start = self.angle(each.first)
+            end = max(self.angle(each.last + timedelta(days=1)), start + 1)
+            lane = lane_for(lanes, start, end)
             if lane is None:
                 left_out += 1
                 continue
-            lanes[lane].append((start, end))
             radius = outer - width * (lane + 0.5)
             room = math.radians(end - start) * radius
-            fits = self.size.numbered and room > len(letter) * self.size.font * _DIGIT + 6
-            named = label(letter, (start + end) / 2, radius, self.size.font) if fits else None
+            fits = self.size.numbered and room > len(each.letter) * self.size.font * DIGIT + 6
+            named = label(each.letter, (start + end) / 2, radius, self.size.font) if fits else None
             path = sector(start, end, radius - width / 2 + 1, radius + width / 2 - 1)
-            found.append(Period(path, named, letter, open_end, text))
+            text = self.names.texts[each.ids[0]]
+            found.append(Period(path, named, each.letter, each.open_end, text, each.ids))
         return tuple(found), left_out
-
-    def spans(self, occurrences: list[Occurrence]) -> list[tuple[str, float, float, bool, str]]:
-        """Return letter, first and last angle, whether the end is open, and the text, of each activity's period."""
-        by_letter: dict[str, list[Occurrence]] = {}
-        for each in occurrences:
-            by_letter.setdefault(self.numbers.of(each), []).append(each)
-        found = []
-        for letter, own in by_letter.items():
-            starts = [each.window.start or self.first for each in own]
-            ends = [each.window.end for each in own]
-            last = max((end for end in ends if end), default=None)
-            open_end = None in ends
-            end = self.last if open_end or last is None else last
-            start_angle = self.angle(min(starts))
-            end_angle = max(self.angle(end + timedelta(days=1)), start_angle + 1)
-            found.append((letter, start_angle, end_angle, open_end, self.names.texts[own[0].id]))
-        return found
-
-
-def _day(occurrence: Occurrence) -> date:
-    """Return the day on which an occurrence stands: its first, of a deadline its last."""
-    start, end = occurrence.window.start, occurrence.window.end
-    day = end if occurrence.kind is Kind.DEADLINE else start or end
-    if day is None:  # pragma: no cover  undated occurrences have no mark
-        raise ValueError(occurrence.id)
-    return day

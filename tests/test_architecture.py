@@ -45,12 +45,16 @@ ORDER = [
     "numbering",
     "view",
     "changes",
+    "drawing",
     "wheel",
+    "timeline",
+    "theme",
     "templating",
     "exports",
     "report",
     "files",
     "folder",
+    "serving",
     "commands",
     "cli",
     "__main__",
@@ -114,6 +118,9 @@ HEAVY = [
     "holidays",
     "babel",
     "difflib",
+    "weasyprint",
+    "watchfiles",
+    "http.server",
 ]
 
 

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -35,6 +36,10 @@ def names(path: Path) -> list[str]:
     return sorted(each.name for each in path.iterdir())
 
 
+def texts(files: dict[str, bytes]) -> dict[str, Callable[[], bytes]]:
+    return {name: partial(bytes, data) for name, data in files.items()}
+
+
 def build(kfl: Callable[..., Result], *arguments: str, plan: str | None = None) -> str:
     result = kfl("--lang", "en", "build", "-o", "ut", *arguments, plan=plan)
     assert (result.code, result.err) == (0, "")
@@ -47,7 +52,7 @@ def build(kfl: Callable[..., Result], *arguments: str, plan: str | None = None) 
 def test_site_has_a_page_and_a_calendar_for_each_reader_that_has_anything(
     kfl: Callable[..., Result], tmp_path: Path
 ) -> None:
-    assert build(kfl, plan=PLAN) == "ut: 28 files are new or changed, 0 are as before, 0 are removed\n"
+    assert build(kfl, plan=PLAN) == "ut: 29 files are new or changed, 0 are as before, 0 are removed\n"
 
     pages = sorted(path.stem for path in (tmp_path / "ut").glob("*.html"))
     assert pages == [
@@ -65,6 +70,7 @@ def test_site_has_a_page_and_a_calendar_for_each_reader_that_has_anything(
         "region-nord",
         "region-nord.for-sepu",
         "region-nord.for-styrer",
+        "utskrift",
     ]
 
 
@@ -91,15 +97,28 @@ def test_links_are_relative_and_lead_somewhere_and_titles_are_unique(
         links = [link for link in re.findall('href="([^"#]+)"', text) if link]
         assert [link for link in links if not (site / link).is_file()] == [], page.name
         current = set(re.findall('<a href="([^"]+)" aria-current="page"', text))
-        assert current == {page.name}
+        assert current == (set() if page.name == "utskrift.html" else {page.name})
     assert len(set(titles)) == len(titles)
+
+
+def test_page_says_why_to_subscribe(kfl: Callable[..., Result], tmp_path: Path) -> None:
+    build(kfl, plan=PLAN)
+
+    for name in ("index.html", "kalender.html"):
+        page = (tmp_path / "ut" / name).read_text(encoding="utf-8")
+        assert "Google Calendar looks for changes after 8 to 24 hours, Outlook after some three hours" in page
 
 
 def test_address_of_the_site_gives_links_that_subscribe(kfl: Callable[..., Result], tmp_path: Path) -> None:
     build(kfl, "--url", "https://www.example.no/plan", plan=PLAN)
 
     page = (tmp_path / "ut" / "for-styrer.html").read_text(encoding="utf-8")
-    assert '<a href="webcal://www.example.no/plan/for-styrer.ics">abonner</a>' in page.replace("subscribe", "abonner")
+    links = re.findall(r'<a href="([^"#]+)"[^>]*>(?:Subscribe|Address to subscribe to|Download)<', page)
+    assert links == [
+        "webcal://www.example.no/plan/for-styrer.ics",
+        "https://www.example.no/plan/for-styrer.ics",
+        "for-styrer.ics",
+    ]
     assert kfl("build", "-o", "ut", "--url", "javascript:alert(1)").code == 2
 
 
@@ -112,7 +131,7 @@ def test_second_build_touches_only_what_changed(kfl: Callable[..., Result], tmp_
     for path in site.iterdir():
         os.utime(path, (1, 1))
 
-    assert build(kfl) == "ut: 0 files are new or changed, 28 are as before, 0 are removed\n"
+    assert build(kfl) == "ut: 0 files are new or changed, 29 are as before, 0 are removed\n"
     assert {path.stat().st_mtime for path in site.iterdir()} == {1.0}
 
     fewer = plan_text(ROWS[: ROWS.index("- {id: rapport")].replace("Tynset", "Alvdal"))
@@ -164,7 +183,7 @@ def test_public_site_holds_no_contacts(kfl: Callable[..., Result], tmp_path: Pat
 def test_folder_is_put_in_place_and_read_back(tmp_path: Path) -> None:
     target = tmp_path / "under" / "ut"
 
-    placed = put(target, {"a.txt": b"1", "b.txt": b"2"})
+    placed = put(target, texts({"a.txt": b"1", "b.txt": b"2"}))
 
     assert (placed.written, placed.same, placed.removed) == (3, 0, 0)
     assert names(target) == [MANIFEST, "a.txt", "b.txt"]
@@ -173,10 +192,10 @@ def test_folder_is_put_in_place_and_read_back(tmp_path: Path) -> None:
 
 def test_what_is_no_longer_made_goes_unless_others_changed_it(tmp_path: Path) -> None:
     target = tmp_path / "ut"
-    put(target, {"a.txt": b"1", "b.txt": b"2", "c.txt": b"3"})
+    put(target, texts({"a.txt": b"1", "b.txt": b"2", "c.txt": b"3"}))
     (target / "b.txt").write_text("endret")
 
-    placed = put(target, {"c.txt": b"3"})
+    placed = put(target, texts({"c.txt": b"3"}))
 
     assert (placed.written, placed.same, placed.removed, placed.kept) == (1, 1, 1, ("b.txt",))
     assert names(target) == [MANIFEST, "b.txt", "c.txt"]
@@ -184,13 +203,13 @@ def test_what_is_no_longer_made_goes_unless_others_changed_it(tmp_path: Path) ->
 
 def test_old_folder_stands_where_the_new_one_cannot_be_made(tmp_path: Path) -> None:
     target = tmp_path / "ut"
-    put(target, {"a.txt": b"1"})
+    put(target, texts({"a.txt": b"1"}))
     (target / "min.txt").write_text("x")
 
     with pytest.raises(TakenError):
-        put(target, {"a.txt": b"2", "min.txt": b"2"})
+        put(target, texts({"a.txt": b"2", "min.txt": b"2"}))
     with pytest.raises(OSError, match=r"[Nn]o such file|File name too long"):
-        put(target, {"a.txt": b"2", "x" * 300: b"2"})
+        put(target, texts({"a.txt": b"2", "x" * 300: b"2"}))
 
     assert (target / "a.txt").read_bytes() == b"1"
     assert names(tmp_path) == ["ut"]
@@ -201,11 +220,11 @@ def test_folder_keeps_links_and_permissions(tmp_path: Path, platform: str, monke
     """Also where two folders cannot be exchanged in one step."""
     monkeypatch.setattr(sys, "platform", platform)
     target = tmp_path / "ut"
-    put(target, {"a.txt": b"1"})
+    put(target, texts({"a.txt": b"1"}))
     target.chmod(0o750)
     (target / "lenke").symlink_to("a.txt")
 
-    put(target, {"a.txt": b"2"})
+    put(target, texts({"a.txt": b"2"}))
 
     assert (target / "lenke").readlink().name == "a.txt"
     assert (target / "a.txt").read_bytes() == b"2"
@@ -216,15 +235,15 @@ def test_folder_keeps_links_and_permissions(tmp_path: Path, platform: str, monke
 @pytest.mark.parametrize("manifest", ["", "[]", "{}", '{"files": []}', '{"files": {"a.txt": 1}}'])
 def test_broken_manifest_claims_nothing(tmp_path: Path, manifest: str) -> None:
     target = tmp_path / "ut"
-    put(target, {"a.txt": b"1"})
+    put(target, texts({"a.txt": b"1"}))
     (target / MANIFEST).write_text(manifest)
 
     if json.loads(manifest or "[]") == {"files": {"a.txt": 1}}:
-        assert put(target, {"b.txt": b"1"}).kept == ("a.txt",)
+        assert put(target, texts({"b.txt": b"1"})).kept == ("a.txt",)
     else:
         with pytest.raises(TakenError):
-            put(target, {"a.txt": b"2"})
-        assert put(target, {"b.txt": b"2"}).removed == 0
+            put(target, texts({"a.txt": b"2"}))
+        assert put(target, texts({"b.txt": b"2"})).removed == 0
     assert (target / "a.txt").read_bytes() == b"1"
 
 
@@ -232,4 +251,4 @@ def test_file_cannot_be_a_folder(tmp_path: Path) -> None:
     (tmp_path / "ut").write_text("fil")
 
     with pytest.raises(NotADirectoryError):
-        put(tmp_path / "ut", {"a.txt": b"1"})
+        put(tmp_path / "ut", texts({"a.txt": b"1"}))

@@ -13,9 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kfl_cli.drawing import Names
 from kfl_cli.numbering import letters, number
 from kfl_cli.select import Request, Selection, select, understand
-from kfl_cli.wheel import LARGE, SMALL, Names, Size, Wheel, wheels
+from kfl_cli.wheel import LARGE, SMALL, Size, Wheel, wheels
 from kfl_cli.words import VOCABULARIES
 from tests.plans import HEAD, schedule
 from tests.test_exports import PLAN, export
@@ -125,14 +126,18 @@ SCOPES = st.sampled_from(
 DATES = st.lists(st.tuples(st.dates(date(2016, 8, 1), date(2019, 7, 31)), SCOPES, st.booleans()), max_size=150)
 
 
-@given(DATES, st.sampled_from([LARGE, SMALL]))
-@settings(max_examples=60, deadline=None)
-def test_no_mark_stands_on_another_and_none_is_lost(dates: list[tuple[date, str, bool]], size: Size) -> None:
-    rows = "".join(
+def rows_of(dates: list[tuple[date, str, bool]]) -> str:
+    """Return activities with a day, a region and whether they are deadlines."""
+    return "".join(
         f"- {{id: a{n}, title: A{n}, when: '{'senest ' if due else ''}{day.day}.{day.month}.{day.year}'{scope}}}\n"
         for n, (day, scope, due) in enumerate(dates)
     )
-    found = draw(schedule(rows, WIDE), size)
+
+
+@given(DATES, st.sampled_from([LARGE, SMALL]))
+@settings(max_examples=60, deadline=None)
+def test_no_mark_stands_on_another_and_none_is_lost(dates: list[tuple[date, str, bool]], size: Size) -> None:
+    found = draw(schedule(rows_of(dates), WIDE), size)
 
     shown = {text for wheel in found for ring in wheel.rings for mark in ring.marks for text in mark.texts}
     assert shown == {f"A{n}" for n in range(len(dates))}

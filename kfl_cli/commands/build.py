@@ -6,8 +6,9 @@ import re
 import sys
 import time
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 import click
 
@@ -19,6 +20,12 @@ from kfl_cli.folder import TakenError, put
 from kfl_cli.select import Selection
 from kfl_cli.templating import TemplateError
 from kfl_cli.view import view
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from kfl_cli.commands.shell import Opened
+    from kfl_cli.resolve import Schedule
 
 _SOON = 1.0
 """Seconds after which a bar shows how far it has come."""
@@ -57,13 +64,10 @@ def command(output: str, url: str, windows: Windows, *, public: bool) -> None:
     target = Path(output)
     if opened.path.resolve().is_relative_to(target.resolve()):
         raise Failure(f"{output} holds the plan itself; name a folder for the site alone")
-    edition = edition_of(opened, schedule, Selection(), public=public)
-    shown = view(edition.schedule, opened.language)
-    context = Context(shown, Selection(), templates_of(opened), opened.file, windows, edition.standing)
-    address = f"{url.rstrip('/')}/" if url else ""
-    builder = Builder(edition.schedule, context, edition.ledger, address, parts(edition.schedule))
+    builder = builder_of(opened, schedule, url, windows, public=public)
     try:
-        placed = put(target, _all(builder))
+        with ExitStack() as stack:
+            placed = put(target, _shown(builder.makers(), stack))
     except TemplateError as error:
         raise Failure(str(error)) from error
     except TakenError as error:
@@ -79,17 +83,26 @@ def command(output: str, url: str, windows: Windows, *, public: bool) -> None:
     click.echo(f"{output}: {made}, {same}, {removed}")
 
 
-def _all(builder: Builder) -> dict[str, bytes]:
-    """Make all files, with a bar in a terminal where it takes long."""
-    files: dict[str, bytes] = {}
+def builder_of(opened: Opened, schedule: Schedule, url: str, windows: Windows, *, public: bool) -> Builder:
+    """Return what makes the site of a plan."""
+    edition = edition_of(opened, schedule, Selection(), public=public)
+    shown = view(edition.schedule, opened.language)
+    context = Context(shown, Selection(), templates_of(opened), opened.file, windows, edition.standing)
+    address = f"{url.rstrip('/')}/" if url else ""
+    return Builder(edition.schedule, context, edition.ledger, address, parts(edition.schedule))
+
+
+def _shown(makers: Mapping[str, Callable[[], bytes]], stack: ExitStack) -> dict[str, Callable[[], bytes]]:
+    """Return what makes each file and, in a terminal where it takes long, moves a bar."""
     start = time.monotonic()
-    with ExitStack() as stack:
-        bar = None
-        for step, made in enumerate(builder.files(), 1):
-            files |= made
-            if bar is None and sys.stderr.isatty() and time.monotonic() - start > _SOON:
-                bar = stack.enter_context(click.progressbar(length=builder.steps, file=sys.stderr))
-                bar.update(step)
-            elif bar is not None:
-                bar.update(1)
-    return files
+    moved: list[Callable[[int], None]] = []
+
+    def made(step: int, make: Callable[[], bytes]) -> bytes:
+        if not moved and sys.stderr.isatty() and time.monotonic() - start > _SOON:
+            moved.append(stack.enter_context(click.progressbar(length=len(makers), file=sys.stderr)).update)
+            moved[0](step)
+        elif moved:
+            moved[0](1)
+        return make()
+
+    return {name: partial(made, step, make) for step, (name, make) in enumerate(makers.items())}

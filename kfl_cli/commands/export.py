@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -21,12 +21,12 @@ from kfl_cli.commands.shell import (
     selection_options,
     templates_of,
 )
-from kfl_cli.exports.context import Context, Windows
+from kfl_cli.exports.context import Calendar, Context, UnavailableError, Views, Windows
 from kfl_cli.files import write
 from kfl_cli.names import slug
 from kfl_cli.select import Request, Selection, select
 from kfl_cli.templating import TemplateError
-from kfl_cli.view import view
+from kfl_cli.view import view as view_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,6 +63,7 @@ EXPORTERS = {
     ),
     "json": Exporter("json", "render", ".json", "JSON: all of it, for programs."),
     "svg": Exporter("svg", "render", ".svg", "SVG: the year wheel, for a newsletter or a slide."),
+    "pdf": Exporter("pdf", "render", ".pdf", "PDF: the page as it prints; needs WeasyPrint, the extra kfl[pdf]."),
     "csv": Exporter("csv", "render", ".csv", "CSV: one line a date, for spreadsheets.", b"\xef\xbb\xbf"),
 }
 
@@ -89,12 +90,17 @@ def _format_options(command: Callable[..., None]) -> Callable[..., None]:
     help="How months-long periods stand in a calendar: one entry on the first day, the whole stretch, or not at all.",
 )
 @click.option(
+    "--view",
+    type=click.Choice(get_args(Views)),
+    help="Show only this on the page; needs --html or --pdf.",
+)
+@click.option(
     "--public", is_flag=True, help="Leave e-mail addresses and phone numbers out, but for those under 'contact'."
 )
 @selection_options
 @global_options()
-def command(output: str | None, windows: Windows, *, public: bool, **options: Any) -> None:  # noqa: ANN401  flags and names
-    """Write the plan, or a reader's part of it, as Markdown, HTML, iCalendar, JSON or CSV.
+def command(output: str | None, windows: Windows, view: Views | None, *, public: bool, **options: Any) -> None:  # noqa: ANN401  flags and names
+    """Write the plan, or a reader's part of it, as Markdown, HTML, PDF, iCalendar, JSON, SVG or CSV.
 
     One format goes to the screen unless -o names a file; several need -o with a folder. A plan with errors is not
     exported, and files are written whole or not at all.
@@ -112,25 +118,32 @@ def command(output: str | None, windows: Windows, *, public: bool, **options: An
         raise Failure("-o needs a file or a folder")
     if len(formats) > 1 and not _is_folder(output):
         raise Failure("several formats need a folder: -o FOLDER/")
+    if view and not {"html", "pdf"} & set(formats):
+        raise Failure("--view is for --html and --pdf")
     opened, schedule = open_valid_plan(with_lock=True)
     _, selection = selected(opened, schedule, request)
     if output and Path(output).resolve() in {opened.path.resolve(), opened.lock.resolve()}:
         raise Failure(f"{output} is the plan itself, and was not touched")
     edition = edition_of(opened, schedule, selection, public=public)
-    context = _context(opened, edition, selection, windows, tells_changes=bool({"md", "html"} & set(formats)))
+    context = _context(opened, edition, selection, windows, tells_changes=bool({"md", "html", "pdf"} & set(formats)))
+    stem = _stem(schedule, selection)
+    if "ics" in formats:
+        context = replace(context, calendar=Calendar(f"{stem}{EXPORTERS['ics'].suffix}"))
+    if view:
+        context = replace(context, views=frozenset({view}))
     kept = select(edition.schedule, selection)
     try:
         rendered = {name: EXPORTERS[name].render(kept, context) for name in formats}
-    except TemplateError as error:
+    except (TemplateError, UnavailableError) as error:
         raise Failure(str(error)) from error
-    _put(rendered, output, _stem(schedule, selection))
+    _put(rendered, output, stem)
 
 
 def _context(
     opened: Opened, edition: Edition, selection: Selection, windows: Windows, *, tells_changes: bool
 ) -> Context:
     """Return what the formats need to know besides the schedule."""
-    shown = view(edition.schedule, opened.language)
+    shown = view_of(edition.schedule, opened.language)
     plan = edition.schedule.plan
     teller = Teller(opened.language, plan.language, shown.titles)
     changes = history(edition.ledger, selection, plan, teller) if edition.ledger and tells_changes else []

@@ -211,8 +211,7 @@ def templates_of(opened: Opened) -> Templates:
     """Return the templates: those beside the plan first, then kfl's own."""
     from kfl_cli.templating import Templates  # noqa: PLC0415  Jinja is slow to load
 
-    folder = opened.path.absolute().parent / "templates"
-    return Templates(folder if folder.is_dir() else None)
+    return Templates(opened.path.absolute().parent)
 
 
 class Failure(click.ClickException):

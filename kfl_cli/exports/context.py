@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 if TYPE_CHECKING:
+    from markupsafe import Markup
+
     from kfl_cli.changes import ReleaseChanges
     from kfl_cli.exports.ics import Component
     from kfl_cli.ledger import Standing
@@ -16,6 +18,11 @@ if TYPE_CHECKING:
     from kfl_cli.view import View
 
 Windows = Literal["start", "span", "none"]
+Views = Literal["wheel", "timeline", "table"]
+
+
+class UnavailableError(Exception):
+    """A package that a format needs is not installed; says how to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +41,17 @@ class Site:
     menu: tuple[Link, ...]
     regions: tuple[Link, ...]
     parties: tuple[Link, ...]
-    feed: str
-    """The calendar with the same selection as the page."""
-    subscribe: str
-    """Its address for calendar programs, where the address of the site is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The calendar with the same selection as a page."""
+
+    href: str
+    address: str = ""
+    """Its https address, where that of the site is known."""
+    subscribe: str = ""
+    """The same for calendar programs (webcal)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +70,16 @@ class Context:
     """What the last releases changed for the reader, newest first."""
     site: Site | None = None
     """Where a page stands in a site; None for a page of its own."""
+    calendar: Calendar | None = None
+    """What a page links to, where it is known to be beside it."""
+    views: frozenset[str] = frozenset(get_args(Views))
+    """What a page shows."""
     events: dict[str, Component] = field(default_factory=dict)
     """Calendar entries by occurrence id, written once however many feeds hold them."""
+    readers: dict[str, tuple[frozenset[str], frozenset[str]]] = field(default_factory=dict)
+    """Regions and parties whom an occurrence concerns, by its id, found once however many pages show it."""
+    dials: dict[tuple[int, bool], Markup] = field(default_factory=dict)
+    """Months and weeks of a wheel by its year and whether it is large, drawn once however many pages show them."""
 
 
 def heading(schedule: Schedule, context: Context) -> str:

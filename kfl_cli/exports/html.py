@@ -1,72 +1,146 @@
-"""HTML: one self-contained page with year wheel and table, no script, no request to anywhere."""
+"""HTML: one self-contained page with drawings and table, that needs no script and makes no request to anywhere."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from kfl_cli import timeline
+from kfl_cli.exports.context import heading
+from kfl_cli.exports.filters import filters
 from kfl_cli.exports.markdown import page
-from kfl_cli.exports.svg import drawings
+from kfl_cli.exports.svg import timeline_drawings, wheel_drawings
+from kfl_cli.exports.table import table
 from kfl_cli.gaps import Open, gaps
 from kfl_cli.model import Status
-from kfl_cli.numbering import Numbers, is_mark, number
+from kfl_cli.numbering import is_mark, number
 from kfl_cli.wheel import LARGE, SMALL
 
 if TYPE_CHECKING:
     from kfl_cli.exports.context import Context
+    from kfl_cli.numbering import Numbers
     from kfl_cli.resolve import Schedule
     from kfl_cli.view import View
 
 _STYLE = re.compile(rb"<style>(.*?)</style>", re.DOTALL)
-
-
+_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 _MOST_COMING = 4
+_MEASURES = {"width": timeline.WIDTH, "left": timeline.LEFT, "font": timeline.FONT}
 
 
 @dataclass(frozen=True, slots=True)
 class Coming:
     """One of the next dates."""
 
-    number: str
+    id: str
     when: str
     label: str
-    activity: str
     location: str
 
 
+@dataclass(frozen=True, slots=True)
+class Unsettled:
+    """A question of the plan, and the dates that it is about."""
+
+    number: str
+    title: str
+    question: str
+    ids: tuple[str, ...]
+
+
 def render(schedule: Schedule, context: Context) -> bytes:
-    """Return the page; its content security policy allows its own style sheet, by hash, and nothing else."""
-    numbers = number(schedule)
-    large, small = (drawings(schedule, context, numbers, size) for size in (LARGE, SMALL))
-    coming, unsettled = _next_dates(schedule, numbers, context.view), _unsettled(schedule)
-    data = page(schedule, context, "page.html.j2", large=large, small=small, coming=coming, unsettled=unsettled)
-    return with_policy(data)
+    """Return the page; its content security policy allows its own style and script, by hash, and nothing else."""
+    return with_policy(markup(schedule, context))
+
+
+def paper(schedule: Schedule, context: Context, title: str) -> bytes:
+    """Return the page as it is to be printed: nothing to choose, nothing to press."""
+    return with_policy(markup(schedule, context, **paper_values(schedule, context), title=title))
+
+
+def paper_values(schedule: Schedule, context: Context) -> dict[str, object]:
+    """Return what is other on paper."""
+    chosen = replace(filters(schedule, context), regions=(), parties=())
+    return {"filters": chosen, "small": [], "coming": [], "calendar": None}
+
+
+def markup(schedule: Schedule, context: Context, **more: object) -> bytes:
+    """Return the page without its policy; ``more`` are values for its template."""
+    numbers, view, views = number(schedule), context.view, context.views
+    whole = "table" in views
+    values: dict[str, object] = {
+        "filters": filters(schedule, context),
+        "coming": _next_dates(schedule, view) if whole else [],
+        "large": wheel_drawings(schedule, context, numbers, LARGE) if "wheel" in views else [],
+        "small": wheel_drawings(schedule, context, numbers, SMALL) if "wheel" in views else [],
+        "timelines": timeline_drawings(schedule, context, numbers) if "timeline" in views else [],
+        "measures": _MEASURES,
+        "linked": whole,
+        "table": table(schedule, numbers, view) if whole else None,
+        "unsettled": _unsettled(schedule, numbers) if whole else [],
+        "goals": schedule.plan.goals if whole else (),
+        "calendar": context.calendar,
+        "drawing_style": "",
+        "title": "",
+        **page_values(schedule, context),
+        **more,
+    }
+    return page(schedule, context, "page.html.j2", contents=_contents(values, context), **values)
+
+
+def page_values(schedule: Schedule, context: Context) -> dict[str, object]:
+    """Return what the style sheet of every page needs."""
+    version = schedule.plan.version
+    foot = f"{heading(schedule, context)}. {context.view.say.text('Version')} {version}" if version else ""
+    return {"alone": False, "theme": context.templates.theme, "foot": foot or heading(schedule, context)}
 
 
 def with_policy(data: bytes) -> bytes:
-    """Return a page with the hash of its own style sheet in its content security policy."""
-    style = _STYLE.search(data)
-    digest = base64.b64encode(hashlib.sha256(style[1]).digest()).decode() if style else ""
-    return data.replace(b"STYLE-HASH", f"sha256-{digest}".encode(), 1)
+    """Return a page with the hashes of its own style sheet and script in its content security policy (CSP 3, 2.3.1)."""
+    for name, element in ((b"STYLE-HASH", _STYLE), (b"SCRIPT-HASH", _SCRIPT)):
+        found = element.search(data)
+        digest = base64.b64encode(hashlib.sha256(found[1]).digest()) if found else b""
+        data = data.replace(name, b"sha256-" + digest, 1)
+    return data
 
 
-def _next_dates(schedule: Schedule, numbers: Numbers, view: View) -> list[Coming]:
+def _contents(values: dict[str, object], context: Context) -> list[tuple[str, str]]:
+    """Return the sections that the page has, as links: id and title."""
+    say = context.view.say
+    sections = (
+        ("arshjul", say.text("Year wheel"), values["large"]),
+        ("tidslinje", say.text("Timeline"), values["timelines"]),
+        ("aktiviteter", say.text("All activities"), values["table"]),
+        ("apent", say.text("Not settled in the plan"), values["unsettled"]),
+        ("kalender", say.text("Calendar"), values["calendar"]),
+        ("mal", say.text("Goals"), values["goals"]),
+        ("endringer", say.text("Changes"), context.history),
+    )
+    return [(id_, title) for id_, title, there in sections if there]
+
+
+def _next_dates(schedule: Schedule, view: View) -> list[Coming]:
     """Return the first days and deadlines from the day of the plan's version on: a page does not know today."""
     ordered = sorted(schedule.occurrences, key=lambda each: each.order)
     since = schedule.plan.version or date.min
     marks = (each for each in ordered if is_mark(each) and each.status is not Status.CANCELLED)
     coming = [each for each in marks if (each.window.end or date.max) >= since]
     return [
-        Coming(numbers.of(each), view.when(each), view.full_label(each), each.activity.id, each.location or "")
-        for each in coming[:_MOST_COMING]
+        Coming(each.id, view.when(each), view.full_label(each), each.location or "") for each in coming[:_MOST_COMING]
     ]
 
 
-def _unsettled(schedule: Schedule) -> list[tuple[str, str, str]]:
-    """Return what the plan leaves open: the id and the title of the activity, and the question."""
-    asked = (gap for gap in gaps(schedule) if gap.open is Open.QUESTION)
-    return [(gap.activity.id, gap.activity.title, gap.question) for gap in asked]
+def _unsettled(schedule: Schedule, numbers: Numbers) -> list[Unsettled]:
+    """Return the questions of the plan, each with the dates that it is about."""
+    by_activity = {entry.activity.id: entry.occurrences for entry in schedule.entries}
+    found = []
+    for gap in gaps(schedule):
+        if gap.open is Open.QUESTION:
+            own = sorted(gap.occurrences or by_activity[gap.activity.id], key=lambda each: each.order)
+            marks = ", ".join(dict.fromkeys(numbers.of(each) for each in own))
+            found.append(Unsettled(marks, gap.activity.title, gap.question, tuple(each.id for each in own)))
+    return found

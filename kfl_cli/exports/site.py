@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from kfl_cli.changes import Teller, history
 from kfl_cli.exports import html, ics, json
-from kfl_cli.exports.context import Context, Link, Site, heading, selected_names
+from kfl_cli.exports.context import Calendar, Context, Link, Site, heading, selected_names
 from kfl_cli.select import Request, Selection, select, understand
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
 
     from kfl_cli.changes import ReleaseChanges
     from kfl_cli.ledger import Ledger
     from kfl_cli.resolve import Schedule
 
-INDEX, CALENDAR, CHANGES = "index", "kalender", "endringer"
+INDEX, CALENDAR, CHANGES, PRINT = "index", "kalender", "endringer", "utskrift"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +26,7 @@ class Feed:
     """A calendar, as the page of all calendars lists it."""
 
     text: str
-    href: str
-    subscribe: str
-    address: str
+    calendar: Calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,26 +74,31 @@ class Builder:
         """What the files of all parts are called."""
         return frozenset(part.stem for part in self.parts)
 
-    @property
-    def steps(self) -> int:
-        """How many parts there are to make."""
-        return len(self.parts) + 1
-
-    def files(self) -> Iterator[dict[str, bytes]]:
-        """Return the files part by part."""
-        for part in self.parts:
-            context = self.of(part)
-            yield {
-                f"{part.stem}.html": html.render(part.schedule, context),
-                f"{part.stem}.ics": ics.render(part.schedule, context),
-            }
+    def makers(self) -> dict[str, Callable[[], bytes]]:
+        """Return what makes each file of the site, by its name."""
         say = self.context.view.say
+        found: dict[str, Callable[[], bytes]] = {}
+        for part in self.parts:
+            found[f"{part.stem}.html"] = partial(self.part, html.render, part)
+            found[f"{part.stem}.ics"] = partial(self.part, ics.render, part)
+        found[f"{PRINT}.html"] = partial(html.paper, self.schedule, self.context, say.text("Print view"))
+        found[f"{CALENDAR}.html"] = self.calendars
+        found[f"{CHANGES}.html"] = self.changes
+        found["plan.json"] = partial(json.render, self.schedule, self.context)
+        return found
+
+    def part(self, render: Callable[[Schedule, Context], bytes], part: Part) -> bytes:
+        """Return the page or the calendar of a part."""
+        return render(part.schedule, self.of(part))
+
+    def calendars(self) -> bytes:
+        """Return the page of all calendars."""
+        return self.page(CALENDAR, self.context.view.say.text("Calendars"), self.context, feeds=self.feeds())
+
+    def changes(self) -> bytes:
+        """Return the page of all changes."""
         whole = replace(self.context, history=self.history(Selection(), most=1000))
-        yield {
-            "plan.json": json.render(self.schedule, self.context),
-            f"{CALENDAR}.html": self.page(CALENDAR, say.text("Calendars"), self.context, feeds=self.feeds()),
-            f"{CHANGES}.html": self.page(CHANGES, say.text("Changes"), whole, feeds=[]),
-        }
+        return self.page(CHANGES, self.context.view.say.text("Changes"), whole, feeds=[])
 
     def of(self, part: Part) -> Context:
         """Return what the page and the calendar of a part need to know."""
@@ -104,6 +107,7 @@ class Builder:
             selection=part.selection,
             history=self.history(part.selection, most=3),
             site=self.site(part.stem, part.selection),
+            calendar=self.calendar(part.stem),
         )
 
     def history(self, selection: Selection, most: int) -> tuple[ReleaseChanges, ...]:
@@ -121,9 +125,12 @@ class Builder:
             context.view.say,
             heading=heading(self.schedule, context),
             title=title,
+            plan=self.schedule.plan,
             site=self.site(stem, Selection()),
             feeds=feeds,
             history=context.history,
+            filters=None,
+            **html.page_values(self.schedule, context),
         )
         return html.with_policy(text.encode())
 
@@ -133,7 +140,12 @@ class Builder:
         """Return what a page links to: other regions for the same party, and other parties for the same region."""
         say = self.context.view.say.text
         known = self.stems
-        menu = ((INDEX, say("The whole plan")), (CALENDAR, say("Calendars")), (CHANGES, say("Changes")))
+        menu = (
+            (INDEX, say("The whole plan")),
+            (CALENDAR, say("Calendars")),
+            (CHANGES, say("Changes")),
+            (PRINT, say("Print view")),
+        )
         plan = self.schedule.plan
         region = f"region-{selection.region}" if selection.region else ""
         party = f"for-{selection.party}" if selection.party else ""
@@ -143,13 +155,13 @@ class Builder:
             menu=tuple(Link(f"{each}.html", text, each == stem) for each, text in menu),
             regions=tuple(Link(f"{each}.html", text, each == stem) for each, text in regions if each in known),
             parties=tuple(Link(f"{each}.html", text, each == stem) for each, text in parties if each in known),
-            feed=f"{stem}.ics" if stem in known else "",
-            subscribe=self.subscribe(stem) if stem in known else "",
         )
 
-    def subscribe(self, stem: str) -> str:
-        """Return the webcal address of a calendar, which calendar programs take for a subscription."""
-        return f"webcal://{self.url.split('://', 1)[1]}{stem}.ics" if self.url else ""
+    def calendar(self, stem: str) -> Calendar:
+        """Return the calendar of a page, with the addresses to subscribe to where that of the site is known."""
+        if not self.url:
+            return Calendar(f"{stem}.ics")
+        return Calendar(f"{stem}.ics", f"{self.url}{stem}.ics", f"webcal://{self.url.split('://', 1)[1]}{stem}.ics")
 
     def feeds(self) -> list[Feed]:
         """Return all calendars."""
@@ -157,9 +169,7 @@ class Builder:
             Feed(
                 text=", ".join(selected_names(self.schedule.plan, part.selection))
                 or self.context.view.say.text("The whole plan"),
-                href=f"{part.stem}.ics",
-                subscribe=self.subscribe(part.stem),
-                address=f"{self.url}{part.stem}.ics" if self.url else "",
+                calendar=self.calendar(part.stem),
             )
             for part in self.parts
         ]

@@ -1,30 +1,81 @@
-"""SVG: the year wheel as a drawing of its own, for a newsletter or a slide."""
+"""SVG: the year wheel as a drawing of its own, for a newsletter or a slide; the drawings of a page."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup, escape
+
 from kfl_cli.dates import say_plain_day
+from kfl_cli.drawing import Names
 from kfl_cli.exports.context import heading
 from kfl_cli.numbering import Numbers, is_mark, number
-from kfl_cli.wheel import LARGE, Names, Size, Wheel, wheels
+from kfl_cli.timeline import timelines
+from kfl_cli.wheel import LARGE, Size, wheels
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from kfl_cli.exports.context import Context
     from kfl_cli.resolve import Occurrence, Schedule
+    from kfl_cli.wheel import Wheel
 
 
-def drawings(schedule: Schedule, context: Context, numbers: Numbers, size: Size) -> list[dict[str, object]]:
-    """Return what the template needs of each school year in which something is dated."""
+def wheel_drawings(schedule: Schedule, context: Context, numbers: Numbers, size: Size) -> list[dict[str, object]]:
+    """Return what the template needs of the wheel of each school year in which something is dated."""
+    say = context.view.say
+    found = wheels(schedule, numbers, _names(schedule, context), context.selection.leaves, size)
+    return [
+        {
+            "wheel": wheel,
+            "dial": _dial(wheel, context),
+            "year": _year(wheel.first.year),
+            "title": f"{say.text('Year wheel')} {_year(wheel.first.year)}",
+            "about": _about(wheel.first, wheel.last, (wheel.count, len(wheel.periods) + wheel.left_out), context),
+            "counts": _counts(wheel.count, len(wheel.periods) + wheel.left_out, context),
+            "rings": [ring.name for ring in wheel.rings],
+        }
+        for wheel in found
+    ]
+
+
+def _dial(wheel: Wheel, context: Context) -> Markup:
+    """Return months and weeks, drawn once however many wheels have them."""
+    key = (wheel.first.year, wheel.size.numbered)
+    if key not in context.dials:
+        text = context.templates.render("dial.svg.j2", context.view.say, wheel=wheel)
+        context.dials[key] = Markup(text)  # noqa: S704  what the template has escaped
+    return context.dials[key]
+
+
+def timeline_drawings(schedule: Schedule, context: Context, numbers: Numbers) -> list[dict[str, object]]:
+    """Return what the template needs of the timeline of each school year in which something is dated."""
+    say = context.view.say
+    found = timelines(schedule, numbers, _names(schedule, context), context.selection.leaves)
+    return [
+        {
+            "timeline": timeline,
+            "title": f"{say.text('Timeline')} {_year(timeline.year)}",
+            "about": _about(
+                timeline.first, timeline.last, (timeline.count, len(timeline.bars) + timeline.left_out), context
+            ),
+            "left_out": say.count(
+                "{n} more period stands in the table.",
+                "{n} more periods stand in the table.",
+                timeline.left_out,
+            )
+            if timeline.left_out
+            else "",
+        }
+        for timeline in found
+    ]
+
+
+def _names(schedule: Schedule, context: Context) -> Names:
     view = context.view
     texts = {each.id: _text(each, context) for each in schedule.occurrences}
-    names = Names(view.words.months, _capital(view.say.text("all regions")), texts)
-    found = wheels(schedule, numbers, names, context.selection.leaves, size)
-    return [_values(wheel, context) for wheel in found]
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    for_all = view.say.text("all regions") if schedule.plan.regions else view.say.text("dates")
+    return Names(view.words.months, for_all[:1].upper() + for_all[1:], texts, view.words.day_point)
 
 
 def _text(occurrence: Occurrence, context: Context) -> str:
@@ -33,26 +84,31 @@ def _text(occurrence: Occurrence, context: Context) -> str:
     return f"{view.full_label(occurrence)}, {view.when(occurrence)}" if is_mark(occurrence) else occurrence.title
 
 
-def _values(wheel: Wheel, context: Context) -> dict[str, object]:
+def _year(first: int) -> str:
+    return f"{first}/{(first + 1) % 100:02}"
+
+
+def _about(first: date, last: date, counts: tuple[int, int], context: Context) -> str:
+    days = (say_plain_day(day, context.view.words) for day in (first, last))
+    return f"{'–'.join(days)}: {', '.join(_counts(*counts, context))}"
+
+
+def _counts(dates: int, periods: int, context: Context) -> tuple[str, str]:
     say = context.view.say
-    year = f"{wheel.first.year}/{wheel.last.year % 100:02}"
-    dates = say.count("{n} date", "{n} dates", wheel.dates)
-    periods = say.count("{n} period", "{n} periods", len(wheel.periods) + wheel.left_out)
-    first, last = (say_plain_day(day, context.view.words) for day in (wheel.first, wheel.last))
-    return {
-        "wheel": wheel,
-        "year": year,
-        "title": f"{say.text('Year wheel')} {year}",
-        "about": f"{first}–{last}: {dates}, {periods}",
-        "counts": (dates, periods),
-        "rings": [ring.name for ring in wheel.rings],
-    }
+    return say.count("{n} date", "{n} dates", dates), say.count("{n} period", "{n} periods", periods)
 
 
 def render(schedule: Schedule, context: Context) -> bytes:
     """Return one drawing with a wheel a school year, below each other."""
-    values = drawings(schedule, context, number(schedule), LARGE)
     text = context.templates.render(
-        "wheels.svg.j2", context.view.say, heading=heading(schedule, context), wheels=values, side=2 * LARGE.radius
+        "wheels.svg.j2",
+        context.view.say,
+        heading=heading(schedule, context),
+        wheels=wheel_drawings(schedule, context, number(schedule), LARGE),
+        side=2 * LARGE.radius,
+        theme=escape(str(context.templates.theme)),
+        filters=None,
+        linked=False,
+        drawing_style="",
     )
     return text.encode()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import calendar
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -50,6 +51,7 @@ class _Change:
         )
 
 
+@cache
 def vtimezone(name: str, first_year: int) -> str:
     """Return the VTIMEZONE of an IANA zone, right from ``first_year`` on, with CRLF line breaks."""
     component = icalendar.Timezone()

@@ -1,0 +1,119 @@
+"""``kfl serve``."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import threading
+from typing import TYPE_CHECKING
+
+import click
+
+from kfl_cli.commands.build import builder_of
+from kfl_cli.commands.shell import Failure, find_plan, global_options, lock_of, open_plan, settings
+from kfl_cli.serving import LOOPBACK, Served, SiteServer
+from kfl_cli.templating import TEMPLATES, THEME, Templates
+from kfl_cli.translate import Translator
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+_PORT = 8000
+_GLANCE = 1000
+"""Milliseconds after which it looks by itself, for what changed while nobody watched."""
+
+
+@click.command("serve")
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help="The address to listen on; others than this machine can reach 0.0.0.0.",
+)
+@click.option(
+    "--port", default=_PORT, show_default=True, type=click.IntRange(0, 65535), help="The port; 0 takes a free one."
+)
+@click.option(
+    "--public", is_flag=True, help="Leave e-mail addresses and phone numbers out, but for those under 'contact'."
+)
+@global_options()
+def command(host: str, port: int, *, public: bool) -> None:
+    """Show the site in a browser, and show it anew when the plan, its ledger, a template or theme.css changes.
+
+    A plan with errors shows them on the page, until they are mended. Ctrl-C ends it.
+
+    \b
+    kfl serve
+    kfl serve --port 8080
+    """  # noqa: D301  \b is click's mark for lines that stay as they are
+    try:
+        import watchfiles  # noqa: PLC0415  optional
+    except ImportError as error:
+        raise Failure("serving needs watchfiles; install it with: pip install 'kfl[serve]'") from error
+    plan = find_plan(settings().plan).absolute()
+    served = Served()
+    seen = _state(plan)
+    _show(served, public=public)
+    try:
+        running = SiteServer(served, host, port)
+    except (OSError, OverflowError) as error:
+        raise Failure(f"cannot listen on {host}:{port} ({error}); choose another with --port") from error
+    if host not in LOOPBACK:
+        click.echo(f"{host} can be reached from other machines", err=True)
+    threading.Thread(target=running.serve_forever, daemon=True).start()
+    try:
+        click.echo(f"http://{host}:{running.server_address[1]}/")
+        sys.stdout.flush()
+        while True:
+            folders = _folders(plan.parent)
+            for _ in watchfiles.watch(
+                *folders, recursive=False, debounce=200, rust_timeout=_GLANCE, yield_on_timeout=True
+            ):
+                if _state(plan) != seen:
+                    seen = _state(plan)
+                    _show(served, public=public)
+                if _folders(plan.parent) != folders:
+                    break
+    except KeyboardInterrupt:
+        running.shutdown()
+
+
+def _folders(home: Path) -> list[Path]:
+    """Return the folders to watch: the plan's, and all those of its templates."""
+    templates = home / TEMPLATES
+    inside = [path for path in sorted(templates.rglob("*")) if path.is_dir()] if templates.is_dir() else []
+    return [home, templates, *inside] if templates.is_dir() else [home]
+
+
+def _state(plan: Path) -> dict[Path, tuple[int, int]]:
+    """Return when each file that has a part in the site was written, and its size."""
+    templates = plan.parent / TEMPLATES
+    found = {}
+    for path in [plan, lock_of(plan), plan.parent / THEME, *templates.rglob("*")]:
+        with contextlib.suppress(OSError):
+            found[path] = (path.stat().st_mtime_ns, path.stat().st_size)
+    return found
+
+
+def _show(served: Served, *, public: bool) -> None:
+    """Serve the plan as it is now, or say what is wrong with it."""
+    say = Translator(settings().lang or "en")
+    try:
+        opened = open_plan(with_lock=True)
+        say = opened.say
+        schedule = opened.checked.schedule
+        if opened.checked.errors or schedule is None:
+            from kfl_cli.report import text  # noqa: PLC0415  only on an error
+
+            served.show({}, text(opened.report(opened.checked.diagnostics, say)), _fault(say))
+        else:
+            builder = builder_of(opened, schedule, "", "start", public=public)
+            served.show(builder.makers(), "", _fault(say))
+    except click.ClickException as error:
+        served.show({}, error.format_message(), _fault(say))
+
+
+def _fault(say: Translator) -> Callable[[str], bytes]:
+    """Return what makes a page that says what is wrong; never by a template of the plan, which may be what is wrong."""
+    return lambda wrong: Templates().render("fault.html.j2", say, wrong=wrong).encode()

@@ -1,0 +1,42 @@
+"""A plan's own ``theme.css``: style after kfl's own, for pages and drawings, that can reach nothing outside them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_MOST = 100_000
+"""Bytes of a style sheet."""
+_ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|(.))", re.DOTALL)
+"""CSS Syntax Level 3, 4.3.7."""
+_REACHES_OUT = re.compile(r"<|@import\b|@font-face\b|\b(?:url|src|image-set|image|attr|element)\s*\(", re.IGNORECASE)
+
+
+class ThemeError(Exception):
+    """A style sheet that cannot be used; says where and why."""
+
+
+def theme(path: Path) -> str:
+    """Return a style sheet. Raises ThemeError where it cannot be read, or has what would reach out of the page."""
+    try:
+        data = path.read_bytes()
+        text = data.decode("utf-8-sig")
+    except OSError as error:
+        raise ThemeError(f"{path}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise ThemeError(f"{path}: byte {error.start + 1} is not UTF-8; save the file as UTF-8") from error
+    if len(data) > _MOST:
+        raise ThemeError(f"{path}: is longer than {_MOST} bytes")
+    for number, line in enumerate(text.splitlines(), 1):
+        found = _REACHES_OUT.search(_ESCAPE.sub(_unescaped, line))
+        if found:
+            raise ThemeError(f"{path}:{number}: '{found[0]}' may not stand in a theme: a page fetches nothing")
+    return text
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    code = int(match[1], 16) if match[1] else 0
+    return chr(code) if 0 < code <= 0x10FFFF else match[2] or ""  # noqa: PLR2004  the last character of Unicode

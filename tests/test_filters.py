@@ -1,0 +1,73 @@
+"""What readers of a page can choose, and that a choice keeps what the same selection keeps."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+
+from kfl_cli.exports.context import Context
+from kfl_cli.exports.filters import Filters, filters
+from kfl_cli.select import Request, readers, select, understand
+from kfl_cli.templating import Templates
+from kfl_cli.view import view
+from tests.plans import HEAD, many, schedule
+from tests.test_build import ROWS
+from tests.test_wheel import DATES, WIDE, rows_of
+
+
+def choices(rows: str, request: Request | None = None, head: str = HEAD) -> Filters:
+    found = schedule(rows, head)
+    selection = understand(request or Request(), found.plan)
+    return filters(select(found, selection), Context(view(found), selection, Templates(), "plan.yaml"))
+
+
+def names(found: Filters) -> tuple[list[str], list[str]]:
+    return [each.id for each in found.regions], [each.id for each in found.parties]
+
+
+@pytest.mark.parametrize(
+    ("request_", "regions", "parties"),
+    [
+        (Request(), ["nord", "hedmarken", "hamar-stange"], ["sepu", "styrer"]),
+        (Request(region="hedmarken"), [], ["sepu", "styrer"]),
+        (Request(region="nord"), [], ["sepu", "styrer"]),
+        (Request(party="sepu"), ["nord", "hedmarken", "hamar-stange"], []),
+        (Request(responsible="sepu"), ["nord", "hedmarken", "hamar-stange"], []),
+        (Request(until="2000"), [], []),
+    ],
+)
+def test_page_offers_what_its_selection_leaves_open(request_: Request, regions: list[str], parties: list[str]) -> None:
+    assert names(choices(ROWS, request_)) == (regions, parties)
+
+
+def test_more_than_forty_choices_are_none() -> None:
+    head, rows = many(45, 45).split("activities:\n")
+
+    found = choices(rows, head=head)
+
+    assert names(found) == ([], [f"p{number}" for number in range(8)])
+
+
+def test_element_has_a_class_only_where_a_choice_would_hide_it() -> None:
+    found = choices(ROWS)
+
+    assert found.classes(["workshop/nord"]) == " fr r1"
+    assert found.classes(["workshop/nord", "workshop/hamar-stange"]) == ""
+    assert found.row(None) == ""
+    assert found.row(frozenset({"hamar-stange"})) == " fr r2 r3"
+
+
+@given(DATES)
+@settings(max_examples=30, deadline=None)
+def test_readers_of_a_date_are_those_whose_selection_keeps_it(dates: list[tuple[date, str, bool]]) -> None:
+    found = schedule(rows_of(dates), WIDE)
+    plan = found.plan
+
+    for region in plan.scope_names:
+        kept = {each.id for each in select(found, understand(Request(region=region), plan)).occurrences}
+        assert kept == {each.id for each in found.occurrences if region in readers(each, plan)[0]}
+    for party in plan.party_names:
+        kept = {each.id for each in select(found, understand(Request(party=party), plan)).occurrences}
+        assert kept == {each.id for each in found.occurrences if party in readers(each, plan)[1]}

@@ -1,0 +1,129 @@
+"""The timeline: where things stand, and that nothing stands on anything else."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import pairwise
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kfl_cli.drawing import Names
+from kfl_cli.numbering import number
+from kfl_cli.select import Request, Selection, select, understand
+from kfl_cli.timeline import LEFT, WIDTH, Timeline, timelines
+from kfl_cli.words import VOCABULARIES
+from tests.plans import HEAD, schedule
+from tests.test_wheel import DATES, ROWS, WIDE, rows_of
+
+
+def draw(rows: str, head: str = HEAD, region: str | None = None) -> list[Timeline]:
+    found = schedule(rows, head)
+    selection = understand(Request(region=region), found.plan) if region else Selection()
+    kept = select(found, selection)
+    texts = {each.id: each.title for each in kept.occurrences}
+    return timelines(kept, number(kept), Names(VOCABULARIES["nb"].months, "Felles", texts), selection.leaves)
+
+
+def labels(timeline: Timeline) -> list[tuple[str, list[str]]]:
+    """Return the rows and what stands in them."""
+    return [(" ".join(line.names), [mark.label for mark in line.marks]) for line in timeline.lines]
+
+
+def test_timeline_is_what_is_used_of_a_school_year() -> None:
+    first, second = draw(ROWS)
+
+    assert (first.first, first.last) == (date(2017, 8, 1), date(2018, 7, 31))
+    assert labels(first) == [("Felles", ["1"]), ("Nord-Østerdal", ["3", "5"]), ("Hedmarken", ["2"])]
+    assert [(bar.letter, bar.open_end) for bar in first.bars] == [("B", True), ("A", False)]
+    assert (second.first, second.last) == (date(2018, 8, 1), date(2018, 8, 31))
+    assert [month.name for month in second.months] == ["August 2018"]
+
+
+def test_rows_of_one_region_are_its_groups() -> None:
+    assert [name for name, _ in labels(draw(ROWS, region="hedmarken")[0])] == [
+        "Felles",
+        "Ringsaker og Løten",
+        "Hamar og Stange",
+    ]
+
+
+def test_every_region_of_many_has_a_row() -> None:
+    head = "kfl: 1\nplan: {id: prove, title: Prøve}\nregions:\n"
+    head += "".join(f"  r{number}: {{name: Region {number}}}\n" for number in range(12))
+
+    found = draw("- {id: a, title: A, when: 2017-09-01, region: r11}\n", head)
+
+    assert labels(found[0]) == [
+        ("Felles", []),
+        *((f"Region {number}", []) for number in range(11)),
+        ("Region 11", ["1"]),
+    ]
+
+
+def test_plan_without_dates_has_no_timeline() -> None:
+    assert draw("- {id: f, title: F, when: ikke fastsatt}") == []
+
+
+def test_long_name_takes_the_lines_it_needs() -> None:
+    head = HEAD.replace("name: Nord-Østerdal", "name: 'Nord-Østerdal med Tynset, Alvdal, Folldal og Rendalen'")
+
+    (first,) = draw("- {id: a, title: A, when: 2017-09-01}", head)
+
+    assert first.lines[1].names == ("Nord-Østerdal med", "Tynset, Alvdal,", "Folldal og Rendalen")
+
+
+def test_same_day_stands_above_each_other_with_its_day_below() -> None:
+    (first,) = draw("".join(f"- {{id: a{number}, title: A, when: 2017-09-01}}\n" for number in range(3)))
+
+    (line, *_) = first.lines
+    assert [mark.label for mark in line.marks] == ["1", "2", "3"]
+    assert len({mark.at.x for mark in line.marks}) == 1
+    assert [text for _, text in line.days] == ["1.", "1.", "1."]
+
+
+def test_dates_for_which_there_is_no_lane_are_one_mark() -> None:
+    rows = "".join(f"- {{id: a{day}, title: A, when: 2017-09-0{day}}}\n" for day in range(1, 7))
+
+    (first,) = draw(rows + "- {id: b, title: B, when: 2018-06-01}")
+
+    assert [(mark.label, text) for mark, (_, text) in zip(first.lines[0].marks, first.lines[0].days, strict=True)] == [
+        ("1", "1."),
+        ("7", "1."),
+        ("2", "2."),
+        ("3–6", "3.–6."),
+    ]
+
+
+@given(DATES)
+@settings(max_examples=40, deadline=None)
+def test_no_mark_stands_on_another_and_none_is_lost(dates: list[tuple[date, str, bool]]) -> None:
+    found = draw(rows_of(dates), WIDE)
+
+    shown = {text for timeline in found for line in timeline.lines for mark in line.marks for text in mark.texts}
+    assert shown == {f"A{number}" for number in range(len(dates))}
+    for timeline in found:
+        for line in timeline.lines:
+            for lane in {mark.at.y for mark in line.marks}:
+                own = [mark for mark in line.marks if mark.at.y == lane]
+                for before, after in pairwise(own):
+                    assert after.at.x - before.at.x >= before.half + after.half
+            assert all(mark.at.x - mark.half >= LEFT and mark.at.x + mark.half <= WIDTH for mark in line.marks)
+            assert all(line.y <= mark.at.y - mark.height for mark in line.marks)
+        for above, below in pairwise(timeline.lines):
+            assert above.y + above.height <= below.y
+
+
+@given(st.lists(st.tuples(st.dates(date(2017, 8, 1), date(2018, 6, 30)), st.integers(0, 300)), max_size=30))
+@settings(max_examples=30, deadline=None)
+def test_no_period_lies_on_another(periods: list[tuple[date, int]]) -> None:
+    rows = "".join(
+        f"- {{id: a{n}, title: A{n}, when: 'fra {start:%d.%m.%Y}, innen {start + timedelta(days=days):%d.%m.%Y}'}}\n"
+        for n, (start, days) in enumerate(periods)
+    )
+    for timeline in draw(rows, WIDE):
+        for lane in {bar.y for bar in timeline.bars}:
+            for before, after in pairwise(sorted((bar for bar in timeline.bars if bar.y == lane), key=lambda b: b.x)):
+                assert before.x + before.width <= after.x + 0.2
+        assert all(bar.x >= LEFT and bar.x + bar.width <= WIDTH for bar in timeline.bars)
+        assert len(timeline.bars) + timeline.left_out <= len(periods)
