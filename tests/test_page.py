@@ -421,7 +421,7 @@ def test_page_prints_on_landscape_a4_with_heads_and_numbers(
     assert len(found) == 12
     assert {(round(float(each.mediabox.width)), round(float(each.mediabox.height))) for each in found} == {(842, 595)}
     texts = [each.extract_text() for each in found]
-    foot = "FoU-prosjektet Kultur for læring barnehage. Versjon 2017-12-04"
+    foot = "FoU-prosjektet Kultur for læring barnehage. Versjon 4. desember 2017"
     for number, text in enumerate(texts, 1):
         assert (foot in text, f"Side {number} av 12" in text) == (True, True)
     assert "2017/18" in texts[0]

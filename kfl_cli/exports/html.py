@@ -10,9 +10,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kfl_cli import timeline
+from kfl_cli.dates import say_plain_day
 from kfl_cli.exports.context import heading
+from kfl_cli.exports.document import document
 from kfl_cli.exports.filters import filters
-from kfl_cli.exports.markdown import page
 from kfl_cli.exports.svg import timeline_drawings, wheel_drawings
 from kfl_cli.exports.table import table
 from kfl_cli.gaps import Open, gaps
@@ -89,14 +90,14 @@ def markup(schedule: Schedule, context: Context, **more: object) -> bytes:
         **page_values(schedule, context),
         **more,
     }
-    return page(schedule, context, "page.html.j2", contents=_contents(values, context), **values)
+    return document(schedule, context, "page.html.j2", site=context.site, contents=_contents(values, context), **values)
 
 
 def page_values(schedule: Schedule, context: Context) -> dict[str, object]:
     """Return what the style sheet of every page needs."""
-    version = schedule.plan.version
-    foot = f"{heading(schedule, context)}. {context.view.say.text('Version')} {version}" if version else ""
-    return {"alone": False, "theme": context.templates.theme, "foot": foot or heading(schedule, context)}
+    version, view = schedule.plan.version, context.view
+    said = f". {view.say.text('Version')} {say_plain_day(version, view.words)}" if version else ""
+    return {"alone": False, "theme": context.templates.theme, "foot": f"{heading(schedule, context)}{said}"}
 
 
 def with_policy(data: bytes) -> bytes:
