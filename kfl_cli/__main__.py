@@ -20,13 +20,15 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    from kfl_cli.cli import cli  # noqa: PLC0415  after the streams are set up
-
     try:
+        from kfl_cli.cli import cli  # noqa: PLC0415  after the streams are set up
+
         try:
             cli(prog_name="kfl")
         finally:
             sys.stdout.flush()
+    except KeyboardInterrupt:
+        sys.exit(130)
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what is still buffered has nowhere to go
         sys.stderr.write(f"Error: {error.strerror}\n")

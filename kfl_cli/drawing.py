@@ -5,6 +5,8 @@ A row is a ring of the wheel or a line of the timeline. Positions are lengths al
 
 from __future__ import annotations
 
+import math
+import unicodedata
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -12,6 +14,7 @@ from typing import TYPE_CHECKING
 from kfl_cli.dates import Kind
 from kfl_cli.model import Status
 from kfl_cli.numbering import Numbers, is_mark
+from kfl_cli.select import closed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -22,7 +25,7 @@ if TYPE_CHECKING:
 FIRST_MONTH = 8
 DIGIT = 0.62
 """Width of a sign, as a share of the height of its font."""
-AIR = 3.0
+AIR = 4.0
 """Between two marks."""
 
 
@@ -116,14 +119,15 @@ def drawn(occurrences: Iterable[Occurrence]) -> list[Occurrence]:
     return [each for each in occurrences if not each.window.unset and each.status is not Status.CANCELLED]
 
 
-def school_years(occurrences: Iterable[Occurrence]) -> list[int]:
+def school_years(occurrences: Iterable[Occurrence], plan: Plan) -> list[int]:
     """Return the school years in which something is dated, by the year of their August."""
-    return sorted({year for each in occurrences for year in years_of(each)})
+    return sorted({year for each in occurrences for year in years_of(each, plan)})
 
 
-def years_of(occurrence: Occurrence) -> Iterable[int]:
-    """Return the school years that an occurrence reaches into."""
-    start, end = occurrence.window.start, occurrence.window.end
+def years_of(occurrence: Occurrence, plan: Plan) -> Iterable[int]:
+    """Return the school years that an occurrence reaches into; one without end, until the end of the plan's period."""
+    window = closed(occurrence.window, plan)
+    start, end = window.start, window.end
     first, last = start or end, end or start
     if first is None or last is None or is_mark(occurrence):
         day = last or first
@@ -142,8 +146,8 @@ def bounds(year: int) -> tuple[date, date]:
 
 
 def season_of(month: int) -> str:
-    """Return the half of the year, ``spring`` or ``autumn``, whose colour a month has."""
-    return "spring" if month < FIRST_MONTH - 1 else "autumn"
+    """Return the half-year whose colour a month has: ``spring``, ``autumn``, or ``summer`` between them."""
+    return "spring" if month < FIRST_MONTH - 1 else "summer" if month < FIRST_MONTH else "autumn"
 
 
 def day_of(occurrence: Occurrence) -> date:
@@ -191,13 +195,18 @@ def groups(
     position: Callable[[date], float],
     half_width: Callable[[Sequence[Occurrence]], float],
     lanes: int = 1,
+    ends: tuple[float, float] = (-math.inf, math.inf),
 ) -> list[Group]:
-    """Return the marks of a row: each in the first lane with room; where there is none, those that overlap are one."""
+    """Return the marks of a row: each in the first lane with room; where there is none, those that overlap are one.
+
+    None reaches over the ``ends`` of the row.
+    """
     placed: list[list[Group]] = [[] for _ in range(lanes)]
 
     def grouped(own: tuple[Occurrence, ...], lane: int) -> Group:
-        first, last = position(day_of(own[0])), position(day_of(own[-1]))
-        return Group(own, (first + last) / 2, half_width(own) + AIR / 2, lane)
+        half = half_width(own) + AIR / 2
+        middle = (position(day_of(own[0])) + position(day_of(own[-1]))) / 2
+        return Group(own, min(max(middle, ends[0] + half), ends[1] - half), half, lane)
 
     for occurrence in sorted(occurrences, key=lambda each: (day_of(each), each.order)):
         alone = [grouped((occurrence,), lane) for lane in range(lanes)]
@@ -230,21 +239,32 @@ def kind_of(group: Sequence[Occurrence]) -> str:
     return "several" if len(kinds) > 1 else "deadline" if Kind.DEADLINE in kinds else "event"
 
 
+def bold_width(text: str) -> float:
+    """Return about how wide a bold text is at most, in heights of its font."""
+    return sum(_bold_width(sign) for sign in text)
+
+
+def _bold_width(sign: str) -> float:
+    if sign in "WMÆŒ@%" or unicodedata.east_asian_width(sign) in "WF":
+        return 1.1
+    return 0.82 if sign.isupper() else 0.65
+
+
 # --- periods ---------------------------------------------------------------------------------------------------------
 
 
-def stretches(occurrences: Iterable[Occurrence], numbers: Numbers, first: date, last: date) -> list[Stretch]:
+def stretches(occurrences: Iterable[Occurrence], numbers: Numbers, year: int, plan: Plan) -> list[Stretch]:
     """Return the periods of a school year, the longest first."""
+    first, last = bounds(year)
     by_letter: dict[str, list[Occurrence]] = {}
     for each in occurrences:
         by_letter.setdefault(numbers.of(each), []).append(each)
     found = []
     for letter, own in by_letter.items():
-        ends = [each.window.end for each in own]
-        end = max((each for each in ends if each), default=None)
-        open_end = None in ends
+        ends = [closed(each.window, plan).end or last for each in own]
+        open_end = any(each.window.end is None for each in own)
         start = max(min(each.window.start or first for each in own), first)
-        stop = last if open_end or end is None else min(end, last)
+        stop = min(max(ends), last)
         found.append(Stretch(letter, start, max(start, stop), open_end, tuple(each.id for each in own)))
     return sorted(found, key=lambda each: (-each.days, len(each.letter), each.letter))
 

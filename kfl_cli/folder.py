@@ -40,6 +40,8 @@ class Placed:
     removed: int
     kept: tuple[str, ...] = field(default=())
     """Files that are no longer made, but were changed by others, and left."""
+    remade: tuple[str, ...] = field(default=())
+    """Files that others had changed, and that were made anew."""
 
 
 def put(target: Path, files: Mapping[str, Callable[[], bytes]]) -> Placed:
@@ -52,8 +54,9 @@ def put(target: Path, files: Mapping[str, Callable[[], bytes]]) -> Placed:
     if target.exists() and not target.is_dir():
         raise NotADirectoryError(20, os.strerror(20), str(target))
     known = _manifest(target)
-    for name in files:
-        if name not in known and os.path.lexists(target / name):
+    for name in (*files, MANIFEST):
+        own = name in known if name != MANIFEST else bool(known)
+        if os.path.lexists(target / name) and (not own or (target / name).is_dir()):
             raise TakenError(name)
     if not target.exists():
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -91,9 +94,12 @@ def _stage(staging: Path, target: Path, files: Mapping[str, Callable[[], bytes]]
     digests: dict[str, str] = {}
     same = removed = 0
     kept: list[str] = []
+    remade: list[str] = []
     for name, make in files.items():
         data = make()
         digests[name] = _digest(data)
+        if name in known and (target / name).is_file() and _digest((target / name).read_bytes()) != known[name]:
+            remade.append(name)
         same += _fill(staging / name, data, target / name)
     manifest = json.dumps({"files": dict(sorted(digests.items()))}, indent=1) + "\n"
     same += _fill(staging / MANIFEST, manifest.encode(), target / MANIFEST)
@@ -107,7 +113,7 @@ def _stage(staging: Path, target: Path, files: Mapping[str, Callable[[], bytes]]
         else:
             _copy(old, staging / old.name)
             kept.append(old.name)
-    return Placed(len(files) + 1 - same, same, removed, tuple(kept))
+    return Placed(len(files) + 1 - same, same, removed, tuple(kept), tuple(remade))
 
 
 def _fill(new: Path, data: bytes, old: Path) -> bool:

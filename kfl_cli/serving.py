@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import ipaddress
+import re
+import socket
 import threading
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,7 +27,8 @@ TYPES = {
     "ics": "text/calendar; charset=utf-8",
     "json": "application/json",
 }
-LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
+_OWN = frozenset({"localhost", "127.0.0.1", "[::1]"})
+"""What a browser on this machine calls it by."""
 _SCRIPT = f"new EventSource('/{CHANGES}').onmessage = () => location.reload();".encode()
 _HASH = b"'sha256-" + base64.b64encode(hashlib.sha256(_SCRIPT).digest()) + b"'"
 _BREATH = 20.0
@@ -37,7 +41,7 @@ class Served:
 
     makers: Mapping[str, Callable[[], bytes]] = field(default_factory=dict)
     fault: Callable[[str], bytes] = field(default=str.encode)
-    """Makes a page that says what is wrong."""
+    """Makes a page that says what is wrong, or (given nothing) that there is no such page."""
     wrong: str = ""
     """Why there is no site: the report of a plan with errors."""
     version: int = 0
@@ -60,7 +64,7 @@ class Served:
                 status = HTTPStatus.OK if is_page else HTTPStatus.SERVICE_UNAVAILABLE
                 return status, self.fault(self.wrong)
             if name not in self.makers:
-                return HTTPStatus.NOT_FOUND, self.fault(f"{name}: 404 {HTTPStatus.NOT_FOUND.phrase}")
+                return HTTPStatus.NOT_FOUND, self.fault("")
             if name not in self._made:
                 try:
                     self._made[name] = self.makers[name]()
@@ -92,8 +96,12 @@ class SiteServer(ThreadingHTTPServer):
     def __init__(self, served: Served, host: str, port: int) -> None:
         """Listen on ``host``; on this machine's own address, answer only those who ask for it by that name."""
         self.served = served
-        self.allowed = LOOPBACK if host in LOOPBACK else frozenset[str]()
+        self.allowed = _OWN | {host.lower(), f"[{host}]"} if is_loopback(host) else frozenset[str]()
+        self.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
         super().__init__((host, port), _Handler)
+
+    def handle_error(self, *_: object) -> None:
+        """Say nothing: a browser that goes away is no fault."""
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -113,10 +121,10 @@ class _Handler(BaseHTTPRequestHandler):
     def answer(self) -> None:
         """Answer those who mean this machine: a page elsewhere may not reach it by a name of its own."""
         allowed, served = self.server.allowed, self.server.served
-        name = unquote(urlsplit(self.path).path).removeprefix("/") or "index.html"
+        name = unquote(self.path.partition("?")[0]).removeprefix("/") or "index.html"
         if allowed and _hostname(self.headers.get("Host", "")) not in allowed:
             self.send(HTTPStatus.MISDIRECTED_REQUEST, "text/plain", b"This server answers to localhost only.\n")
-        elif name == CHANGES:
+        elif name == CHANGES and self.command == "GET":
             self.tell()
         else:
             status, data = served.get(name)
@@ -127,7 +135,8 @@ class _Handler(BaseHTTPRequestHandler):
     def send(self, status: HTTPStatus, kind: str, data: bytes) -> None:
         """Answer whole, or that nothing has changed (RFC 9110, 13.1.2)."""
         tag = f'"{hashlib.sha256(data).hexdigest()[:32]}"'
-        same = status is HTTPStatus.OK and tag in self.headers.get("If-None-Match", "")
+        known = {each.strip().removeprefix("W/") for each in self.headers.get("If-None-Match", "").split(",")}
+        same = status is HTTPStatus.OK and not known.isdisjoint({tag, "*"})
         self.send_response(HTTPStatus.NOT_MODIFIED if same else status)
         self.send_header("ETag", tag)
         self.send_header("Cache-Control", "no-cache")
@@ -159,6 +168,15 @@ class _Handler(BaseHTTPRequestHandler):
         """Say nothing: who reads what is not for the terminal."""
 
 
+def is_loopback(host: str) -> bool:
+    """Return whether only this machine can reach an address."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
+
+
 def _hostname(host: str) -> str:
-    """Return the host of a Host header without its port; «[::1]:8000» is «[::1]»."""
-    return host.rpartition("]")[0] + "]" if host.startswith("[") else host.partition(":")[0].lower()
+    """Return the host of a Host header without its port: «[::1]:8000» is «[::1]» (RFC 9110, 7.2)."""
+    found = re.fullmatch(r"(\[[0-9A-Fa-f:.]+\]|[^:\[\]]*)(?::[0-9]*)?", host)
+    return found[1].lower() if found else ""

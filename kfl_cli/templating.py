@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -62,7 +63,7 @@ class Templates:
     def theme(self) -> Markup:
         """The plan's own style sheet, beside it or in its ``templates/``; empty without one. Raises TemplateError."""
         for folder in (self.beside_plan, self.home):
-            if folder and (folder / THEME).exists():
+            if folder and os.path.lexists(folder / THEME):
                 try:
                     return Markup(theme(folder / THEME))  # noqa: S704  it has no «<»
                 except ThemeError as error:
@@ -95,7 +96,10 @@ class Templates:
             if folder and path and path.is_file():
                 if not path.resolve().is_relative_to(folder.resolve()):
                     raise TemplateError(f"{path}: leads out of the templates folder")
-                return path.read_text(encoding="utf-8"), str(path), lambda: True
+                try:
+                    return path.read_text(encoding="utf-8"), str(path), lambda: True
+                except (OSError, UnicodeDecodeError) as error:
+                    raise TemplateError(f"{path}: {error}") from error
         return None
 
     def render(self, name: str, say: Translator, **values: object) -> str:
@@ -103,6 +107,8 @@ class Templates:
         try:
             template = self.environment.get_template(name)
             return template.render(_=say.text, language=say.language, **values)
+        except TemplateError:
+            raise
         except jinja2.TemplateSyntaxError as error:
             raise TemplateError(f"{error.filename or name}:{error.lineno}: {error.message}") from error
         except jinja2.TemplateNotFound as error:

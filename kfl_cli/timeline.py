@@ -17,7 +17,7 @@ from kfl_cli.drawing import (
     Names,
     Point,
     belongs,
-    bounds,
+    bold_width,
     day_of,
     drawn,
     groups,
@@ -43,8 +43,6 @@ WIDTH = 1200.0
 LEFT = 184.0
 """Where the days begin; names stand before."""
 FONT = 14.0
-_BOLD = 0.7
-"""Width of a bold sign, as a share of the height of its font."""
 _RIGHT = WIDTH - 6
 _HEAD = 58.0
 """Height of months and weeks."""
@@ -53,8 +51,6 @@ _LANES = 3
 _LANE = 42.0
 _MARK = 12.0
 """Half the height of a mark."""
-_NAME = 19
-"""Signs of a name on one line."""
 _LINE = 18.0
 _BARS = 10
 """Lanes for periods; what does not fit stands in the table only."""
@@ -72,7 +68,7 @@ class Month:
     x: float
     width: float
     season: str
-    """``spring`` or ``autumn``."""
+    """``spring``, ``summer`` or ``autumn``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,15 +137,15 @@ class Timeline:
 def timelines(schedule: Schedule, numbers: Numbers, names: Names, leaves: frozenset[str]) -> list[Timeline]:
     """Return a timeline for each school year in which something is dated; ``leaves`` is the selected region, if any."""
     shown = drawn(schedule.occurrences)
-    return [_drawing(schedule, numbers, names, leaves, year, shown) for year in school_years(shown)]
+    return [_drawing(schedule, numbers, names, leaves, year, shown) for year in school_years(shown, schedule.plan)]
 
 
 def _drawing(
     schedule: Schedule, numbers: Numbers, names: Names, leaves: frozenset[str], year: int, shown: list[Occurrence]
 ) -> Timeline:
-    own = [each for each in shown if year in years_of(each)]
+    own = [each for each in shown if year in years_of(each, schedule.plan)]
     marks = [each for each in own if is_mark(each)]
-    periods = stretches((each for each in own if not is_mark(each)), numbers, *bounds(year))
+    periods = stretches((each for each in own if not is_mark(each)), numbers, year, schedule.plan)
     days = [day for each in periods for day in (each.first, each.last)] + [day_of(each) for each in marks]
     first, last = min(days).replace(day=1), _month_end(max(days))
     drawing = _Drawing(schedule, numbers, names, leaves, first, last)
@@ -194,18 +190,22 @@ class _Drawing:
     # head
 
     def months(self) -> tuple[Month, ...]:
-        found: list[Month] = []
-        month = self.first
-        while month <= self.last:
-            end = _month_end(month)
-            width = (end - month).days * self.day + self.day
-            name = self.names.months[month.month - 1].capitalize()
-            dated = [f"{each} {month.year}" for each in (name, name[:3])] if month.month == 1 or not found else []
-            choices = [*dated, name, name[:3], name[:1]]
-            text = next(each for each in choices if len(each) * FONT * _BOLD < width)
-            found.append(Month(text, round(self.x(month), 1), round(width, 1), season_of(month.month)))
-            month = end + timedelta(days=1)
-        return tuple(found)
+        """Return the months, all by their names where there is room for it, else all shortened."""
+        firsts = [self.first]
+        while _month_end(firsts[-1]) < self.last:
+            firsts.append(_month_end(firsts[-1]) + timedelta(days=1))
+        for signs in (None, 3, 1):
+            found = tuple(self.month(first, signs) for first in firsts)
+            if all(bold_width(month.name) * FONT < month.width for month in found):
+                break
+        return found
+
+    def month(self, first: date, signs: int | None) -> Month:
+        name = self.names.months[first.month - 1].capitalize()[:signs]
+        dated = signs != 1 and (first.month == 1 or first == self.first)
+        width = ((_month_end(first) - first).days + 1) * self.day
+        text = f"{name} {first.year}" if dated else name
+        return Month(text, round(self.x(first), 1), round(width, 1), season_of(first.month))
 
     def weeks(self) -> Iterator[tuple[float, int]]:
         """Return the middle and the number of every week, or of every second where they are narrow."""
@@ -220,19 +220,20 @@ class _Drawing:
     # rows
 
     def lines(self, marks: list[Occurrence]) -> tuple[tuple[Line, ...], float]:
-        """Return the rows below each other, and where they end."""
+        """Return the rows below each other, and where they end; none in a year that has only periods."""
         plan = self.schedule.plan
         found, y = [], _HEAD
-        for row in rows(plan, self.leaves, self.names.for_all):
+        for row in rows(plan, self.leaves, self.names.for_all) if marks else ():
             line = self.line(row, [each for each in marks if belongs(each, row, plan, self.leaves)], y)
             found.append(line)
             y += line.height + _GAP
         return tuple(found), y
 
     def line(self, row: Row, own: list[Occurrence], y: float) -> Line:
-        placed = groups(own, lambda day: self.x(day) + self.day / 2, self.half_width, _LANES)
+        placed = groups(own, lambda day: self.x(day) + self.day / 2, self.half_width, _LANES, (LEFT, _RIGHT))
         used = max((group.lane for group in placed), default=0) + 1
-        names = tuple(textwrap.wrap(row.name, _NAME)) or ("",)
+        signs = int(len(row.name) * (LEFT - _GAP) / (bold_width(row.name) * FONT))
+        names = tuple(textwrap.wrap(row.name, max(1, signs)))
         height = max(used * _LANE, len(names) * _LINE) + _GAP
         middles = [y + height - _GAP / 2 - (group.lane + 0.5) * _LANE for group in placed]
         marks = tuple(self.mark(group, middle - FONT / 2) for group, middle in zip(placed, middles, strict=True))
@@ -250,9 +251,8 @@ class _Drawing:
         own = group.occurrences
         text = label_of(own, self.numbers)
         half = max(_MARK, len(text) * FONT * DIGIT / 2 + 4)
-        inside = min(max(group.middle, LEFT + half), _RIGHT - half)
         return Mark(
-            at=Point(round(inside, 1), round(y, 1)),
+            at=Point(round(group.middle, 1), round(y, 1)),
             turn=0,
             half=round(half, 1),
             height=_MARK,

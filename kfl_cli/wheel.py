@@ -21,6 +21,7 @@ from kfl_cli.drawing import (
     Names,
     Point,
     belongs,
+    bold_width,
     bounds,
     drawn,
     groups,
@@ -85,7 +86,7 @@ class Month:
     path: str
     label: Label
     season: str
-    """``spring`` or ``autumn``."""
+    """``spring``, ``summer`` or ``autumn``."""
     lines: tuple[Point, Point, Point]
     """Where it begins: at the innermost period, at the innermost ring, and outside."""
 
@@ -142,7 +143,10 @@ class Wheel:
 def wheels(schedule: Schedule, numbers: Numbers, names: Names, leaves: frozenset[str], size: Size) -> list[Wheel]:
     """Return a wheel for each school year in which something is dated; ``leaves`` is the selected region, if any."""
     shown = drawn(schedule.occurrences)
-    return [_Drawing(schedule, numbers, names, leaves, size, year).wheel(shown) for year in school_years(shown)]
+    return [
+        _Drawing(schedule, numbers, names, leaves, size, year).wheel(shown)
+        for year in school_years(shown, schedule.plan)
+    ]
 
 
 def place(angle: float, radius: float) -> Point:
@@ -231,7 +235,7 @@ class _Drawing:
         return angle_of(day, self.year)
 
     def wheel(self, shown: list[Occurrence]) -> Wheel:
-        own = [each for each in shown if self.year in years_of(each)]
+        own = [each for each in shown if self.year in years_of(each, self.schedule.plan)]
         periods, left_out = self.periods([each for each in own if not is_mark(each)])
         return Wheel(
             first=self.first,
@@ -257,14 +261,14 @@ class _Drawing:
             yield self.ring(row, radius, width, tuple(self.marks(own, radius, width)))
 
     def ring(self, row: Row, radius: float, width: float, marks: tuple[Mark, ...]) -> Ring:
-        fits = len(row.name) * self.size.font * DIGIT < math.radians(360 - _TURN) * radius - 8
+        fits = bold_width(row.name) * self.size.font < math.radians(360 - _TURN) * radius - 8
         named = label(row.name, (360 + _TURN) / 2, radius, self.size.font) if fits and self.size.numbered else None
         path = sector(0, _TURN, radius - width / 2, radius + width / 2)
         return Ring(row.name, row.parts, round(radius, 1), round(width, 1), path, named, marks)
 
     def marks(self, occurrences: list[Occurrence], radius: float, room: float) -> Iterator[Mark]:
         """Return the marks of a ring."""
-        height = min(self.size.mark, room / 2 - 1)
+        height = min(self.size.mark, room / 2 - 2)
         found = groups(
             occurrences,
             lambda day: math.radians(self.angle(day)) * radius,
@@ -306,7 +310,7 @@ class _Drawing:
         width = (outer - inner) / _MOST_LANES
         lanes: list[list[tuple[float, float]]] = [[] for _ in range(_MOST_LANES)]
         found, left_out = [], 0
-        for each in stretches(occurrences, self.numbers, self.first, self.last):
+        for each in stretches(occurrences, self.numbers, self.year, self.schedule.plan):
             start = self.angle(each.first)
             end = max(self.angle(each.last + timedelta(days=1)), start + 1)
             lane = lane_for(lanes, start, end)

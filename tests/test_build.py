@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
+import subprocess
 import sys
+import time
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,7 +16,7 @@ import pytest
 
 from kfl_cli.folder import MANIFEST, TakenError, put
 from tests.conftest import Result
-from tests.plans import HEAD, plan_text
+from tests.plans import HEAD, many, plan_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -113,7 +116,7 @@ def test_address_of_the_site_gives_links_that_subscribe(kfl: Callable[..., Resul
     build(kfl, "--url", "https://www.example.no/plan", plan=PLAN)
 
     page = (tmp_path / "ut" / "for-styrer.html").read_text(encoding="utf-8")
-    links = re.findall(r'<a href="([^"#]+)"[^>]*>(?:Subscribe|Address to subscribe to|Download)<', page)
+    links = re.findall(r'<a href="([^"#]+)"[^>]*>(?:Subscribe|Address to subscribe to|Download): Styrer<', page)
     assert links == [
         "webcal://www.example.no/plan/for-styrer.ics",
         "https://www.example.no/plan/for-styrer.ics",
@@ -159,6 +162,70 @@ def test_file_of_others_is_never_written_over(kfl: Callable[..., Result], tmp_pa
 
     assert result == Result(2, "", "Error: ut/index.html is there, and kfl did not make it; name another folder\n")
     assert names(tmp_path / "ut") == ["index.html"]
+
+
+def test_manifest_and_folder_of_others_are_never_replaced(kfl: Callable[..., Result], tmp_path: Path) -> None:
+    site = tmp_path / "ut"
+    site.mkdir()
+    (site / ".kfl-site.json").write_text('{"mine": 1}')
+    assert kfl("build", "-o", "ut", plan=PLAN).code == 2
+    (site / ".kfl-site.json").unlink()
+    build(kfl)
+    (site / "index.html").unlink()
+    (site / "index.html").mkdir()
+    (site / "index.html" / "ta-vare").write_text("x")
+
+    assert kfl("build", "-o", "ut").code == 2
+    assert (site / "index.html" / "ta-vare").read_text() == "x"
+
+
+def test_file_that_was_changed_by_hand_is_made_anew_and_that_is_said(
+    kfl: Callable[..., Result], tmp_path: Path
+) -> None:
+    build(kfl, plan=PLAN)
+    (tmp_path / "ut" / "index.html").write_text("endret")
+
+    assert kfl("build", "-o", "ut").err == "ut/index.html was changed by hand, and is made anew\n"
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_stopped_build_leaves_nothing_behind(tmp_path: Path, number: int) -> None:
+    (tmp_path / "plan.yaml").write_text(many(400, 12), encoding="utf-8")
+    process = subprocess.Popen([sys.executable, "-m", "kfl_cli", "build", "-o", "ut"], cwd=tmp_path)
+    while not [path for path in tmp_path.glob(".ut.*") if len(names(path)) > 2]:
+        assert process.poll() is None
+        time.sleep(0.01)
+
+    process.send_signal(number)
+
+    assert process.wait(timeout=60) == 128 + number
+    assert names(tmp_path) == ["plan.yaml"]
+
+
+def test_name_that_is_too_long_is_said(kfl: Callable[..., Result], tmp_path: Path) -> None:
+    long = "a" * 121
+    plan = (
+        PLAN.replace("nord:", f"{long}:")
+        .replace("for: nord", f"for: {long}")
+        .replace("region: nord", f"region: {long}")
+    )
+    plan = plan.replace("styrer:", f"b{long}:").replace("[styrer]", f"[b{long}]")
+
+    result = kfl("build", "-o", "ut", plan=plan)
+
+    assert result.err == f"Error: ut: File name too long (region-{long}.for-b{long}.html)\n"
+    assert names(tmp_path) == ["plan.yaml"]
+
+
+def test_site_with_many_regions_leaves_them_to_the_page_of_calendars(
+    kfl: Callable[..., Result], tmp_path: Path
+) -> None:
+    build(kfl, plan=many(50, 45))
+
+    page = (tmp_path / "ut" / "index.html").read_text(encoding="utf-8")
+    assert "region-r1.html" not in page
+    listed = (tmp_path / "ut" / "kalender.html").read_text(encoding="utf-8")
+    assert '<a href="region-r1.html">Region 1</a>' in listed
 
 
 def test_site_of_a_plan_with_releases_tells_the_changes(kfl: Callable[..., Result], tmp_path: Path) -> None:
@@ -241,9 +308,9 @@ def test_broken_manifest_claims_nothing(tmp_path: Path, manifest: str) -> None:
     if json.loads(manifest or "[]") == {"files": {"a.txt": 1}}:
         assert put(target, texts({"b.txt": b"1"})).kept == ("a.txt",)
     else:
-        with pytest.raises(TakenError):
-            put(target, texts({"a.txt": b"2"}))
-        assert put(target, texts({"b.txt": b"2"})).removed == 0
+        for name in ("a.txt", "b.txt"):
+            with pytest.raises(TakenError):
+                put(target, texts({name: b"2"}))
     assert (target / "a.txt").read_bytes() == b"1"
 
 

@@ -7,7 +7,7 @@ import io
 import json
 import random
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import jsonschema
 import pytest
@@ -19,7 +19,7 @@ from markdown_it import MarkdownIt
 from kfl_cli import gfm
 from kfl_cli.commands.export import EXPORTERS
 from kfl_cli.contract import EXPORT_SCHEMA
-from kfl_cli.exports.context import Context, Windows
+from kfl_cli.exports.context import Context, Views, Windows
 from kfl_cli.pipeline import run
 from kfl_cli.plain import html, lines
 from kfl_cli.select import Request, select, understand
@@ -47,6 +47,7 @@ def export(
     language: str | None = None,
     windows: Windows = "start",
     templates: Templates | None = None,
+    views: frozenset[str] = frozenset(get_args(Views)),
 ) -> bytes:
     """Return what an export writes for a plan."""
     checked = run(data)
@@ -55,7 +56,8 @@ def export(
     selection = understand(request or Request(), checked.schedule.plan)
     shown = view(checked.schedule, language)
     return EXPORTERS[name].render(
-        select(checked.schedule, selection), Context(shown, selection, templates or Templates(), "plan.yaml", windows)
+        select(checked.schedule, selection),
+        Context(shown, selection, templates or Templates(), "plan.yaml", windows, views=views),
     )
 
 

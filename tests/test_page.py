@@ -113,7 +113,7 @@ def test_page_of_the_real_plan_is_whole_and_quiet(page: tuple[Page, list[str]], 
     assert opened.title() == "FoU-prosjektet Kultur for læring barnehage"
     assert opened.evaluate("document.documentElement.lang") == "nb"
     assert opened.locator("tr[id^=rad-]").count() == 57
-    assert [heading.inner_text() for heading in opened.locator("thead th").all()] == [
+    assert [heading.inner_text() for heading in opened.locator(".activities thead th").all()] == [
         "Nr.",
         "Når",
         "Aktivitet",
@@ -138,7 +138,7 @@ def test_table_goes_by_month_with_the_periods_of_a_half_year_before(
 
     groups = [
         (group.locator("th[scope=rowgroup]").inner_text(), group.locator("tr[id^=rad-] td.nr").all_inner_texts())
-        for group in opened.locator("tbody").all()
+        for group in opened.locator(".activities tbody").all()
     ]
 
     assert groups == [
@@ -310,9 +310,11 @@ def test_filter_shows_what_the_selection_exports(
     expected = kept(request_)
     assert visible(opened) == expected
     names = opened.locator(".choices input:checked:not([value='']) + label").all_inner_texts()
-    assert opened.locator(".shown").inner_text() == f"Viser {len(expected)} av 57 datoer: {', '.join(names)}."
+    assert opened.locator(".shown").inner_text() == (
+        f"Viser {len(expected)} av 57 datoer og perioder: {', '.join(names)}."
+    )
     assert opened.url.partition("#")[2] == "&".join(f"{name}={value}" for name, value in chosen.items())
-    assert opened.locator("tbody:visible:not(:has(tr[id]:visible))").count() == 0
+    assert opened.locator(".activities tbody:visible:not(:has(tr[id]:visible))").count() == 0
     assert events == []
 
 
@@ -352,6 +354,76 @@ def test_marks_of_others_are_dimmed(page: tuple[Page, list[str]], pages: dict[st
         dimmed = mark.evaluate("mark => getComputedStyle(mark).opacity") != "1"
         target = (mark.get_attribute("href") or "").removeprefix("#")
         assert dimmed == (target not in shown)
+
+
+def test_choice_stays_in_the_address_when_a_link_of_the_page_is_followed(
+    page: tuple[Page, list[str]], pages: dict[str, Path]
+) -> None:
+    opened, _ = page
+    address = pages["real"].as_uri() + "#region=hedmarken&rolle=styrer"
+    opened.goto(address)
+
+    opened.locator("nav a[href='#aktiviteter']").click()
+
+    opened.wait_for_url(address)
+    assert visible(opened) == kept(Request(region="hedmarken", party="styrer"))
+    assert opened.evaluate("scrollY > 0")
+
+
+def test_next_dates_are_those_of_the_choice(page: tuple[Page, list[str]], pages: dict[str, Path]) -> None:
+    opened, _ = page
+    opened.clock.set_fixed_time("2017-01-01T12:00:00")
+    opened.goto(pages["real"].as_uri())
+    cards = opened.locator(".cards a")
+    without = cards.evaluate_all("links => links.map(link => [link.getAttribute('href'), link.textContent])")
+
+    opened.goto(pages["real"].as_uri() + "#region=hamar-stange&rolle=styrer")
+    shown = cards.evaluate_all("links => links.map(link => link.getAttribute('href').slice(1))")
+
+    built = re.findall('<li>[^<]+<br><a href="([^"]+)">([^<]+)</a>', pages["real"].read_text(encoding="utf-8"))
+    assert without == [list(each) for each in built]
+    assert len(shown) > 0
+    assert set(shown) <= set(visible(opened))
+
+
+@pytest.mark.parametrize(
+    ("today", "heading", "first"),
+    [
+        ("2017-01-01", "De neste datoene etter 4. desember 2017", "#rad-evaluere-svarprosenter"),
+        ("2018-03-08", "De neste datoene", "#rad-workshop-2/sor-osterdal"),
+        ("2026-01-01", "De neste datoene etter 4. desember 2017", "#rad-evaluere-svarprosenter"),
+    ],
+)
+def test_script_shows_what_is_next_from_today(
+    page: tuple[Page, list[str]], pages: dict[str, Path], today: str, heading: str, first: str
+) -> None:
+    opened, _ = page
+    opened.clock.set_fixed_time(f"{today}T12:00:00")
+
+    opened.goto(pages["real"].as_uri())
+
+    assert opened.locator("#neste").inner_text() == heading
+    assert opened.locator(".cards a").first.get_attribute("href") == first
+
+
+def test_mark_of_several_dates_leads_to_one_that_is_shown(page: tuple[Page, list[str]], pages: dict[str, Path]) -> None:
+    opened, _ = page
+    opened.goto(pages["real"].as_uri() + "#region=hamar-stange")
+    mark = opened.locator(".large a[data-all*='workshop-1/ringsaker-loten']")
+
+    mark.click()
+
+    assert (mark.get_attribute("href") or "").removeprefix("#") in visible(opened)
+
+
+def test_headings_without_anything_below_are_hidden(page: tuple[Page, list[str]], pages: dict[str, Path]) -> None:
+    opened, _ = page
+
+    opened.goto(pages["real"].as_uri() + "#region=hedmarken&rolle=conexus")
+
+    assert opened.locator("#apent:visible, .periods:visible").count() == 0
+    opened.locator("label[for=rolle]").click()
+    assert opened.locator("#apent:visible").count() == 1
 
 
 def test_unknown_choice_in_the_address_shows_all(page: tuple[Page, list[str]], pages: dict[str, Path]) -> None:
@@ -427,6 +499,14 @@ def test_page_prints_on_landscape_a4_with_heads_and_numbers(
     assert "2017/18" in texts[0]
     assert [("Målgruppe" in text, "Når" in text) for text in texts[4:11]] == [(True, True)] * 7
     assert "Vis bare" not in "".join(texts)
+
+
+def test_page_of_a_view_is_not_preceded_by_an_empty_one(page: tuple[Page, list[str]], tmp_path: Path) -> None:
+    opened, _ = page
+    path = tmp_path / "tidslinje.html"
+    path.write_bytes(export(PLANS["one"], "html", views=frozenset({"timeline"})))
+
+    assert len(printed(opened, path)) == 1
 
 
 @pytest.mark.parametrize("name", list(PLANS))

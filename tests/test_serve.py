@@ -44,9 +44,11 @@ class Running:
         self.url = self.process.stdout.readline().strip()
         self.port = int(re.findall(r":(\d+)/$", self.url)[0])
 
-    def ask(self, path: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], bytes]:
+    def ask(
+        self, path: str, method: str = "GET", to: str = "127.0.0.1", **headers: str
+    ) -> tuple[int, dict[str, str], bytes]:
         """Return status, headers and body."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=_PATIENCE)
+        connection = http.client.HTTPConnection(to, self.port, timeout=_PATIENCE)
         connection.request(method, path, headers={"Host": f"localhost:{self.port}", **headers})
         answer = connection.getresponse()
         body = answer.read()
@@ -113,7 +115,14 @@ def test_file_that_has_not_changed_is_not_sent_again(running: Running) -> None:
 
     assert (status, again) == (304, b"")
     assert running.ask("/index.ics", "HEAD")[1]["Content-Length"] == str(len(body))
-    assert running.ask("/index.ics", **{"If-None-Match": '"annet"'})[0] == 200
+    for tags, expected in (
+        ('"annet"', 200),
+        (f'"annet", W/{headers["ETag"]}', 304),
+        ("*", 304),
+        (headers["ETag"][:9], 200),
+    ):
+        assert running.ask("/index.ics", **{"If-None-Match": tags})[0] == expected
+    assert running.ask("/.kfl/changes", "HEAD")[0] == 404
 
 
 @pytest.mark.parametrize(
@@ -125,7 +134,10 @@ def test_no_path_leads_to_other_files(running: Running, path: str) -> None:
     assert (status, b"parties:" in body) == (404, False)
 
 
-@pytest.mark.parametrize("host", ["evil.example", "evil.example:8000", "127.0.0.1.evil.example", "", "[::2]:80"])
+@pytest.mark.parametrize(
+    "host",
+    ["evil.example", "evil.example:8000", "127.0.0.1.evil.example", "", "[::2]:80", "[::1].evil.example", "a:b:c"],
+)
 def test_other_names_of_this_machine_are_refused(running: Running, host: str) -> None:
     assert running.ask("/", Host=host)[0] == 421
 
@@ -168,7 +180,8 @@ def test_template_and_theme_show_when_they_are_saved(running: Running) -> None:
 
 def test_plan_that_is_gone_says_so_until_it_is_back(running: Running) -> None:
     (running.folder / "plan.yaml").rename(running.folder / "bort.yaml")
-    running.until("/", "there is no plan.yaml here")
+    (running.folder.parent / "plan.yaml").write_text(PLAN.replace("Prøveplan", "En annen plan"), encoding="utf-8")
+    running.until("/", "plan.yaml: No such file or directory")
     (running.folder / "bort.yaml").rename(running.folder / "plan.yaml")
 
     running.until("/", "Workshop")
@@ -183,6 +196,30 @@ def test_taken_port_is_said(running: Running, kfl: Callable[..., Result]) -> Non
 
     assert (result.code, result.out) == (2, "")
     assert result.err.startswith(f"Error: cannot listen on 127.0.0.1:{running.port} (")
+
+
+def test_page_that_is_not_there_says_so(running: Running) -> None:
+    assert "There is no such page" in running.ask("/finnes-ikke.html")[2].decode()
+
+
+def test_broken_request_is_answered_and_nothing_is_said(running: Running) -> None:
+    assert running.ask("http://[bad/")[0] == 404
+    assert running.stop() == (0, "")
+
+
+@pytest.mark.parametrize(("host", "own"), [("::1", "[::1]:1"), ("127.0.0.2", "127.0.0.2"), ("LOCALHOST", "localhost")])
+def test_every_address_of_this_machine_is_guarded(tmp_path: Path, host: str, own: str) -> None:
+    (tmp_path / "plan.yaml").write_text(PLAN, encoding="utf-8")
+    started = Running(tmp_path, "--host", host)
+    address = host.lower().replace("localhost", "127.0.0.1")
+
+    found = [started.ask("/", to=address, Host=asked)[0] for asked in (own, "evil.example")]
+
+    assert (found, started.stop()) == ([200, 421], (0, ""))
+
+
+def test_host_without_a_name_is_refused(kfl: Callable[..., Result]) -> None:
+    assert kfl("serve", "--host", "", plan=PLAN) == Result(2, "", "Error: --host needs an address, such as 127.0.0.1\n")
 
 
 def test_it_can_be_opened_to_other_machines(tmp_path: Path) -> None:

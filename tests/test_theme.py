@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -28,7 +30,23 @@ def test_theme_follows_the_style_of_kfl(tmp_path: Path, place: str, name: str) -
     with_theme = export(PLAN, name, templates=Templates(tmp_path)).decode()
 
     assert with_theme.count("--accent: #003f72") == 1
-    assert with_theme.index("--accent: #0b5c4b") < with_theme.index("--accent: #003f72") < with_theme.index("</style>")
+    style = with_theme[with_theme.index("<style>") : with_theme.index("</style>")]
+    assert max(style.rindex(rule) for rule in ("--accent: #0b5c4b", ".drawing .event")) < style.index("#003f72")
+
+
+@pytest.mark.parametrize(
+    ("theme", "last"),
+    [
+        (BLUE, "--accent: #7fd6bf"),
+        (BLUE + "@media (prefers-color-scheme: dark) { :root { --accent: #9cf; } }", "--accent: #9cf"),
+    ],
+)
+def test_theme_that_says_nothing_of_dark_keeps_the_dark_colours(tmp_path: Path, theme: str, last: str) -> None:
+    (tmp_path / "theme.css").write_text(theme)
+
+    page = export(ONE.encode(), "html", templates=Templates(tmp_path)).decode()
+
+    assert [each for each in re.findall("--accent: #[0-9a-f]+", page) if each != "--accent: #000"][-1] == last
 
 
 def test_theme_colours_the_drawings_of_a_pdf(tmp_path: Path) -> None:
@@ -48,6 +66,9 @@ REFUSED = [
     ("body { background: image-set('a.png' 1x) }", "image-set("),
     ("</style><script>alert(1)</script>", "<"),
     (r"\3c /style>", "<"),
+    ('body { background: u\\72\nl("https://example.org/a.png") }', "url("),
+    ('body { background: u\\72\r\nl("https://example.org/a.png") }', "url("),
+    ('body { background: u\\72\fl("https://example.org/a.png") }', "url("),
 ]
 
 
@@ -60,7 +81,9 @@ def test_theme_that_would_reach_out_is_refused_and_nothing_is_written(
     result = kfl("export", "--html", "-o", "ut.html", plan=ONE)
 
     file = tmp_path / "theme.css"
-    assert result == Result(2, "", f"Error: {file}:2: '{found}' may not stand in a theme: a page fetches nothing\n")
+    assert result == Result(
+        2, "", f"Error: {file}:2: '{found}' may not stand in a theme, which can fetch and run nothing\n"
+    )
     assert not (tmp_path / "ut.html").exists()
 
 
@@ -78,10 +101,32 @@ def test_theme_without_end_is_said(kfl: Callable[..., Result], tmp_path: Path) -
     assert kfl("export", "--html", plan=ONE).err == (f"Error: {tmp_path / 'theme.css'}: is longer than 100000 bytes\n")
 
 
-def test_theme_that_is_a_folder_is_said(kfl: Callable[..., Result], tmp_path: Path) -> None:
-    (tmp_path / "theme.css").mkdir()
+def _folder(path: Path) -> None:
+    path.mkdir()
 
-    assert kfl("export", "--html", plan=ONE).err == f"Error: {tmp_path / 'theme.css'}: Is a directory\n"
+
+def _pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def _link(path: Path) -> None:
+    (path.parent.parent / "hemmelig.css").write_text("hemmelig")
+    path.symlink_to(path.parent.parent / "hemmelig.css")
+
+
+def _link_to_nothing(path: Path) -> None:
+    path.symlink_to(path.parent / "ingenting.css")
+
+
+@pytest.mark.parametrize("make", [_folder, _pipe, _link, _link_to_nothing])
+def test_theme_that_is_no_file_of_the_folder_is_refused(
+    kfl: Callable[..., Result], tmp_path: Path, make: Callable[[Path], None]
+) -> None:
+    make(tmp_path / "theme.css")
+
+    assert kfl("export", "--html", plan=ONE) == Result(
+        2, "", f"Error: {tmp_path / 'theme.css'}: is no file of this folder\n"
+    )
 
 
 @pytest.mark.parametrize(

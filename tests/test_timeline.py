@@ -36,8 +36,54 @@ def test_timeline_is_what_is_used_of_a_school_year() -> None:
     assert (first.first, first.last) == (date(2017, 8, 1), date(2018, 7, 31))
     assert labels(first) == [("Felles", ["1"]), ("Nord-Østerdal", ["3", "5"]), ("Hedmarken", ["2"])]
     assert [(bar.letter, bar.open_end) for bar in first.bars] == [("B", True), ("A", False)]
-    assert (second.first, second.last) == (date(2018, 8, 1), date(2018, 8, 31))
-    assert [month.name for month in second.months] == ["August 2018"]
+    assert (second.first, second.last) == (date(2018, 8, 1), date(2018, 12, 31))
+    assert [month.name for month in second.months] == [
+        "August 2018",
+        "September",
+        "Oktober",
+        "November",
+        "Desember",
+    ]
+
+
+def test_period_without_end_goes_on_until_the_end_of_the_plan() -> None:
+    head = HEAD.replace("høst 2017 – høst 2018", "høst 2017 – vår 2020")
+
+    found = draw("- {id: a, title: A, when: fra 1.9.2017}\n- {id: b, title: B, when: 2018-10-01}", head)
+
+    assert [(timeline.year, [(bar.letter, bar.open_end) for bar in timeline.bars]) for timeline in found] == [
+        (2017, [("A", True)]),
+        (2018, [("A", True)]),
+        (2019, [("A", True)]),
+    ]
+    assert found[-1].last == date(2020, 6, 30)
+
+
+def test_year_of_periods_alone_has_no_rows() -> None:
+    (first,) = draw("- {id: a, title: A, when: høst 2017}")
+
+    assert first.lines == ()
+
+
+def test_marks_at_the_ends_of_a_row_stand_beside_their_neighbours() -> None:
+    days = ("2017-08-01", "2017-08-13", "2018-07-19", "2018-07-31")
+
+    (first,) = draw("".join(f"- {{id: a{day}, title: A, when: {day}}}\n" for day in days))
+
+    by_lane: dict[float, list[tuple[float, float]]] = {}
+    for mark in first.lines[0].marks:
+        by_lane.setdefault(mark.at.y, []).append((mark.at.x - mark.half, mark.at.x + mark.half))
+    for spans in by_lane.values():
+        assert all(before[1] < after[0] for before, after in pairwise(sorted(spans)))
+        assert all(start >= LEFT and end <= WIDTH for start, end in spans)
+
+
+def test_months_are_all_shortened_where_one_must_be() -> None:
+    (first,) = draw("- {id: a, title: A, when: 2017-08-01}\n- {id: b, title: B, when: 2018-07-31}")
+
+    assert [month.name for month in first.months] == [
+        "Aug 2017", "Sep", "Okt", "Nov", "Des", "Jan 2018", "Feb", "Mar", "Apr", "Mai", "Jun", "Jul",
+    ]  # fmt: skip
 
 
 def test_rows_of_one_region_are_its_groups() -> None:
@@ -70,7 +116,7 @@ def test_long_name_takes_the_lines_it_needs() -> None:
 
     (first,) = draw("- {id: a, title: A, when: 2017-09-01}", head)
 
-    assert first.lines[1].names == ("Nord-Østerdal med", "Tynset, Alvdal,", "Folldal og Rendalen")
+    assert first.lines[1].names == ("Nord-Østerdal med", "Tynset, Alvdal,", "Folldal og", "Rendalen")
 
 
 def test_same_day_stands_above_each_other_with_its_day_below() -> None:

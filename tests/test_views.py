@@ -20,8 +20,8 @@ ONE = plan_text("- {id: a, title: Samling, when: 2017-09-08, question: Hvor?}")
 @pytest.mark.parametrize(
     ("view", "sections"),
     [
-        ("wheel", ["arshjul"]),
-        ("timeline", ["tidslinje"]),
+        ("wheel", ["arshjul", "datoer"]),
+        ("timeline", ["tidslinje", "datoer"]),
         ("table", ["neste", "aktiviteter", "apent"]),
         ("", ["neste", "arshjul", "tidslinje", "aktiviteter", "apent"]),
     ],
@@ -65,7 +65,7 @@ def test_page_links_to_the_calendar_that_is_written_beside_it(kfl: Callable[...,
             "weasyprint",
             "ImportError",
             ["export", "--pdf"],
-            "PDF needs WeasyPrint; install it with: pip install 'kfl[pdf]'",
+            "PDF needs WeasyPrint; install kfl with its extra: pip install 'kfl[pdf]'",
         ),
         (
             "weasyprint",
@@ -73,7 +73,12 @@ def test_page_links_to_the_calendar_that_is_written_beside_it(kfl: Callable[...,
             ["export", "--pdf"],
             "PDF needs Pango; on Debian: apt install libpangoft2-1.0-0 (libpango)",
         ),
-        ("watchfiles", "ImportError", ["serve"], "serving needs watchfiles; install it with: pip install 'kfl[serve]'"),
+        (
+            "watchfiles",
+            "ImportError",
+            ["serve"],
+            "serving needs watchfiles; install kfl with its extra: pip install 'kfl[serve]'",
+        ),
     ],
 )
 def test_missing_package_is_named(

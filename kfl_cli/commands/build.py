@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import signal
 import sys
 import time
 from contextlib import ExitStack
@@ -65,6 +66,8 @@ def command(output: str, url: str, windows: Windows, *, public: bool) -> None:
     if opened.path.resolve().is_relative_to(target.resolve()):
         raise Failure(f"{output} holds the plan itself; name a folder for the site alone")
     builder = builder_of(opened, schedule, url, windows, public=public)
+    for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
+        signal.signal(number, lambda number, _: sys.exit(128 + number))  # so that nothing half-made is left behind
     try:
         with ExitStack() as stack:
             placed = put(target, _shown(builder.makers(), stack))
@@ -73,7 +76,10 @@ def command(output: str, url: str, windows: Windows, *, public: bool) -> None:
     except TakenError as error:
         raise Failure(f"{target / str(error)} is there, and kfl did not make it; name another folder") from error
     except OSError as error:
-        raise Failure(f"{output}: {error.strerror}") from error
+        name = f" ({Path(error.filename).name})" if error.filename else ""
+        raise Failure(f"{output}: {error.strerror}{name}") from error
+    for name in placed.remade:
+        click.echo(f"{target / name} was changed by hand, and is made anew", err=True)
     for name in placed.kept:
         click.echo(f"{target / name} is no longer needed, but was changed by hand, and is left", err=True)
     say = opened.say

@@ -21,7 +21,7 @@ from kfl_cli.commands.shell import (
     selection_options,
     templates_of,
 )
-from kfl_cli.exports.context import Calendar, Context, UnavailableError, Views, Windows
+from kfl_cli.exports.context import Calendar, Context, UnavailableError, Views, Windows, selected_names
 from kfl_cli.files import write
 from kfl_cli.names import slug
 from kfl_cli.select import Request, Selection, select
@@ -128,7 +128,7 @@ def command(output: str | None, windows: Windows, view: Views | None, *, public:
     context = _context(opened, edition, selection, windows, tells_changes=bool({"md", "html", "pdf"} & set(formats)))
     stem = _stem(schedule, selection)
     if "ics" in formats:
-        context = replace(context, calendar=Calendar(f"{stem}{EXPORTERS['ics'].suffix}"))
+        context = replace(context, calendar=_calendar(schedule, selection, opened, stem))
     if view:
         context = replace(context, views=frozenset({view}))
     kept = select(edition.schedule, selection)
@@ -149,6 +149,12 @@ def _context(
     changes = history(edition.ledger, selection, plan, teller) if edition.ledger and tells_changes else []
     templates = templates_of(opened)
     return Context(shown, selection, templates, opened.file, windows, edition.standing, tuple(changes))
+
+
+def _calendar(schedule: Schedule, selection: Selection, opened: Opened, stem: str) -> Calendar:
+    """Return the calendar that is written beside the page."""
+    name = ", ".join(selected_names(schedule.plan, selection)) or opened.say.text("The whole plan")
+    return Calendar(name, f"{stem}{EXPORTERS['ics'].suffix}")
 
 
 def _is_folder(output: str | None) -> bool:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import contextlib
 import sys
 import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 
 from kfl_cli.commands.build import builder_of
 from kfl_cli.commands.shell import Failure, find_plan, global_options, lock_of, open_plan, settings
-from kfl_cli.serving import LOOPBACK, Served, SiteServer
+from kfl_cli.exports.html import with_policy
+from kfl_cli.serving import Served, SiteServer, is_loopback
 from kfl_cli.templating import TEMPLATES, THEME, Templates
 from kfl_cli.translate import Translator
 
@@ -50,20 +52,24 @@ def command(host: str, port: int, *, public: bool) -> None:
     try:
         import watchfiles  # noqa: PLC0415  optional
     except ImportError as error:
-        raise Failure("serving needs watchfiles; install it with: pip install 'kfl[serve]'") from error
+        raise Failure("serving needs watchfiles; install kfl with its extra: pip install 'kfl[serve]'") from error
+    if not host:
+        raise Failure("--host needs an address, such as 127.0.0.1")
     plan = find_plan(settings().plan).absolute()
+    click.get_current_context().obj = replace(settings(), plan=str(plan))
     served = Served()
     seen = _state(plan)
     _show(served, public=public)
     try:
         running = SiteServer(served, host, port)
     except (OSError, OverflowError) as error:
-        raise Failure(f"cannot listen on {host}:{port} ({error}); choose another with --port") from error
-    if host not in LOOPBACK:
+        raise Failure(f"cannot listen on {host}:{port} ({error}); choose others with --host and --port") from error
+    if not is_loopback(host):
         click.echo(f"{host} can be reached from other machines", err=True)
     threading.Thread(target=running.serve_forever, daemon=True).start()
     try:
-        click.echo(f"http://{host}:{running.server_address[1]}/")
+        shown = f"[{host}]" if ":" in host else host
+        click.echo(f"http://{shown}:{running.server_address[1]}/")
         sys.stdout.flush()
         while True:
             folders = _folders(plan.parent)
@@ -116,4 +122,4 @@ def _show(served: Served, *, public: bool) -> None:
 
 def _fault(say: Translator) -> Callable[[str], bytes]:
     """Return what makes a page that says what is wrong; never by a template of the plan, which may be what is wrong."""
-    return lambda wrong: Templates().render("fault.html.j2", say, wrong=wrong).encode()
+    return lambda wrong: with_policy(Templates().render("fault.html.j2", say, wrong=wrong).encode())

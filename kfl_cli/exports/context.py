@@ -47,6 +47,8 @@ class Site:
 class Calendar:
     """The calendar with the same selection as a page."""
 
+    name: str
+    """Whose it is: «Hedmarken, Styrer»."""
     href: str
     address: str = ""
     """Its https address, where that of the site is known."""

@@ -75,7 +75,8 @@ def filters(schedule: Schedule, context: Context) -> Filters:
     kept = {each.id: context.readers[each.id] for each in schedule.occurrences}
     regions = frozenset[str]().union(*(each[0] for each in kept.values()))
     parties = frozenset[str]().union(*(each[1] for each in kept.values()))
-    inside = [id_ for id_ in plan.scope_names if not selection.region or selection.leaves > set(plan.leaves[id_])]
+    ordered = [id_ for region in plan.regions for id_ in (region.id, *(group.id for group in region.groups))]
+    inside = [id_ for id_ in ordered if not selection.region or selection.leaves > set(plan.leaves[id_])]
     fixed = any(selection.names[1:])
     return Filters(
         plan,

@@ -66,13 +66,13 @@ def paper(schedule: Schedule, context: Context, title: str) -> bytes:
 def paper_values(schedule: Schedule, context: Context) -> dict[str, object]:
     """Return what is other on paper."""
     chosen = replace(filters(schedule, context), regions=(), parties=())
-    return {"filters": chosen, "small": [], "coming": [], "calendar": None}
+    return {"filters": chosen, "small": [], "coming": [], "calendar": None, "contents": []}
 
 
 def markup(schedule: Schedule, context: Context, **more: object) -> bytes:
     """Return the page without its policy; ``more`` are values for its template."""
     numbers, view, views = number(schedule), context.view, context.views
-    whole = "table" in views
+    whole, rows = "table" in views, table(schedule, numbers, view)
     values: dict[str, object] = {
         "filters": filters(schedule, context),
         "coming": _next_dates(schedule, view) if whole else [],
@@ -81,7 +81,8 @@ def markup(schedule: Schedule, context: Context, **more: object) -> bytes:
         "timelines": timeline_drawings(schedule, context, numbers) if "timeline" in views else [],
         "measures": _MEASURES,
         "linked": whole,
-        "table": table(schedule, numbers, view) if whole else None,
+        "table": rows if whole else None,
+        "listed": [] if whole else [line for group in rows.groups for line in group.lines],
         "unsettled": _unsettled(schedule, numbers) if whole else [],
         "goals": schedule.plan.goals if whole else (),
         "calendar": context.calendar,
@@ -90,7 +91,8 @@ def markup(schedule: Schedule, context: Context, **more: object) -> bytes:
         **page_values(schedule, context),
         **more,
     }
-    return document(schedule, context, "page.html.j2", site=context.site, contents=_contents(values, context), **values)
+    values.setdefault("contents", _contents(values, context))
+    return document(schedule, context, "page.html.j2", site=context.site, **values)
 
 
 def page_values(schedule: Schedule, context: Context) -> dict[str, object]:

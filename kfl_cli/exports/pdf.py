@@ -33,7 +33,7 @@ def _weasyprint() -> Any:  # noqa: ANN401  an optional package without types
     try:
         import weasyprint  # noqa: PLC0415  optional, and slow to load
     except ImportError as error:
-        raise UnavailableError("PDF needs WeasyPrint; install it with: pip install 'kfl[pdf]'") from error
+        raise UnavailableError("PDF needs WeasyPrint; install kfl with its extra: pip install 'kfl[pdf]'") from error
     except OSError as error:
         raise UnavailableError(f"PDF needs Pango; on Debian: apt install libpangoft2-1.0-0 ({error})") from error
     logging.getLogger("weasyprint").setLevel(logging.CRITICAL)  # it tells of CSS that is for browsers

@@ -19,13 +19,16 @@ if TYPE_CHECKING:
     from kfl_cli.resolve import Schedule
 
 INDEX, CALENDAR, CHANGES, PRINT = "index", "kalender", "endringer", "utskrift"
+_MOST = 40
+"""Links of one kind in the menu of a page; where there are more, the page of all calendars has them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Feed:
     """A calendar, as the page of all calendars lists it."""
 
-    text: str
+    page: str
+    """The page with the same selection."""
     calendar: Calendar
 
 
@@ -107,7 +110,7 @@ class Builder:
             selection=part.selection,
             history=self.history(part.selection, most=3),
             site=self.site(part.stem, part.selection),
-            calendar=self.calendar(part.stem),
+            calendar=self.calendar(part),
         )
 
     def history(self, selection: Selection, most: int) -> tuple[ReleaseChanges, ...]:
@@ -118,7 +121,7 @@ class Builder:
         teller = Teller(view.language, self.schedule.plan.language, view.titles)
         return tuple(history(self.ledger, selection, self.schedule.plan, teller, most))
 
-    def page(self, stem: str, title: str, context: Context, feeds: list[Feed]) -> bytes:
+    def page(self, stem: str, title: str, context: Context, feeds: list[tuple[str, list[Feed]]]) -> bytes:
         """Return a page that is no plan: the calendars, or the changes."""
         text = context.templates.render(
             "site-page.html.j2",
@@ -151,28 +154,32 @@ class Builder:
         party = f"for-{selection.party}" if selection.party else ""
         regions = [(_pair(f"region-{id_}", party), name) for id_, name in plan.scope_names.items()]
         parties = [(_pair(region, f"for-{each.id}"), each.name) for each in plan.parties]
+        if max(len(regions), len(parties)) > _MOST:
+            regions = parties = []
         return Site(
             menu=tuple(Link(f"{each}.html", text, each == stem) for each, text in menu),
             regions=tuple(Link(f"{each}.html", text, each == stem) for each, text in regions if each in known),
             parties=tuple(Link(f"{each}.html", text, each == stem) for each, text in parties if each in known),
         )
 
-    def calendar(self, stem: str) -> Calendar:
-        """Return the calendar of a page, with the addresses to subscribe to where that of the site is known."""
+    def calendar(self, part: Part) -> Calendar:
+        """Return the calendar of a part, with the addresses to subscribe to where that of the site is known."""
+        names = selected_names(self.schedule.plan, part.selection)
+        name = ", ".join(names) or self.context.view.say.text("The whole plan")
+        file = f"{part.stem}.ics"
         if not self.url:
-            return Calendar(f"{stem}.ics")
-        return Calendar(f"{stem}.ics", f"{self.url}{stem}.ics", f"webcal://{self.url.split('://', 1)[1]}{stem}.ics")
+            return Calendar(name, file)
+        return Calendar(name, file, f"{self.url}{file}", f"webcal://{self.url.split('://', 1)[1]}{file}")
 
-    def feeds(self) -> list[Feed]:
-        """Return all calendars."""
-        return [
-            Feed(
-                text=", ".join(selected_names(self.schedule.plan, part.selection))
-                or self.context.view.say.text("The whole plan"),
-                calendar=self.calendar(part.stem),
-            )
-            for part in self.parts
-        ]
+    def feeds(self) -> list[tuple[str, list[Feed]]]:
+        """Return all calendars, for all regions and then for each."""
+        names = self.schedule.plan.scope_names
+        found: dict[str, list[Feed]] = {}
+        for part in sorted(self.parts, key=lambda each: bool(each.selection.region)):
+            region = part.selection.region
+            title = names[region] if region else self.context.view.say.text("The whole plan")
+            found.setdefault(title, []).append(Feed(f"{part.stem}.html", self.calendar(part)))
+        return list(found.items())
 
 
 def _pair(region: str, party: str) -> str:

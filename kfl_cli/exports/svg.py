@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
@@ -21,6 +22,16 @@ if TYPE_CHECKING:
     from kfl_cli.wheel import Wheel
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A period of a wheel, as a row of the list beside it."""
+
+    letter: str
+    when: str
+    title: str
+    ids: tuple[str, ...]
+
+
 def wheel_drawings(schedule: Schedule, context: Context, numbers: Numbers, size: Size) -> list[dict[str, object]]:
     """Return what the template needs of the wheel of each school year in which something is dated."""
     say = context.view.say
@@ -34,6 +45,8 @@ def wheel_drawings(schedule: Schedule, context: Context, numbers: Numbers, size:
             "about": _about(wheel.first, wheel.last, (wheel.count, len(wheel.periods) + wheel.left_out), context),
             "counts": _counts(wheel.count, len(wheel.periods) + wheel.left_out, context),
             "rings": [ring.name for ring in wheel.rings],
+            "periods": _periods(wheel, schedule, context),
+            "left_out": _left_out(wheel.left_out, context),
         }
         for wheel in found
     ]
@@ -59,16 +72,28 @@ def timeline_drawings(schedule: Schedule, context: Context, numbers: Numbers) ->
             "about": _about(
                 timeline.first, timeline.last, (timeline.count, len(timeline.bars) + timeline.left_out), context
             ),
-            "left_out": say.count(
-                "{n} more period stands in the table.",
-                "{n} more periods stand in the table.",
-                timeline.left_out,
-            )
-            if timeline.left_out
-            else "",
+            "left_out": _left_out(timeline.left_out, context),
         }
         for timeline in found
     ]
+
+
+def _left_out(number: int, context: Context) -> str:
+    say = context.view.say
+    more = say.count("{n} more period stands in the table.", "{n} more periods stand in the table.", number)
+    return more if number else ""
+
+
+def _periods(wheel: Wheel, schedule: Schedule, context: Context) -> list[Shown]:
+    """Return the periods of a wheel by their letters, with their dates in the author's words."""
+    by_id = {each.id: each for each in schedule.occurrences}
+    found = []
+    for period in sorted(wheel.periods, key=lambda each: (len(each.letter), each.letter)):
+        first = by_id[period.ids[0]]
+        own = first.task.when if first.task else first.activity.when
+        when = context.view.written(own.when, own.text) if own else context.view.when(first)
+        found.append(Shown(period.letter, when, period.text, period.ids))
+    return found
 
 
 def _names(schedule: Schedule, context: Context) -> Names:

@@ -29,6 +29,7 @@ class Line:
     kind: str
     """``event``, ``deadline`` or ``period``."""
     tentative: bool
+    cancelled: bool
     when: str
     start: str
     """ISO date, for ``<time>``; empty where open."""
@@ -139,6 +140,7 @@ def _line(occurrence: Occurrence, entry: Entry, numbers: Numbers, view: View, te
         number=numbers.of(occurrence),
         kind=kind,
         tentative=occurrence.status is Status.TENTATIVE,
+        cancelled=occurrence.status is Status.CANCELLED,
         when=view.when(occurrence),
         start=start.isoformat() if start else "",
         title=occurrence.title,
