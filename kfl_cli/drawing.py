@@ -167,9 +167,9 @@ def rows(plan: Plan, leaves: frozenset[str], for_all: str, most: int | None = No
 
     ``leaves`` are the smallest parts of the selected region, if any; more than ``most`` regions share one row.
     """
-    inside = leaves or frozenset(plan.all_leaves)
-    regions = [Row(region.name, frozenset(plan.leaves[region.id])) for region in plan.regions]
-    own = [row for row in regions if row.parts and row.parts & inside]
+    inside = leaves or plan.every_leaf
+    sets = plan.leaf_sets
+    own = [Row(region.name, sets[region.id]) for region in plan.regions if not sets[region.id].isdisjoint(inside)]
     if len(own) == 1:
         own = [Row(plan.scope_names[leaf], frozenset({leaf})) for leaf in plan.all_leaves if leaf in inside]
     elif most is not None and len(own) > most:
@@ -179,12 +179,11 @@ def rows(plan: Plan, leaves: frozenset[str], for_all: str, most: int | None = No
 
 def belongs(occurrence: Occurrence, row: Row, plan: Plan, leaves: frozenset[str]) -> bool:
     """Return whether an occurrence stands in a row."""
+    if not occurrence.scopes:
+        return row.parts is None
     own = frozenset(plan.leaves_of(occurrence.scopes))
-    everybody = not occurrence.scopes or own >= (leaves or frozenset(plan.all_leaves))
-    single = len(leaves) == 1
-    if row.parts is None:
-        return not occurrence.scopes or (everybody and not single)
-    return bool(own & row.parts) and bool(occurrence.scopes) and (single or not everybody)
+    alone = len(leaves) == 1 or not own >= (leaves or plan.every_leaf)
+    return alone and not own.isdisjoint(row.parts) if row.parts is not None else not alone
 
 
 # --- marks -----------------------------------------------------------------------------------------------------------

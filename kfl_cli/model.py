@@ -247,6 +247,30 @@ class Plan:
         """The smallest parts of the whole plan, in its order."""
         return tuple(leaf for region in self.regions for leaf in self.leaves[region.id])
 
+    @cached_property
+    def leaf_sets(self) -> dict[str, frozenset[str]]:
+        """The same as sets."""
+        return {id_: frozenset(leaves) for id_, leaves in self.leaves.items()}
+
+    @cached_property
+    def every_leaf(self) -> frozenset[str]:
+        """The smallest parts of the whole plan, as a set."""
+        return frozenset(self.all_leaves)
+
+    @cached_property
+    def around(self) -> dict[str, frozenset[str]]:
+        """The regions and groups that each of the smallest parts lies in, itself among them."""
+        found: dict[str, set[str]] = {leaf: set() for leaf in self.all_leaves}
+        for id_, leaves in self.leaves.items():
+            for leaf in leaves:
+                found[leaf].add(id_)
+        return {leaf: frozenset(ids) for leaf, ids in found.items()}
+
+    @cached_property
+    def everywhere(self) -> frozenset[str]:
+        """All regions and groups."""
+        return frozenset(self.leaves)
+
     def leaves_of(self, scopes: tuple[str, ...]) -> tuple[str, ...]:
         """Return the smallest parts of ``scopes``, each once; none means the whole plan."""
         if not scopes:

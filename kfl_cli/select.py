@@ -205,8 +205,9 @@ def concerns(item: Published, selection: Selection, plan: Plan) -> bool:
 
 def readers(occurrence: Occurrence, plan: Plan) -> tuple[frozenset[str], frozenset[str]]:
     """Return the regions and groups, and the parties, for whom an occurrence is kept."""
-    own = plan.leaves_of(occurrence.scopes)
-    regions = frozenset(id_ for id_, leaves in plan.leaves.items() if not set(leaves).isdisjoint(own))
+    regions = plan.everywhere
+    if occurrence.scopes:
+        regions = frozenset[str]().union(*(plan.around[leaf] for leaf in plan.leaves_of(occurrence.scopes)))
     return regions, frozenset(_responsible(occurrence) | _audience(occurrence))
 
 

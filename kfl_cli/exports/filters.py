@@ -57,7 +57,7 @@ class Filters:
         """Return the classes of the row of a drawing, by whom it is for."""
         if parts is None:
             return ""
-        own = frozenset(each.id for each in self.regions if not parts.isdisjoint(self.plan.leaves[each.id]))
+        own = frozenset(each.id for each in self.regions if not parts.isdisjoint(self.plan.leaf_sets[each.id]))
         return _classes("fr", self.regions, own)
 
 
@@ -73,10 +73,10 @@ def filters(schedule: Schedule, context: Context) -> Filters:
         if occurrence.id not in context.readers:
             context.readers[occurrence.id] = readers(occurrence, plan)
     kept = {each.id: context.readers[each.id] for each in schedule.occurrences}
-    regions = frozenset[str]().union(*(each[0] for each in kept.values()))
-    parties = frozenset[str]().union(*(each[1] for each in kept.values()))
     ordered = [id_ for region in plan.regions for id_ in (region.id, *(group.id for group in region.groups))]
-    inside = [id_ for id_ in ordered if not selection.region or selection.leaves > set(plan.leaves[id_])]
+    inside = [id_ for id_ in ordered if not selection.region or selection.leaves > plan.leaf_sets[id_]]
+    regions = frozenset[str]().union(*(each[0] for each in kept.values())) if inside else frozenset[str]()
+    parties = frozenset[str]().union(*(each[1] for each in kept.values()))
     fixed = any(selection.names[1:])
     return Filters(
         plan,

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from itertools import product
 from typing import TYPE_CHECKING
 
 from kfl_cli.changes import Teller, history
 from kfl_cli.exports import html, ics, json
 from kfl_cli.exports.context import Calendar, Context, Link, Site, heading, selected_names
-from kfl_cli.select import Request, Selection, select, understand
+from kfl_cli.select import Selection, readers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kfl_cli.changes import ReleaseChanges
     from kfl_cli.ledger import Ledger
-    from kfl_cli.resolve import Schedule
+    from kfl_cli.resolve import Entry, Occurrence, Schedule
 
 INDEX, CALENDAR, CHANGES, PRINT = "index", "kalender", "endringer", "utskrift"
 _MOST = 40
@@ -43,22 +44,38 @@ class Part:
 
 
 def parts(schedule: Schedule) -> list[Part]:
-    """Return the parts that a site has: the whole, and each region, party and pair of them that has anything."""
+    """Return the parts that a site has: the whole, and each region, party and pair of them that has anything.
+
+    Each occurrence is looked at once for each part that it is in: the cost does not grow with parts × occurrences.
+    """
     plan = schedule.plan
-    regions = [(f"region-{id_}", Request(region=id_)) for id_ in plan.scope_names]
-    parties = [(f"for-{party.id}", Request(party=party.id)) for party in plan.parties]
-    alone = [_part(schedule, *each) for each in (*regions, *parties)]
-    pairs = [
-        _part(region.schedule, _pair(region.stem, stem), replace(request, region=region.selection.region))
-        for region in alone[: len(regions)]
-        for stem, request in parties
+    found: dict[tuple[str, str], dict[str, list[Occurrence]]] = {}
+    for entry in schedule.entries:
+        for occurrence in entry.occurrences:
+            regions, parties = readers(occurrence, plan)
+            for pair in product(("", *regions), ("", *parties)):
+                found.setdefault(pair, {}).setdefault(entry.activity.id, []).append(occurrence)
+    entries = {entry.activity.id: entry for entry in schedule.entries}
+    scopes, roles = [*plan.scope_names], [party.id for party in plan.parties]
+    order = [*product(scopes, [""]), *product([""], roles), *product(scopes, roles)]
+    return [
+        Part(INDEX, Selection(), schedule),
+        *(_part(schedule, pair, found[pair], entries) for pair in order if pair in found),
     ]
-    return [Part(INDEX, Selection(), schedule), *(part for part in (*alone, *pairs) if part.schedule.entries)]
 
 
-def _part(schedule: Schedule, stem: str, request: Request) -> Part:
-    selection = understand(request, schedule.plan)
-    return Part(stem, selection, select(schedule, selection))
+def _part(
+    schedule: Schedule, pair: tuple[str, str], own: dict[str, list[Occurrence]], entries: dict[str, Entry]
+) -> Part:
+    """Return what a selection keeps, given what that is."""
+    region, party = pair
+    selection = Selection(region or None, schedule.plan.leaf_sets.get(region, frozenset()), party or None)
+    kept = tuple(replace(entries[id_], occurrences=tuple(occurrences)) for id_, occurrences in own.items())
+    return Part(_stem(region, party), selection, replace(schedule, entries=kept))
+
+
+def _stem(region: str, party: str) -> str:
+    return ".".join(each for each in (f"region-{region}" if region else "", f"for-{party}" if party else "") if each)
 
 
 @dataclass(frozen=True)
@@ -149,13 +166,11 @@ class Builder:
             (CHANGES, say("Changes")),
             (PRINT, say("Print view")),
         )
-        plan = self.schedule.plan
-        region = f"region-{selection.region}" if selection.region else ""
-        party = f"for-{selection.party}" if selection.party else ""
-        regions = [(_pair(f"region-{id_}", party), name) for id_, name in plan.scope_names.items()]
-        parties = [(_pair(region, f"for-{each.id}"), each.name) for each in plan.parties]
-        if max(len(regions), len(parties)) > _MOST:
-            regions = parties = []
+        plan, region, party = self.schedule.plan, selection.region or "", selection.party or ""
+        regions = parties = list[tuple[str, str]]()
+        if max(len(plan.scope_names), len(plan.parties)) <= _MOST:
+            regions = [(_stem(id_, party), name) for id_, name in plan.scope_names.items()]
+            parties = [(_stem(region, each.id), each.name) for each in plan.parties]
         return Site(
             menu=tuple(Link(f"{each}.html", text, each == stem) for each, text in menu),
             regions=tuple(Link(f"{each}.html", text, each == stem) for each, text in regions if each in known),
@@ -180,7 +195,3 @@ class Builder:
             title = names[region] if region else self.context.view.say.text("The whole plan")
             found.setdefault(title, []).append(Feed(f"{part.stem}.html", self.calendar(part)))
         return list(found.items())
-
-
-def _pair(region: str, party: str) -> str:
-    return ".".join(each for each in (region, party) if each)
