@@ -177,13 +177,19 @@ def rows(plan: Plan, leaves: frozenset[str], for_all: str, most: int | None = No
     return [Row(for_all, None), *own]
 
 
-def belongs(occurrence: Occurrence, row: Row, plan: Plan, leaves: frozenset[str]) -> bool:
-    """Return whether an occurrence stands in a row."""
-    if not occurrence.scopes:
-        return row.parts is None
-    own = frozenset(plan.leaves_of(occurrence.scopes))
-    alone = len(leaves) == 1 or not own >= (leaves or plan.every_leaf)
-    return alone and not own.isdisjoint(row.parts) if row.parts is not None else not alone
+def by_row(
+    occurrences: Iterable[Occurrence], found: Sequence[Row], plan: Plan, leaves: frozenset[str]
+) -> list[list[Occurrence]]:
+    """Return what stands in each row: in the first what is for all, in the others what is for some."""
+    inside = leaves or plan.every_leaf
+    where = {leaf: index for index, row in enumerate(found) for leaf in row.parts or ()}
+    stands: list[list[Occurrence]] = [[] for _ in found]
+    for occurrence in occurrences:
+        own = frozenset(plan.leaves_of(occurrence.scopes)) if occurrence.scopes else inside
+        for_all = not occurrence.scopes or (own >= inside and len(leaves) != 1)
+        for index in [0] if for_all else sorted({where[leaf] for leaf in own & inside}):
+            stands[index].append(occurrence)
+    return stands
 
 
 # --- marks -----------------------------------------------------------------------------------------------------------

@@ -16,8 +16,8 @@ from kfl_cli.drawing import (
     Mark,
     Names,
     Point,
-    belongs,
     bold_width,
+    by_row,
     day_of,
     drawn,
     groups,
@@ -223,8 +223,9 @@ class _Drawing:
         """Return the rows below each other, and where they end; none in a year that has only periods."""
         plan = self.schedule.plan
         found, y = [], _HEAD
-        for row in rows(plan, self.leaves, self.names.for_all) if marks else ():
-            line = self.line(row, [each for each in marks if belongs(each, row, plan, self.leaves)], y)
+        names = rows(plan, self.leaves, self.names.for_all) if marks else []
+        for row, own in zip(names, by_row(marks, names, plan, self.leaves), strict=True):
+            line = self.line(row, own, y)
             found.append(line)
             y += line.height + _GAP
         return tuple(found), y

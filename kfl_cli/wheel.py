@@ -20,9 +20,9 @@ from kfl_cli.drawing import (
     Mark,
     Names,
     Point,
-    belongs,
     bold_width,
     bounds,
+    by_row,
     drawn,
     groups,
     kind_of,
@@ -255,9 +255,8 @@ class _Drawing:
         found = rows(plan, self.leaves, self.names.for_all, _MOST_RINGS)
         inner, outer = self.size.rings
         width = (outer - inner) / len(found)
-        for index, row in enumerate(found):
+        for index, (row, own) in enumerate(zip(found, by_row(marks, found, plan, self.leaves), strict=True)):
             radius = outer - width * (index + 0.5)
-            own = [each for each in marks if belongs(each, row, plan, self.leaves)]
             yield self.ring(row, radius, width, tuple(self.marks(own, radius, width)))
 
     def ring(self, row: Row, radius: float, width: float, marks: tuple[Mark, ...]) -> Ring:

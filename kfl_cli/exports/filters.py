@@ -73,8 +73,11 @@ def filters(schedule: Schedule, context: Context) -> Filters:
         if occurrence.id not in context.readers:
             context.readers[occurrence.id] = readers(occurrence, plan)
     kept = {each.id: context.readers[each.id] for each in schedule.occurrences}
-    ordered = [id_ for region in plan.regions for id_ in (region.id, *(group.id for group in region.groups))]
-    inside = [id_ for id_ in ordered if not selection.region or selection.leaves > plan.leaf_sets[id_]]
+    ordered = (id_ for region in plan.regions for id_ in (region.id, *(group.id for group in region.groups)))
+    divided = not selection.region or len(selection.leaves) > 1
+    inside = (
+        [id_ for id_ in ordered if not selection.region or selection.leaves > plan.leaf_sets[id_]] if divided else []
+    )
     regions = frozenset[str]().union(*(each[0] for each in kept.values())) if inside else frozenset[str]()
     parties = frozenset[str]().union(*(each[1] for each in kept.values()))
     fixed = any(selection.names[1:])
