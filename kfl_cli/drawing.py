@@ -244,6 +244,32 @@ def kind_of(group: Sequence[Occurrence]) -> str:
     return "several" if len(kinds) > 1 else "deadline" if Kind.DEADLINE in kinds else "event"
 
 
+def mark_of(
+    own: tuple[Occurrence, ...],
+    names: Names,
+    at: Point,
+    half: float,
+    height: float,
+    label: str,
+    *,
+    turn: float = 0,
+    font: float | None = None,
+) -> Mark:
+    """Return the mark of some dates at a place."""
+    return Mark(
+        at=at,
+        turn=turn,
+        half=round(half, 1),
+        height=round(height, 1),
+        font=font,
+        label=label,
+        kind=kind_of(own),
+        tentative=all(each.status is Status.TENTATIVE for each in own),
+        texts=tuple(names.texts[each.id] for each in own),
+        ids=tuple(each.id for each in own),
+    )
+
+
 def bold_width(text: str) -> float:
     """Return about how wide a bold text is at most, in heights of its font."""
     return sum(_bold_width(sign) for sign in text)

@@ -21,16 +21,15 @@ from kfl_cli.drawing import (
     day_of,
     drawn,
     groups,
-    kind_of,
     label_of,
     lane_for,
+    mark_of,
     rows,
     school_years,
     season_of,
     stretches,
     years_of,
 )
-from kfl_cli.model import Status
 from kfl_cli.numbering import Numbers, is_mark
 
 if TYPE_CHECKING:
@@ -252,18 +251,7 @@ class _Drawing:
         own = group.occurrences
         text = label_of(own, self.numbers)
         half = max(_MARK, len(text) * FONT * DIGIT / 2 + 4)
-        return Mark(
-            at=Point(round(group.middle, 1), round(y, 1)),
-            turn=0,
-            half=round(half, 1),
-            height=_MARK,
-            font=None,
-            label=text,
-            kind=kind_of(own),
-            tentative=all(each.status is Status.TENTATIVE for each in own),
-            texts=tuple(self.names.texts[each.id] for each in own),
-            ids=tuple(each.id for each in own),
-        )
+        return mark_of(own, self.names, Point(round(group.middle, 1), round(y, 1)), half, _MARK, text)
 
     def days(self, group: Sequence[Occurrence]) -> str:
         """Return the days of the month of a mark: «18.», «13.–19.»."""

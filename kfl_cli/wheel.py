@@ -25,16 +25,15 @@ from kfl_cli.drawing import (
     by_row,
     drawn,
     groups,
-    kind_of,
     label_of,
     lane_for,
+    mark_of,
     rows,
     school_years,
     season_of,
     stretches,
     years_of,
 )
-from kfl_cli.model import Status
 from kfl_cli.numbering import Numbers, is_mark
 
 if TYPE_CHECKING:
@@ -288,17 +287,15 @@ class _Drawing:
         own = group.occurrences
         half = self.half_width(own, height)
         upside_down = 90 < angle % 360 < 270  # noqa: PLR2004  the lower half
-        return Mark(
-            at=place(angle, radius),
+        return mark_of(
+            own,
+            self.names,
+            place(angle, radius),
+            half,
+            height,
+            label_of(own, self.numbers) if self.size.numbered else "",
             turn=round(angle - 180 * upside_down, 1) if half > height + 2 else 0,
-            half=round(half, 1),
-            height=round(height, 1),
             font=round(self.font(height), 1),
-            label=label_of(own, self.numbers) if self.size.numbered else "",
-            kind=kind_of(own),
-            tentative=all(each.status is Status.TENTATIVE for each in own),
-            texts=tuple(self.names.texts[each.id] for each in own),
-            ids=tuple(each.id for each in own),
         )
 
     # periods

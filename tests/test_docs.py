@@ -154,6 +154,16 @@ def test_every_format_key_and_word_is_described() -> None:
     assert [name for name in EXPORTERS if f"--{name}" not in texts["exports.md"]] == []
 
 
+def test_every_template_and_property_is_described() -> None:
+    text = (ROOT / "docs" / "exports.md").read_text(encoding="utf-8") + (ROOT / "docs" / "site.md").read_text()
+    releases = (ROOT / "docs" / "releases.md").read_text(encoding="utf-8")
+    templates = {path.name for path in (ROOT / "templates").glob("*.j2")}
+    palette = (ROOT / "templates" / "palette.css.j2").read_text(encoding="utf-8")
+
+    assert [name for name in sorted(templates) if f"`{name}`" not in text + releases] == []
+    assert [name for name in re.findall(r"(--[\w-]+):", palette) if f"`{name}`" not in text] == []
+
+
 def test_help_of_every_command_shows_examples() -> None:
     context = click.Context(cli)
     helps = {name: (cli.get_command(context, name) or cli).help or "" for name in cli.list_commands(context)}

@@ -345,6 +345,15 @@ def test_filter_is_operated_by_keyboard(page: tuple[Page, list[str]], pages: dic
     assert "#" not in opened.url
 
 
+def test_choice_holds_on_paper(page: tuple[Page, list[str]], pages: dict[str, Path]) -> None:
+    opened, _ = page
+    opened.goto(pages["real"].as_uri() + "#region=hedmarken&rolle=styrer")
+
+    opened.emulate_media(media="print")
+
+    assert visible(opened) == kept(Request(region="hedmarken", party="styrer"))
+
+
 def test_marks_of_others_are_dimmed(page: tuple[Page, list[str]], pages: dict[str, Path]) -> None:
     opened, _ = page
     opened.goto(pages["real"].as_uri() + "#region=nord-osterdal")

@@ -49,8 +49,10 @@ def test_theme_that_says_nothing_of_dark_keeps_the_dark_colours(tmp_path: Path, 
     assert [each for each in re.findall("--accent: #[0-9a-f]+", page) if each != "--accent: #000"][-1] == last
 
 
-def test_theme_colours_the_drawings_of_a_pdf(tmp_path: Path) -> None:
-    (tmp_path / "theme.css").write_text(":root { --event: #123456; }")
+@pytest.mark.parametrize("rule", [":root { --ring: #123456; }", ".drawing .event > rect { fill: #123456; }"])
+def test_theme_colours_the_drawings_of_a_pdf(tmp_path: Path, rule: str) -> None:
+    """Both are of drawings alone."""
+    (tmp_path / "theme.css").write_text(rule)
 
     assert export(ONE.encode(), "pdf", templates=Templates(tmp_path)) != export(ONE.encode(), "pdf")
 

@@ -60,24 +60,21 @@ def render(schedule: Schedule, context: Context) -> bytes:
 
 def paper(schedule: Schedule, context: Context, title: str) -> bytes:
     """Return the page as it is to be printed: nothing to choose, nothing to press."""
-    return with_policy(markup(schedule, context, **paper_values(schedule, context), title=title))
+    return with_policy(markup(schedule, context, title=title, on_paper=True))
 
 
-def paper_values(schedule: Schedule, context: Context) -> dict[str, object]:
-    """Return what is other on paper."""
-    chosen = replace(filters(schedule, context), regions=(), parties=())
-    return {"filters": chosen, "small": [], "coming": [], "calendar": None, "contents": []}
-
-
-def markup(schedule: Schedule, context: Context, **more: object) -> bytes:
-    """Return the page without its policy; ``more`` are values for its template."""
+def markup(
+    schedule: Schedule, context: Context, *, title: str = "", drawing_style: str = "", on_paper: bool = False
+) -> bytes:
+    """Return the page without its policy, with what is for screens or as it is to be printed."""
     numbers, view, views = number(schedule), context.view, context.views
+    chosen = filters(schedule, context)
     whole, rows = "table" in views, table(schedule, numbers, view)
     values: dict[str, object] = {
-        "filters": filters(schedule, context),
-        "coming": _next_dates(schedule, view) if whole else [],
+        "filters": replace(chosen, regions=(), parties=()) if on_paper else chosen,
+        "coming": _next_dates(schedule, view) if whole and not on_paper else [],
         "large": wheel_drawings(schedule, context, numbers, LARGE) if "wheel" in views else [],
-        "small": wheel_drawings(schedule, context, numbers, SMALL) if "wheel" in views else [],
+        "small": wheel_drawings(schedule, context, numbers, SMALL) if "wheel" in views and not on_paper else [],
         "timelines": timeline_drawings(schedule, context, numbers) if "timeline" in views else [],
         "measures": _MEASURES,
         "linked": whole,
@@ -85,14 +82,13 @@ def markup(schedule: Schedule, context: Context, **more: object) -> bytes:
         "listed": [] if whole else [line for group in rows.groups for line in group.lines],
         "unsettled": _unsettled(schedule, numbers) if whole else [],
         "goals": schedule.plan.goals if whole else (),
-        "calendar": context.calendar,
-        "drawing_style": "",
-        "title": "",
+        "calendar": None if on_paper else context.calendar,
+        "drawing_style": drawing_style,
+        "title": title,
         **page_values(schedule, context),
-        **more,
     }
-    values.setdefault("contents", _contents(values, context))
-    return document(schedule, context, "page.html.j2", site=context.site, **values)
+    contents = [] if on_paper else _contents(values, context)
+    return document(schedule, context, "page.html.j2", site=context.site, contents=contents, **values)
 
 
 def page_values(schedule: Schedule, context: Context) -> dict[str, object]:

@@ -21,8 +21,7 @@ _VARIABLE = re.compile(r"var\((--[\w-]+)\)")
 def render(schedule: Schedule, context: Context) -> bytes:
     """Return the page as PDF/UA (ISO 14289-1): A4, with tags, language and title. Raises UnavailableError."""
     weasyprint = _weasyprint()
-    paper = html.paper_values(schedule, context)
-    text = html.markup(schedule, context, **paper, drawing_style=_drawing_style(context)).decode()
+    text = html.markup(schedule, context, drawing_style=_drawing_style(context), on_paper=True).decode()
     fetches_nothing = weasyprint.URLFetcher(allowed_protocols=())
     document = weasyprint.HTML(string=text, url_fetcher=fetches_nothing)
     data: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
@@ -42,10 +41,9 @@ def _weasyprint() -> Any:  # noqa: ANN401  an optional package without types
 
 def _drawing_style(context: Context) -> str:
     """Return the style of drawings with the values of its properties: WeasyPrint knows no ``var()`` in SVG."""
-    say = context.view.say
-    palette = context.templates.render("palette.css.j2", say, alone=True, theme=context.templates.theme)
-    style = context.templates.render("drawing.css.j2", say) + ".screen { display: none; }"
-    values = _palette(palette)
+    templates, say = context.templates, context.view.say
+    style = f"{templates.render('drawing.css.j2', say)}.screen {{ display: none; }}\n{templates.theme}"
+    values = _palette(f"{templates.render('palette.css.j2', say, alone=True)}\n{templates.theme}")
     return _VARIABLE.sub(lambda match: values.get(match[1], "inherit"), style)
 
 

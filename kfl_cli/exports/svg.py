@@ -45,7 +45,7 @@ def wheel_drawings(schedule: Schedule, context: Context, numbers: Numbers, size:
             "about": _about(wheel.first, wheel.last, (wheel.count, len(wheel.periods) + wheel.left_out), context),
             "counts": _counts(wheel.count, len(wheel.periods) + wheel.left_out, context),
             "rings": [ring.name for ring in wheel.rings],
-            "periods": _periods(wheel, schedule, context),
+            "periods": _periods(wheel, schedule, context) if size.numbered else [],
             "left_out": _left_out(wheel.left_out, context),
         }
         for wheel in found
