@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kfl_cli.dates import Kind
 from kfl_cli.select import closed
@@ -25,8 +26,7 @@ class Phase(enum.Enum):
     ONGOING = "ongoing"
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """An occurrence that a reader should know of on a day."""
 
     occurrence: Occurrence
@@ -35,8 +35,7 @@ class Item:
     """When it starts or is due; of what is going on, its last day, None where that is open."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ahead:
+class Ahead(Struct, frozen=True):
     """What is ahead of ``today``, soonest first."""
 
     today: date

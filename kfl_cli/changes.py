@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kfl_cli.dates import Kind, say_plain_day, say_window
 from kfl_cli.diff import Change, ChangeKind, compare
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
 SEPARATOR = " → "
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """What changed of one occurrence."""
 
     label: str
@@ -32,8 +32,7 @@ class Line:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """All changes of one kind."""
 
     kind: ChangeKind
@@ -41,8 +40,7 @@ class Section:
     lines: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Teller:
+class Teller(Struct, frozen=True):
     """Tells changes in one language."""
 
     language: str
@@ -180,8 +178,7 @@ class Teller:
         return self.both(self.when(before), self.when(after))
 
 
-@dataclass(frozen=True, slots=True)
-class ReleaseChanges:
+class ReleaseChanges(Struct, frozen=True):
     """What one release changed for a reader."""
 
     version: str

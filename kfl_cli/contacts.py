@@ -6,9 +6,11 @@ All patterns are bounded (RFC 5321 §4.5.3.1: 64 octets before the @, 255 after)
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields, is_dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kfl_cli.model import Activity, Link
 
@@ -71,8 +73,7 @@ def _is_phone(text: str, match: re.Match[str]) -> bool:
     return not digits.startswith("20") and not in_a_row and not money
 
 
-@dataclass(slots=True)
-class _Cleaner:
+class _Cleaner(Struct):
     placeholder: str
     removed: int = 0
 
@@ -90,9 +91,9 @@ class _Cleaner:
         if isinstance(value, tuple) and not hasattr(value, "_fields"):
             kept = [each for each in value if not (isinstance(each, Link) and self.leads_to_contact(each))]
             return tuple(self.value(each) for each in kept)
-        if not is_dataclass(value) or isinstance(value, type):
+        if not isinstance(value, Struct):
             return value
-        names = (field.name for field in fields(value) if field.name not in _KEPT)
+        names = (name for name in value.__struct_fields__ if name not in _KEPT)
         return replace(value, **{name: self.field(value, name) for name in names})
 
     def field(self, value: object, name: str) -> object:

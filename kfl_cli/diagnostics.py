@@ -8,8 +8,9 @@ any language at the very end (``report``).
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, Self, TypeAlias
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from datetime import date
@@ -27,6 +28,19 @@ class Span(NamedTuple):
 START = Span(1, 1, 1, 1)
 
 
+class Placed(Struct, frozen=True, eq=False):
+    """A value that knows where it stands in the file: in a field ``node`` or ``span``, outside equality."""
+
+    def _compared(self) -> list[object]:
+        return [getattr(self, name) for name in self.__struct_fields__ if name not in {"node", "span"}]
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and self._compared() == other._compared()
+
+    def __hash__(self) -> int:
+        return hash(tuple(self._compared()))
+
+
 class Severity(enum.Enum):
     """How bad a finding is; only errors keep a plan from being exported."""
 
@@ -39,21 +53,22 @@ Value: TypeAlias = "str | int | date | Message"
 """What can stand in a gap; a day is said in the reader's language."""
 
 
-@dataclass(frozen=True, slots=True, init=False)
-class Message:
-    """An English sentence with ``{named}`` gaps, and what goes into them; the sentence is also the translation key."""
-
+class _Sentence(NamedTuple):
     template: str
     values: tuple[tuple[str, Value], ...]
 
-    def __init__(self, template: str, /, **values: Value) -> None:
+
+class Message(_Sentence):
+    """An English sentence with ``{named}`` gaps, and what goes into them; the sentence is also the translation key."""
+
+    __slots__ = ()
+
+    def __new__(cls, template: str, /, **values: Value) -> Self:
         """Keep ``template`` and ``values`` apart until somebody reads them."""
-        object.__setattr__(self, "template", template)
-        object.__setattr__(self, "values", tuple(values.items()))
+        return super().__new__(cls, template, tuple(values.items()))
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True, eq=False):
     """One kind of finding. Code and name are a promise and never change.
 
     The four texts are what ``kfl explain`` prints: what the rule finds, why that matters, a plan that breaks it and
@@ -63,26 +78,24 @@ class Rule:
     code: str
     name: str
     severity: Severity
-    finds: str = field(compare=False)
-    why: str = field(compare=False)
-    example: str = field(compare=False)
-    instead: str = field(compare=False)
+    finds: str
+    why: str
+    example: str
+    instead: str
     may_ignore: bool = False
     """Whether ``ignore:`` may silence it: only where the plan still means something without it."""
-    several: str = field(default="", compare=False)
+    several: str = ""
     """For a rule that would often say the same: what is said of ``{n}`` findings at once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(Struct, frozen=True):
     """A second place that helps to understand a finding."""
 
     message: Message
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Struct, frozen=True):
     """One finding at one place of the plan file, or of the ledger beside it."""
 
     rule: Rule

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kfl_cli.dates import Kind
 from kfl_cli.model import Status
@@ -29,8 +30,7 @@ AIR = 4.0
 """Between two marks."""
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """The words of a drawing."""
 
     months: tuple[str, ...]
@@ -41,16 +41,14 @@ class Names:
     """What follows the number of a day."""
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """A place in the drawing, seen from its middle (wheel) or its upper left corner (timeline)."""
 
     x: float
     y: float
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """One or several dates of a row."""
 
     at: Point
@@ -77,8 +75,7 @@ class Mark:
         return self.half > self.height + 2
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Dates that are one mark, and where it stands."""
 
     occurrences: tuple[Occurrence, ...]
@@ -87,8 +84,7 @@ class Group:
     lane: int
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """A period, or what lies of it in a school year; occurrences of one letter are one."""
 
     letter: str
@@ -103,8 +99,7 @@ class Stretch:
         return (self.last - self.first).days + 1
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """Who has a ring or a line of their own; no parts for what is for all."""
 
     name: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kfl_cli import catalogue
 from kfl_cli.diagnostics import Diagnostic, Message, Rule, Span
@@ -101,8 +102,7 @@ def suggestion(near: list[str]) -> Message | None:
     return Message("did you mean «{text}» or «{other}»?", text="», «".join(near[:-1]), other=near[-1])
 
 
-@dataclass(frozen=True, slots=True)
-class Fields:
+class Fields(Struct, frozen=True):
     """A mapping that is read as a record; asking for a key that the record does not have is a bug."""
 
     record: Record

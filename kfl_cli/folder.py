@@ -13,9 +13,10 @@ import os
 import shutil
 import sys
 import tempfile
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kfl_cli.files import write
 
@@ -31,16 +32,15 @@ class TakenError(Exception):
     """A file of the same name is there that was not made here."""
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """What became of the files of a folder."""
 
     written: int
     same: int
     removed: int
-    kept: tuple[str, ...] = field(default=())
+    kept: tuple[str, ...] = ()
     """Files that are no longer made, but were changed by others, and left."""
-    remade: tuple[str, ...] = field(default=())
+    remade: tuple[str, ...] = ()
     """Files that others had changed, and that were made anew."""
 
 

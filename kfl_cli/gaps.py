@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kfl_cli import dates
 from kfl_cli.dates import Precision
@@ -32,8 +33,7 @@ class Open(enum.Enum):
     CLOCK_TIME = "clock-time"
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """Something that an activity leaves open, as a whole or for some of its dates."""
 
     open: Open

@@ -10,10 +10,12 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from kfl_cli import catalogue
 from kfl_cli.dates import Kind
@@ -30,12 +32,11 @@ _HEAD = """\
 # What was published of the plan beside this file. Written by «kfl release»; keep it in git, and do not edit it.
 """
 _STAMP = "%Y%m%dT%H%M%SZ"
-_KEYS = {each.name: "for" if each.name == "scopes" else each.name for each in fields(Published)}
+_KEYS = {name: "for" if name == "scopes" else name for name in Published.__struct_fields__}
 """Key in the file by field of what is published."""
 
 
-@dataclass(frozen=True, slots=True)
-class Release:
+class Release(Struct, frozen=True):
     """A published state of the plan."""
 
     version: date
@@ -46,8 +47,7 @@ class Release:
     """A fingerprint of the whole ledger after it; tells a file that was edited or cut off from one that kfl wrote."""
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     """An occurrence as one release published it."""
 
     release: date
@@ -62,8 +62,7 @@ class State:
 History = tuple[State, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Ledger:
+class Ledger(Struct, frozen=True):
     """All releases of a plan, and what became of each occurrence, by UID."""
 
     plan: str
@@ -133,8 +132,7 @@ def _a_year_after(day: date) -> date:
     return day + relativedelta(years=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """How each occurrence stands in the ledger: its last state, by UID, and what a release would change."""
 
     states: dict[str, State]
@@ -255,8 +253,7 @@ def _unreadable(span: Span, message: Message) -> Diagnostic:
     return Diagnostic(catalogue.UNREADABLE_LOCK, span, message, _REMEDY, in_lock=True)
 
 
-@dataclass(slots=True)
-class _Reader:
+class _Reader(Struct):
     root: Mapping
     stamps: dict[date, datetime] = field(default_factory=dict)
     live: set[str] = field(default_factory=set)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from kfl_cli.diagnostics import Placed
 
 if TYPE_CHECKING:
     from datetime import date
@@ -23,19 +26,17 @@ class Status(enum.Enum):
     CANCELLED = "cancelled"
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Placed, frozen=True):
     """A part of a region that meets on its own."""
 
     id: str
     name: str
     aliases: tuple[str, ...] = ()
     municipalities: tuple[str, ...] = ()
-    node: Mapping | None = field(default=None, compare=False, repr=False)
+    node: Mapping | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(Placed, frozen=True):
     """A region, whole or split in groups."""
 
     id: str
@@ -43,22 +44,20 @@ class Region:
     aliases: tuple[str, ...] = ()
     municipalities: tuple[str, ...] = ()
     groups: tuple[Group, ...] = ()
-    node: Mapping | None = field(default=None, compare=False, repr=False)
+    node: Mapping | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
+class Party(Placed, frozen=True):
     """Somebody who answers for things or whom they are for."""
 
     id: str
     name: str
     kind: str | None = None
     aliases: tuple[str, ...] = ()
-    node: Mapping | None = field(default=None, compare=False, repr=False)
+    node: Mapping | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Assignment:
+class Assignment(Struct, frozen=True):
     """A party in one of its two parts, with what is said of it there."""
 
     party: str
@@ -66,24 +65,21 @@ class Assignment:
     count: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """An address and what it is called."""
 
     url: str
     title: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Goal:
+class Goal(Struct, frozen=True):
     """What the plan is for: an intention and the aims under it."""
 
     intention: str
     aims: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(Struct, frozen=True):
     """Whom readers can ask."""
 
     name: str | None = None
@@ -92,16 +88,14 @@ class Contact:
     url: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(Struct, frozen=True):
     """A date as written and as read."""
 
     text: str
     when: When
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(Placed, frozen=True):
     """One dated holding of an activity; what is None is inherited from the activity."""
 
     id: str
@@ -114,11 +108,10 @@ class Session:
     note: str | None = None
     responsible: tuple[Assignment, ...] | None = None
     audience: tuple[Assignment, ...] | None = None
-    node: Mapping | None = field(default=None, compare=False, repr=False)
+    node: Mapping | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Placed, frozen=True):
     """A part of an activity; without parties of its own it has those of the activity."""
 
     id: str
@@ -128,19 +121,17 @@ class Task:
     audience: tuple[Assignment, ...] | None = None
     note: str | None = None
     links: tuple[Link, ...] = ()
-    node: Mapping | None = field(default=None, compare=False, repr=False)
+    node: Mapping | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Ignore:
+class Ignore(Placed, frozen=True):
     """A rule that is silent in a part of the plan; the reason stays in the file, for its readers."""
 
     rule: Rule
-    span: Span = field(compare=False)
+    span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Activity:
+class Activity(Placed, frozen=True):
     """One row of the plan."""
 
     id: str
@@ -163,29 +154,26 @@ class Activity:
     after: tuple[str, ...] = ()
     uid: str | None = None
     ignore: tuple[Ignore, ...] = ()
-    node: Mapping | None = field(default=None, compare=False, repr=False)
+    node: Mapping | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Closure:
+class Closure(Placed, frozen=True):
     """A period without meetings."""
 
     when: Dated
     why: str
     regions: tuple[str, ...] = ()
-    node: Mapping | None = field(default=None, compare=False, repr=False)
+    node: Mapping | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Travel:
+class Travel(Struct, frozen=True):
     """How long the way between two regions or groups is."""
 
     between: tuple[str, str]
     hours: float
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(Placed, frozen=True, dict=True):
     """The whole file."""
 
     id: str
@@ -209,7 +197,7 @@ class Plan:
     travel: tuple[Travel, ...]
     activities: tuple[Activity, ...]
     ignore: tuple[Ignore, ...] = ()
-    node: Mapping | None = field(default=None, compare=False, repr=False)
+    node: Mapping | None = None
 
     @cached_property
     def party_names(self) -> dict[str, str]:

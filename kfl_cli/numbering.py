@@ -5,8 +5,9 @@ Days and deadlines are numbered in the order of their days; activities that are 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kfl_cli.dates import Kind
 
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
-@dataclass(frozen=True, slots=True)
-class Numbers:
+class Numbers(Struct, frozen=True):
     """Number or letter by occurrence id; occurrences of one activity that are periods share a letter."""
 
     marks: Mapping[str, str]

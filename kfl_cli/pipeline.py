@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kfl_cli import catalogue
 from kfl_cli.checks import check, judge
@@ -21,8 +23,7 @@ if TYPE_CHECKING:
     from kfl_cli.model import Plan
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """A plan file after all stages; the schedule is None where the plan could not be read."""
 
     text: str

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from kfl_cli import dates
 from kfl_cli.dates import Kind, Timed, Window
@@ -27,8 +29,7 @@ Named = tuple[tuple[str, str], ...]
 """Ids with what readers see of each."""
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(Struct, frozen=True):
     """One occurrence as its readers see it."""
 
     id: str

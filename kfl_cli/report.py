@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kfl_cli.catalogue import RULES
 from kfl_cli.diagnostics import Severity
@@ -25,8 +26,7 @@ _MOST_RELATED = 10
 _COLORS = {Severity.ERROR: 31, Severity.WARNING: 33, Severity.NOTE: 36}
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """What is to be reported of one file."""
 
     file: str

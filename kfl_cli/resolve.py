@@ -7,13 +7,15 @@ order, so that a chain of any length is resolved without recursion.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from datetime import date, time
 from typing import TYPE_CHECKING
 
+from msgspec import Struct, field
+from msgspec.structs import replace
+
 from kfl_cli import catalogue, dates
 from kfl_cli.dates import Kind, Precision, Window
-from kfl_cli.diagnostics import Diagnostic, Message, Related, Span
+from kfl_cli.diagnostics import Diagnostic, Message, Placed, Related, Span
 from kfl_cli.model import Activity, Assignment, Dated, Plan, Session, Status, Task
 from kfl_cli.source import Node, Sequence, place
 
@@ -25,14 +27,15 @@ Scopes = tuple[str, ...]
 """Regions and groups; none means the whole plan."""
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
+class Occurrence(Placed, frozen=True):
     """An activity × session or group, or a dated task, with its days: what a calendar shows."""
 
     id: str
     activity: Activity
     title: str
     scopes: Scopes
+    span: Span
+    """Where its date stands."""
     when: dates.When
     when_text: str
     """As the author wrote it."""
@@ -49,8 +52,6 @@ class Occurrence:
     session: Session | None = None
     allowed: Window | None = None
     """For a session: the window of its activity, as its group has it."""
-    span: Span = field(compare=False, kw_only=True)
-    """Where its date stands."""
 
     @property
     def scope(self) -> str | None:
@@ -65,8 +66,7 @@ class Occurrence:
         return (start or end or date.max, clock, end or start or date.max, self.id)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """An activity of the schedule with its own window and its occurrences."""
 
     activity: Activity
@@ -76,8 +76,7 @@ class Entry:
     """All dated tasks, whatever the selection: they belong to the text of the activity."""
 
 
-@dataclass(frozen=True, slots=True)
-class Schedule:
+class Schedule(Struct, frozen=True):
     """A resolved plan: its activities in reading order."""
 
     plan: Plan
@@ -178,8 +177,7 @@ _NO_LEAVES = ("",)
 """Stands for the whole of a plan without regions."""
 
 
-@dataclass(slots=True)
-class _Resolver:
+class _Resolver(Struct):
     plan: Plan
     by_id: dict[str, Activity]
     findings: list[Diagnostic]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 Json = dict[str, object]
 
@@ -35,8 +35,7 @@ def _by_id(item: Json) -> Json:
     return {"type": "object", "propertyNames": _ID, "additionalProperties": item}
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     """A key of a record: what it means, in a sentence, and the JSON Schema of its value."""
 
     doc: str
@@ -44,8 +43,7 @@ class Key:
     required: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """A mapping with known keys."""
 
     name: str

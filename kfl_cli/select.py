@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kfl_cli import dates
 from kfl_cli.diagnostics import Message
@@ -33,8 +35,7 @@ class SelectionError(Exception):
         self.hint = hint
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(Struct, frozen=True):
     """What to keep; None keeps all. Regions and parties are ids."""
 
     region: str | None = None
@@ -53,8 +54,7 @@ class Selection:
         return (self.region, self.party, self.responsible, self.audience)
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """A selection as a user wrote it."""
 
     region: str | None = None

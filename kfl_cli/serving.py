@@ -11,11 +11,12 @@ import ipaddress
 import re
 import socket
 import threading
-from dataclasses import dataclass, field
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -35,8 +36,7 @@ _BREATH = 20.0
 """Seconds after which a page is told that the server is still there."""
 
 
-@dataclass
-class Served:
+class Served(Struct):
     """What is served now; it is exchanged as a whole when the plan changes."""
 
     makers: Mapping[str, Callable[[], bytes]] = field(default_factory=dict)

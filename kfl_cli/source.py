@@ -8,10 +8,10 @@ where PyYAML has it) by a builder of our own: composing PyYAML's node tree first
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
+from msgspec import Struct, field
 
 from kfl_cli import catalogue
 from kfl_cli.diagnostics import START, Diagnostic, Message, Related, Span
@@ -99,8 +99,7 @@ def place(node: Node | None, *path: str | int) -> Span:
     return START if node is None else node.span
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A plan file as text, and its root node where it could be parsed."""
 
     text: str
@@ -196,8 +195,7 @@ def _span(event: _Event) -> Span:
     return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """A list or mapping that is being read."""
 
     content: list[Node] | dict[str, Entry]
@@ -209,8 +207,7 @@ class _Open:
     size: int = 1
 
 
-@dataclass(slots=True)
-class _Builder:
+class _Builder(Struct):
     """Puts nodes together from events. Bounded in depth and in what aliases may add."""
 
     diagnostics: list[Diagnostic]

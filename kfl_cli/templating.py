@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
+from msgspec import Struct
 
 from kfl_cli import gfm, plain
 from kfl_cli.theme import ThemeError, theme
@@ -46,8 +46,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         return self._known[key]
 
 
-@dataclass(frozen=True)
-class Templates:
+class Templates(Struct, frozen=True, dict=True):
     """Renders templates by name: those beside the plan first, then kfl's own."""
 
     home: Path | None = None

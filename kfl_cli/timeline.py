@@ -7,9 +7,10 @@ weeks lie what is for all, each region (or the groups of the one that is selecte
 from __future__ import annotations
 
 import textwrap
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kfl_cli.drawing import (
     DIGIT,
@@ -59,8 +60,7 @@ _WIDE = 46.0
 """What two numbers of weeks need."""
 
 
-@dataclass(frozen=True, slots=True)
-class Month:
+class Month(Struct, frozen=True):
     """A month at the head."""
 
     name: str
@@ -70,8 +70,7 @@ class Month:
     """``spring``, ``summer`` or ``autumn``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """What is for all, or for a region."""
 
     names: tuple[str, ...]
@@ -85,8 +84,7 @@ class Line:
     """The days of the month, under the marks."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """A period, or what lies of it in this year."""
 
     x: float
@@ -101,8 +99,7 @@ class Bar:
     ids: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(Struct, frozen=True):
     """A school year, or what is used of it."""
 
     year: int
@@ -168,8 +165,7 @@ def _month_end(day: date) -> date:
     return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class _Drawing:
+class _Drawing(Struct, frozen=True):
     schedule: Schedule
     numbers: Numbers
     names: Names

@@ -6,11 +6,12 @@ The English text is the key; what a catalogue lacks is said in English.
 from __future__ import annotations
 
 import gettext
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kfl_cli.dates import say_day
 from kfl_cli.words import VOCABULARIES
@@ -30,8 +31,7 @@ def _catalogue(language: str) -> gettext.NullTranslations:
         return gettext.GNUTranslations(file)
 
 
-@dataclass(frozen=True, slots=True)
-class Translator:
+class Translator(Struct, frozen=True):
     """Says things in one language."""
 
     language: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kfl_cli import dates
 from kfl_cli.model import Assignment, Link, Plan, Status
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from kfl_cli.resolve import Entry, Occurrence, Schedule
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A date of an activity and what is particular to it."""
 
     scope: str
@@ -35,8 +35,7 @@ class Part:
     """What it is called in the year wheel."""
 
 
-@dataclass(frozen=True, slots=True)
-class TaskRow:
+class TaskRow(Struct, frozen=True):
     """A task of an activity."""
 
     title: str
@@ -49,8 +48,7 @@ class TaskRow:
     """What its dates are called in the year wheel."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """An activity as a row of the familiar table Når | Aktiviteter | Ansvar | Målgruppe."""
 
     id: str
@@ -72,8 +70,7 @@ class Row:
     """Title and address."""
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """Says things about one plan in one language."""
 
     plan: Plan

@@ -9,10 +9,11 @@ Angles are degrees, 0 at the top and clockwise; lengths are units of the drawing
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kfl_cli.drawing import (
     DIGIT,
@@ -50,8 +51,7 @@ _MOST_LANES = 4
 """Lanes for periods; what does not fit stands in the table only."""
 
 
-@dataclass(frozen=True, slots=True)
-class Size:
+class Size(Struct, frozen=True):
     """The measures of a drawing: a large one with numbers, or a small one for a phone."""
 
     radius: float
@@ -69,8 +69,7 @@ LARGE = Size(420, (350, 388), (190, 344), (104, 184), 15, 12, numbered=True)
 SMALL = Size(160, (126, 152), (66, 122), (36, 62), 13, 4, numbered=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """A text along a ring; ``turn`` is how it is turned so that nobody has to read upside down."""
 
     text: str
@@ -78,8 +77,7 @@ class Label:
     turn: float
 
 
-@dataclass(frozen=True, slots=True)
-class Month:
+class Month(Struct, frozen=True):
     """A month of the ring of months."""
 
     path: str
@@ -90,8 +88,7 @@ class Month:
     """Where it begins: at the innermost period, at the innermost ring, and outside."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ring:
+class Ring(Struct, frozen=True):
     """What is for all, or for a region."""
 
     name: str
@@ -105,8 +102,7 @@ class Ring:
     marks: tuple[Mark, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """A period, or what is left of it in this year."""
 
     path: str
@@ -117,8 +113,7 @@ class Period:
     ids: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Wheel:
+class Wheel(Struct, frozen=True):
     """A school year."""
 
     first: date
@@ -213,8 +208,7 @@ def weeks(year: int, size: Size) -> tuple[tuple[Point, Point, Label | None], ...
     return tuple(found)
 
 
-@dataclass(slots=True)
-class _Drawing:
+class _Drawing(Struct):
     schedule: Schedule
     numbers: Numbers
     names: Names

@@ -7,9 +7,10 @@ package ``holidays``, which is optional: importing it takes longer than all the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from kfl_cli import dates
 from kfl_cli.diagnostics import Message
@@ -83,8 +84,7 @@ Closed = tuple["Window", "Closure", frozenset[str]]
 """A closed period with the smallest parts of the plan that it closes; none means all."""
 
 
-@dataclass(slots=True)
-class Workdays:
+class Workdays(Struct):
     """Tells working days from others; ``leaves`` are the smallest parts of the plan that somebody stands for."""
 
     holidays_of: Callable[[int], Holidays]

@@ -15,6 +15,7 @@ import icalendar
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from kfl_cli.dates import Kind
 from kfl_cli.diff import compare
@@ -720,8 +721,6 @@ ITEMS = st.builds(
 
 
 def with_ids(items: dict[str, Published]) -> dict[str, Published]:
-    from dataclasses import replace  # noqa: PLC0415
-
     return {uid: replace(item, id=f"id-{uid[:8]}") for uid, item in items.items()}
 
 

@@ -8,8 +8,9 @@ is taken out, so that the work grows with the text and not with its square.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kfl_cli import catalogue
 from kfl_cli.checks.facts import texts
@@ -32,8 +33,7 @@ _NOT_READ = frozenset(
 """Keys with other things than sentences; the source is quoted as it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Name:
+class _Name(Struct, frozen=True):
     text: str
     party: str | None
     span: Span

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec import Struct
 
 from kfl_cli.changes import Teller
 from kfl_cli.commands.shell import EXIT_PLAN, Failure, Opened, language, open_valid_plan, read_file
@@ -30,8 +30,7 @@ if TYPE_CHECKING:
 _RELEASE = "release:"
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     """A state of the plan: what its readers see, and what to call it."""
 
     name: str
@@ -41,8 +40,7 @@ class State:
     language: str
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """Two states of the plan of this call, and what changed between them."""
 
     opened: Opened

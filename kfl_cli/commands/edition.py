@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 import click
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kfl_cli.contacts import without_contacts
 from kfl_cli.ledger import standing
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
     from kfl_cli.resolve import Schedule
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(Struct, frozen=True):
     """The plan as it goes out."""
 
     schedule: Schedule

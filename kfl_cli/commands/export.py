@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import importlib
 import sys
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 import click
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kfl_cli.changes import Teller, history
 from kfl_cli.commands.edition import Edition, edition_of
@@ -34,8 +35,7 @@ if TYPE_CHECKING:
     from kfl_cli.resolve import Schedule
 
 
-@dataclass(frozen=True, slots=True)
-class Exporter:
+class Exporter(Struct, frozen=True):
     """A format: where its ``render`` is, and what its files are called."""
 
     module: str

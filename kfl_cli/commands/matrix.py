@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import click
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kfl_cli.commands.shell import color, global_options, open_valid_plan, selected, selection_options
 from kfl_cli.dates import Kind, Timed, say_time
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
 Json = dict[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """The sessions of an activity for one region or group."""
 
     scope: str
@@ -37,8 +37,7 @@ class Cell:
     """Whether it has no session, selected or not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """An activity with sessions."""
 
     activity: Activity

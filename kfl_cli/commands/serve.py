@@ -5,10 +5,10 @@ from __future__ import annotations
 import contextlib
 import sys
 import threading
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
+from msgspec.structs import replace
 
 from kfl_cli.commands.build import builder_of
 from kfl_cli.commands.shell import Failure, find_plan, global_options, lock_of, open_plan, settings

@@ -8,13 +8,14 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import click
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kfl_cli import dates
 from kfl_cli.load import DEFAULT_LANGUAGE
@@ -41,8 +42,7 @@ EXIT_PLAN, EXIT_USAGE = 1, 2
 PLAN_FILE = "plan.yaml"
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """The global options."""
 
     plan: str | None = None
@@ -103,8 +103,7 @@ def _remember(ctx: click.Context, param: click.Parameter, value: Any) -> None:  
 # --- the plan ---------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """A plan file that has been read and checked."""
 
     path: Path

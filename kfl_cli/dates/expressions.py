@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
 from datetime import date, time
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kfl_cli.words import Part, SchoolYear, Season, Unit
 
@@ -20,8 +21,7 @@ FARTHEST = 9999
 """Days, weeks or months in an offset."""
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(Struct, frozen=True):
     """First and last day, both included; None where open. Both None: not yet dated."""
 
     start: date | None
@@ -46,23 +46,20 @@ class Window:
 UNSET = Window(None, None)
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """``8. september 2017``."""
 
     date: date
 
 
-@dataclass(frozen=True, slots=True)
-class Week:
+class Week(Struct, frozen=True):
     """``uke 10 2018``."""
 
     year: int
     week: int
 
 
-@dataclass(frozen=True, slots=True)
-class MonthPart:
+class MonthPart(Struct, frozen=True):
     """``primo mars 2018``."""
 
     year: int
@@ -70,16 +67,14 @@ class MonthPart:
     part: Part
 
 
-@dataclass(frozen=True, slots=True)
-class Month:
+class Month(Struct, frozen=True):
     """``mars 2018``."""
 
     year: int
     month: int
 
 
-@dataclass(frozen=True, slots=True)
-class HalfYear:
+class HalfYear(Struct, frozen=True):
     """``høst 2017``, or with an article ``høsten 2017``."""
 
     year: int
@@ -87,15 +82,13 @@ class HalfYear:
     definite: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Year:
+class Year(Struct, frozen=True):
     """``2018``."""
 
     year: int
 
 
-@dataclass(frozen=True, slots=True)
-class AcademicYear:
+class AcademicYear(Struct, frozen=True):
     """``skoleåret 2017/2018``: 1 August 2017 to 31 July 2018."""
 
     year: int
@@ -105,16 +98,14 @@ class AcademicYear:
 Point = Day | Week | MonthPart | Month | HalfYear | Year | AcademicYear
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(Struct, frozen=True):
     """``18.–19. januar 2018``, ``mars–juni 2018``, ``høst 2017 – høst 2018``."""
 
     first: Point
     last: Point
 
 
-@dataclass(frozen=True, slots=True)
-class Timed:
+class Timed(Struct, frozen=True):
     """``31.10.2017 kl. 09.30–15.30``; no end time where none is written."""
 
     first: date
@@ -123,15 +114,13 @@ class Timed:
     end: time | None
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """The id of an activity, as written."""
 
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Offset:
+class Offset(Struct, frozen=True):
     """``2 uker før X``: the one day that lies so far before X's first day, or after X's last."""
 
     amount: int
@@ -143,44 +132,38 @@ class Offset:
 Anchor = Point | Range | Timed | Reference | Offset
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
+class Before(Struct, frozen=True):
     """``før X``: a deadline on the day before X's first day."""
 
     anchor: Anchor
 
 
-@dataclass(frozen=True, slots=True)
-class By:
+class By(Struct, frozen=True):
     """``senest X``: a deadline on X's last day."""
 
     anchor: Anchor
 
 
-@dataclass(frozen=True, slots=True)
-class After:
+class After(Struct, frozen=True):
     """``etter X``: from the day after X's last day."""
 
     anchor: Anchor
 
 
-@dataclass(frozen=True, slots=True)
-class Since:
+class Since(Struct, frozen=True):
     """``fra X``: from X's first day."""
 
     anchor: Anchor
 
 
-@dataclass(frozen=True, slots=True)
-class Between:
+class Between(Struct, frozen=True):
     """``etter X, før Y``."""
 
     lower: After | Since
     upper: Before | By
 
 
-@dataclass(frozen=True, slots=True)
-class Unset:
+class Unset(Struct, frozen=True):
     """``ikke fastsatt``."""
 
 
@@ -208,8 +191,7 @@ class Precision(enum.Enum):
     UNSET = "unset"
 
 
-@dataclass(frozen=True, slots=True)
-class DateProblem:
+class DateProblem(Struct, frozen=True):
     """Why a date cannot be read or resolved."""
 
     rule: Rule

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import enum
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kfl_cli.words import VOCABULARIES, Part, SchoolYear, Season, Unit, Vocabulary
 
@@ -41,8 +42,7 @@ class Is(enum.Enum):
 Value = int | bool | Part | Unit | SchoolYear | tuple[Season, bool] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """A word, number or sign and where it stands in the text."""
 
     kind: Is

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NoReturn, assert_never
+
+from msgspec import Struct
 
 from kfl_cli import catalogue
 from kfl_cli.dates.expressions import (
@@ -92,8 +93,7 @@ def _season_bounds(year: int, season: Season, seasons: Seasons) -> tuple[date, d
     raise AssertionError(season)
 
 
-@dataclass(frozen=True, slots=True)
-class _Resolver:
+class _Resolver(Struct, frozen=True):
     seasons: Seasons
     anchor: Callable[[str], Window]
 

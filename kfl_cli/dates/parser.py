@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, time
 from typing import NoReturn
+
+from msgspec.structs import replace
 
 from kfl_cli import catalogue
 from kfl_cli.dates.expressions import (

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kfl_cli.dates.expressions import (
     SEASONS,
@@ -32,8 +34,7 @@ _LIKELY = 340
 """Days of a period across New Year that somebody may have meant."""
 
 
-@dataclass(frozen=True, slots=True)
-class Partial:
+class Partial(Struct, frozen=True):
     """A point of which the year, or all but the number of the day, may come from the end of its range."""
 
     kind: type[Point]

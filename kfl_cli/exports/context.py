@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, get_args
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -25,8 +26,7 @@ class UnavailableError(Exception):
     """A package that a format needs is not installed; says how to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A link of a site."""
 
     href: str
@@ -34,8 +34,7 @@ class Link:
     current: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """What a page of a site links to."""
 
     menu: tuple[Link, ...]
@@ -43,8 +42,7 @@ class Site:
     parties: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(Struct, frozen=True):
     """The calendar with the same selection as a page."""
 
     name: str
@@ -56,8 +54,7 @@ class Calendar:
     """The same for calendar programs (webcal)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """The reader's language and selection, and how to write what they get."""
 
     view: View

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kfl_cli.select import readers
 
@@ -18,8 +19,7 @@ _MOST = 40
 """Choices of one kind; a page that would need more is better left for the pages of a site."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """A region or a party that can be chosen."""
 
     key: str
@@ -28,8 +28,7 @@ class Choice:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
+class Filters(Struct, frozen=True):
     """The choices of a page, and which of its dates each of them keeps.
 
     An element that stands for some dates gets the class ``fr`` where a choice of a region would hide it, with the keys

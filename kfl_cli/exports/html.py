@@ -5,9 +5,11 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kfl_cli import timeline
 from kfl_cli.dates import say_plain_day
@@ -33,8 +35,7 @@ _MOST_COMING = 4
 _MEASURES = {"width": timeline.WIDTH, "left": timeline.LEFT, "font": timeline.FONT}
 
 
-@dataclass(frozen=True, slots=True)
-class Coming:
+class Coming(Struct, frozen=True):
     """One of the next dates."""
 
     id: str
@@ -43,8 +44,7 @@ class Coming:
     location: str
 
 
-@dataclass(frozen=True, slots=True)
-class Unsettled:
+class Unsettled(Struct, frozen=True):
     """A question of the plan, and the dates that it is about."""
 
     number: str

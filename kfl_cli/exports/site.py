@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from itertools import product
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kfl_cli.changes import Teller, history
 from kfl_cli.exports import html, ics, json
@@ -24,8 +26,7 @@ _MOST = 40
 """Links of one kind in the menu of a page; where there are more, the page of all calendars has them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(Struct, frozen=True):
     """A calendar, as the page of all calendars lists it."""
 
     page: str
@@ -33,8 +34,7 @@ class Feed:
     calendar: Calendar
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A reader's part of the plan."""
 
     stem: str
@@ -78,8 +78,7 @@ def _stem(region: str, party: str) -> str:
     return ".".join(each for each in (f"region-{region}" if region else "", f"for-{party}" if party else "") if each)
 
 
-@dataclass(frozen=True)
-class Builder:
+class Builder(Struct, frozen=True, dict=True):
     """Makes the files of a site, one after the other."""
 
     schedule: Schedule

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
+from msgspec import Struct
 
 from kfl_cli.dates import say_plain_day
 from kfl_cli.drawing import Names
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from kfl_cli.wheel import Wheel
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """A period of a wheel, as a row of the list beside it."""
 
     letter: str

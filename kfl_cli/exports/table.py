@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kfl_cli.dates import Kind
 from kfl_cli.drawing import FIRST_MONTH, day_of
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from kfl_cli.view import Row, View
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A date as a row of the table."""
 
     id: str
@@ -52,8 +52,7 @@ class Line:
     """Id of the activity, where what it says stands below the table."""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Rows under a heading: a month, the periods of a half-year, or what is not dated."""
 
     id: str
@@ -66,8 +65,7 @@ class Group:
         return tuple(line.id for line in self.lines)
 
 
-@dataclass(frozen=True, slots=True)
-class More:
+class More(Struct, frozen=True):
     """What an activity with several dates says of them all."""
 
     row: Row
@@ -75,8 +73,7 @@ class More:
     ids: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """The table, and what stands below it."""
 
     groups: tuple[Group, ...]

@@ -7,13 +7,13 @@ late.
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import icalendar
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,8 +25,7 @@ _FIRST, _LAST = 1970, 2037
 _Observance = icalendar.TimezoneStandard | icalendar.TimezoneDaylight
 
 
-@dataclass(frozen=True, slots=True)
-class _Change:
+class _Change(Struct, frozen=True):
     """A change of a zone's offset."""
 
     instant: datetime

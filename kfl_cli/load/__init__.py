@@ -6,7 +6,8 @@ Whatever cannot be read is reported and left out, so that one fault does not hid
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kfl_cli import catalogue, dates, schema
 from kfl_cli.diagnostics import Diagnostic, Message
@@ -67,8 +68,7 @@ def _language(head: Fields) -> str:
     return head.choice("language", schema.LANGUAGES) or DEFAULT_LANGUAGE
 
 
-@dataclass(slots=True)
-class _Loader:
+class _Loader(Struct):
     """Reads the parts of a plan in the order in which they refer to each other."""
 
     values: Values

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kfl_cli import catalogue, dates, schema
 from kfl_cli.diagnostics import Diagnostic, Message, Related
@@ -18,8 +20,7 @@ if TYPE_CHECKING:
     from kfl_cli.load.values import Values
 
 
-@dataclass(slots=True)
-class Activities:
+class Activities(Struct):
     """Reads the rows of a plan; their ids are taken up first, since dates may name any of them."""
 
     values: Values

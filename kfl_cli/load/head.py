@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kfl_cli import catalogue, dates, schema
 from kfl_cli.diagnostics import Diagnostic, Message, Related, Span
@@ -27,8 +28,7 @@ _NOT_ZONES = frozenset({"localtime", "posixrules", "Factory"})
 _COUNTRY_ZONES = {"norge": "Europe/Oslo", "noreg": "Europe/Oslo", "norway": "Europe/Oslo", "cet": "Europe/Oslo"}
 
 
-@dataclass(slots=True)
-class Head:
+class Head(Struct):
     """Reads the head of a plan."""
 
     values: Values

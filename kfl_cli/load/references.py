@@ -8,7 +8,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from kfl_cli import catalogue, dates, schema
 from kfl_cli.diagnostics import Diagnostic, Message, Related, Rule, Span
@@ -18,8 +19,7 @@ from kfl_cli.names import nearest, slug
 from kfl_cli.source import Mapping, Node, Scalar
 
 
-@dataclass(slots=True)
-class Names:
+class Names(Struct):
     """What can be referred to, by the slug of its id, name or alias."""
 
     ids: dict[str, str] = field(default_factory=dict)
@@ -34,8 +34,7 @@ _MOST_LOOKED_UP = 50
 """Findings after which no near names are looked for."""
 
 
-@dataclass(slots=True)
-class References:
+class References(Struct):
     """What has been declared so far, and the look-up of what is named."""
 
     findings: Findings

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kfl_cli import catalogue, dates, schema
 from kfl_cli.diagnostics import Diagnostic, Message, Rule, Span
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from kfl_cli.dates import Window
 
 
-@dataclass(slots=True)
-class Values:
+class Values(Struct):
     """Reads them; the plan's language and period serve to offer dates."""
 
     findings: Findings

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
 class Season(enum.Enum):
@@ -36,8 +37,7 @@ class SchoolYear(enum.Enum):
     KINDERGARTEN = "kindergarten"
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True):
     """The words of one language.
 
     In a tuple of synonyms the first is the one kfl says, and all of them can be read. Reading ignores case.
