@@ -26,6 +26,7 @@ def main() -> None:
         try:
             cli(prog_name="kfl")
         finally:
+            gc.freeze()  # and what lives to the end is not searched for garbage on the way out
             sys.stdout.flush()
     except KeyboardInterrupt:
         sys.exit(130)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kfl_cli.commands.shell import global_options
+from kfl_cli import __version__
+from kfl_cli.commands.options import global_options
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -75,7 +76,7 @@ def _rows(items: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(package_name="kfl", prog_name="kfl")
+@click.version_option(__version__, prog_name="kfl")
 @global_options(hidden=False)
 def cli() -> None:
     """One plan file, checked, and shown to each reader as they need it.

@@ -8,10 +8,11 @@ where PyYAML has it) by a builder of our own: composing PyYAML's node tree first
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import yaml
 from msgspec import Struct, field
+from yaml.reader import Reader
 
 from kfl_cli import catalogue
 from kfl_cli.diagnostics import START, Diagnostic, Message, Related, Span
@@ -27,15 +28,18 @@ MOST_ALIASED = 100_000
 LOADER: type[yaml.BaseLoader | yaml.CBaseLoader] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """libyaml's parser, or PyYAML's own where libyaml is missing."""
 
-_NOT_TEXT = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
-_GLUED = re.compile(r" +#(?=[^\s#!])")
+_NOT_TEXT = "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+"""A pattern that takes long to compile: most files have nothing of it, and are seen to have nothing without it."""
+_NOT_TEXT_EITHER = "\x85\u2028\u2029\ufeff"
+"""What it holds beside that which YAML refuses."""
+_GLUED = r" +#(?=[^\s#!])"
 _WORD_SIGNS = "æøåÆØÅéö–«»"
 
 
-class Scalar(NamedTuple):
+class Scalar(Struct, frozen=True, gc=False):
     """A text and where it stands, as the parser counts: from 0.
 
-    Flat, since most of a plan's nodes are scalars and the garbage collector has least to do with flat tuples.
+    Flat, since most of a plan's nodes are scalars and the garbage collector has least to do with flat values.
     """
 
     text: str
@@ -50,21 +54,21 @@ class Scalar(NamedTuple):
         return Span(self.line + 1, self.column + 1, self.end_line + 1, self.end_column + 1)
 
 
-class Sequence(NamedTuple):
+class Sequence(Struct, frozen=True):
     """A list."""
 
     items: list[Node]
     span: Span
 
 
-class Entry(NamedTuple):
+class Entry(Struct, frozen=True):
     """A key of a mapping and what stands under it."""
 
     key: Scalar
     value: Node
 
 
-class Mapping(NamedTuple):
+class Mapping(Struct, frozen=True):
     """Keys and values in the order of the file."""
 
     entries: dict[str, Entry]
@@ -116,9 +120,10 @@ def read(data: bytes) -> Source:
     text = _decode(data)
     if isinstance(text, Diagnostic):
         return Source(data.decode("utf-8-sig", "replace"), None, (text,))
-    builder = _Builder(list(_control_characters(text)), _glued_comments(text))
+    readable, diagnostics = (text, []) if _is_text(text) else _cleaned(text)
+    builder = _Builder(diagnostics, _glued_comments(text))
     try:
-        builder.build(_NOT_TEXT.sub(" ", text))
+        builder.build(readable)
     except yaml.MarkedYAMLError as error:
         builder.diagnostics.append(yaml_fault(error, text))
     except _Stop as stop:
@@ -167,9 +172,18 @@ def _span_at(text: str, offset: int) -> Span:
     return Span(len(lines), len(lines[-1]) + 1, len(lines), len(lines[-1]) + 2)
 
 
+def _is_text(text: str) -> bool:
+    return not Reader.NON_PRINTABLE.search(text) and not any(sign in text for sign in _NOT_TEXT_EITHER)
+
+
+def _cleaned(text: str) -> tuple[str, list[Diagnostic]]:
+    """Return the text with spaces for what is not text, so that the rest can be read, and say where that was."""
+    return re.sub(_NOT_TEXT, " ", text), list(_control_characters(text))
+
+
 def _control_characters(text: str) -> Iterator[Diagnostic]:
     hint = Message("delete the character, or write the line again by hand")
-    found = _NOT_TEXT.finditer(text)
+    found = re.finditer(_NOT_TEXT, text)
     for match, _ in zip(found, range(20), strict=False):  # a binary file would give one for every other byte
         message = Message("the character {code} is not text", code=f"U+{ord(match[0]):04X}")
         yield Diagnostic(catalogue.CONTROL_CHARACTER, _span_at(text, match.start()), message, hint)
@@ -179,8 +193,9 @@ def _glued_comments(text: str) -> dict[int, set[int]]:
     """Return where « #1» stands, by line: a comment to YAML, and likely part of a text to its author."""
     if " #" not in text:
         return {}
+    glued = re.compile(_GLUED)
     lines = enumerate(LINE_BREAK.split(text))
-    found = ((number, {match.start() for match in _GLUED.finditer(line)}) for number, line in lines)
+    found = ((number, {match.start() for match in glued.finditer(line)}) for number, line in lines)
     return {number: columns for number, columns in found if columns}
 
 

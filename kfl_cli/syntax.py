@@ -15,7 +15,7 @@ LINE_BREAK = re.compile(r"\r\n|\r|\n")
 """What editors count as the end of a line."""
 
 _SPACES = Message("write spaces instead")
-_KEY_ALONE = re.compile(r" *(?:- +)?[^\s:]+:")
+_KEY_ALONE = r" *(?:- +)?[^\s:]+:"
 _LAYOUT = Message("check quotes, brackets, commas and the indentation, here and on the line above")
 _PROBLEMS = (
     (
@@ -77,7 +77,7 @@ def yaml_fault(error: yaml.MarkedYAMLError, text: str) -> Diagnostic:
         return Diagnostic(catalogue.YAML_SYNTAX, span, Message("there is a tab here"), _SPACES)
     if "maximum nesting depth" in problem:  # libyaml 0.2.6 and later, far above what kfl itself allows
         return Diagnostic(catalogue.TOO_DEEP, span, TOO_DEEP, Message("check the indentation"))
-    if "mapping values" in problem and _KEY_ALONE.fullmatch(line):
+    if "mapping values" in problem and re.fullmatch(_KEY_ALONE, line):
         message = Message("this line is indented further than the one it belongs with")
         return Diagnostic(catalogue.YAML_SYNTAX, span, message, Message("begin it below the key above"))
     for part, message, hint in _PROBLEMS:

@@ -6,9 +6,9 @@ The English text is the key; what a catalogue lacks is said in English.
 from __future__ import annotations
 
 import gettext
+import os
 from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -19,15 +19,14 @@ from kfl_cli.words import VOCABULARIES
 if TYPE_CHECKING:
     from kfl_cli.diagnostics import Message, Value
 
-LOCALE = Path(__file__).parent / "locale"
+LOCALE = os.path.join(os.path.dirname(__file__), "locale")
 
 
 @cache
 def _catalogue(language: str) -> gettext.NullTranslations:
-    path = LOCALE / language / "LC_MESSAGES" / "kfl.mo"
     if language == "en":
         return gettext.NullTranslations()
-    with path.open("rb") as file:
+    with open(f"{LOCALE}/{language}/LC_MESSAGES/kfl.mo", "rb") as file:
         return gettext.GNUTranslations(file)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from statistics import median
 from typing import TYPE_CHECKING
 
 from kfl_cli import catalogue, dates
@@ -216,6 +215,8 @@ def _spacing(facts: Facts, first: Entry, second: Entry) -> Iterator[Diagnostic]:
     days = _days_between(facts, first, second)
     if len(days) < _FEWEST_GROUPS or min(gap for _, gap in days) < 0:
         return
+    from statistics import median  # noqa: PLC0415  slow to load, and not needed to export a plan
+
     middle = median(gap for _, gap in days)
     days.sort(key=lambda each: (each[1], each[0].order))
     shortest, longest = days[0], days[-1]

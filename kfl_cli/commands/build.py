@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, get_args
 import click
 
 from kfl_cli.commands.edition import edition_of
-from kfl_cli.commands.shell import Failure, global_options, open_valid_plan, templates_of
+from kfl_cli.commands.options import global_options
+from kfl_cli.commands.shell import Failure, open_valid_plan, templates_of
 from kfl_cli.exports.context import Context, Windows
 from kfl_cli.exports.site import Builder, parts
 from kfl_cli.folder import TakenError, put
@@ -63,7 +64,7 @@ def command(output: str, url: str, windows: Windows, *, public: bool) -> None:
         raise Failure(f"'{url}' is not the address of a site; write it as https://www.example.no/plan/")
     opened, schedule = open_valid_plan(with_lock=True)
     target = Path(output)
-    if opened.path.resolve().is_relative_to(target.resolve()):
+    if Path(opened.path).resolve().is_relative_to(target.resolve()):
         raise Failure(f"{output} holds the plan itself; name a folder for the site alone")
     builder = builder_of(opened, schedule, url, windows, public=public)
     for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):

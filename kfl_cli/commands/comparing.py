@@ -106,7 +106,7 @@ def _state(opened: Opened, name: str) -> State:
         is_file = path.is_file()
     except OSError:
         is_file = False  # a name that no file can have
-    return _read(opened, name, read_file(path) if is_file else _from_git(opened.path, name))
+    return _read(opened, name, read_file(name) if is_file else _from_git(opened.path, name))
 
 
 def _released(opened: Opened, name: str) -> State:
@@ -120,18 +120,19 @@ def _released(opened: Opened, name: str) -> State:
     return State(name, ledger.at(found.version), found.version, schedule.plan.language)
 
 
-def _from_git(plan: Path, revision: str) -> bytes:
+def _from_git(plan: str, revision: str) -> bytes:
     """Return the plan file as it was at a git revision. Git is told that the name is no option."""
-    folder = plan.absolute().parent
+    path = Path(plan).absolute()
     verify = ["git", "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"]
     try:
-        commit = subprocess.run(verify, cwd=folder, capture_output=True, check=True, text=True).stdout.strip()  # noqa: S603
+        commit = subprocess.run(verify, cwd=path.parent, capture_output=True, check=True, text=True).stdout.strip()  # noqa: S603
         int(commit, 16)  # «^HEAD» is no revision
-        shown = subprocess.run(["git", "show", f"{commit}:./{plan.name}"], cwd=folder, capture_output=True, check=True)  # noqa: S603, S607
+        show = ["git", "show", f"{commit}:./{path.name}"]
+        shown = subprocess.run(show, cwd=path.parent, capture_output=True, check=True)  # noqa: S603
     except FileNotFoundError as error:
         raise Failure(f"{revision}: there is no such file, and git is not installed") from error
     except (subprocess.CalledProcessError, ValueError) as error:
-        raise Failure(f"{revision}: there is no such file, and no git revision with {plan.name}") from error
+        raise Failure(f"{revision}: there is no such file, and no git revision with {path.name}") from error
     return shown.stdout
 
 

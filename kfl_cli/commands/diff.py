@@ -10,7 +10,8 @@ import click
 
 from kfl_cli.changes import as_text, concerning
 from kfl_cli.commands.comparing import Comparison, compared
-from kfl_cli.commands.shell import Failure, global_options, selected, selection_options, templates_of
+from kfl_cli.commands.options import global_options
+from kfl_cli.commands.shell import Failure, selected, selection_options, templates_of
 from kfl_cli.exports.context import selected_names
 from kfl_cli.select import Request
 from kfl_cli.templating import TemplateError

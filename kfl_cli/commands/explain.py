@@ -6,7 +6,8 @@ import click
 from click.shell_completion import CompletionItem
 
 from kfl_cli.catalogue import RULES, find
-from kfl_cli.commands.shell import Failure, global_options, language
+from kfl_cli.commands.options import global_options
+from kfl_cli.commands.shell import Failure, language
 from kfl_cli.names import nearest
 from kfl_cli.report import explanation
 from kfl_cli.translate import Translator

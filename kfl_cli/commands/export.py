@@ -13,15 +13,8 @@ from msgspec.structs import replace
 
 from kfl_cli.changes import Teller, history
 from kfl_cli.commands.edition import Edition, edition_of
-from kfl_cli.commands.shell import (
-    Failure,
-    Opened,
-    global_options,
-    open_valid_plan,
-    selected,
-    selection_options,
-    templates_of,
-)
+from kfl_cli.commands.options import global_options
+from kfl_cli.commands.shell import Failure, Opened, open_valid_plan, selected, selection_options, templates_of
 from kfl_cli.exports.context import Calendar, Context, UnavailableError, Views, Windows, selected_names
 from kfl_cli.files import write
 from kfl_cli.names import slug
@@ -122,7 +115,7 @@ def command(output: str | None, windows: Windows, view: Views | None, *, public:
         raise Failure("--view is for --html and --pdf")
     opened, schedule = open_valid_plan(with_lock=True)
     _, selection = selected(opened, schedule, request)
-    if output and Path(output).resolve() in {opened.path.resolve(), opened.lock.resolve()}:
+    if output and Path(output).resolve() in {Path(opened.path).resolve(), Path(opened.lock).resolve()}:
         raise Failure(f"{output} is the plan itself, and was not touched")
     edition = edition_of(opened, schedule, selection, public=public)
     context = _context(opened, edition, selection, windows, tells_changes=bool({"md", "html", "pdf"} & set(formats)))

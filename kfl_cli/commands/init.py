@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from kfl_cli.commands.shell import PLAN_FILE, Failure, global_options, settings
+from kfl_cli.commands.options import global_options, settings
+from kfl_cli.commands.shell import PLAN_FILE, Failure
 from kfl_cli.diagnostics import Message
 from kfl_cli.files import write
 from kfl_cli.load import DEFAULT_LANGUAGE

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kfl_cli.commands.shell import color, global_options, open_valid_plan, selected, selection_options
+from kfl_cli.commands.options import global_options
+from kfl_cli.commands.shell import color, open_valid_plan, selected, selection_options
 from kfl_cli.select import Request
 from kfl_cli.view import View, view
 

@@ -10,7 +10,8 @@ import click
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kfl_cli.commands.shell import color, global_options, open_valid_plan, selected, selection_options
+from kfl_cli.commands.options import global_options
+from kfl_cli.commands.shell import color, open_valid_plan, selected, selection_options
 from kfl_cli.dates import Kind, Timed, say_time
 from kfl_cli.gfm import inline
 from kfl_cli.model import Status

@@ -9,7 +9,8 @@ import click
 
 from kfl_cli.changes import concerning
 from kfl_cli.commands.comparing import Comparison, compared
-from kfl_cli.commands.shell import Failure, global_options, templates_of
+from kfl_cli.commands.options import global_options
+from kfl_cli.commands.shell import Failure, templates_of
 from kfl_cli.files import write
 from kfl_cli.select import Request, Selection, understand
 from kfl_cli.templating import TemplateError

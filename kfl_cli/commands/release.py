@@ -5,22 +5,14 @@ from __future__ import annotations
 import sys
 from contextlib import contextmanager
 from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from kfl_cli.changes import Teller, as_text
-from kfl_cli.commands.shell import (
-    EXIT_PLAN,
-    DayParameter,
-    Failure,
-    find_plan,
-    global_options,
-    now,
-    open_valid_plan,
-    settings,
-    shown_path,
-)
+from kfl_cli.commands.options import DayParameter, global_options, settings
+from kfl_cli.commands.shell import EXIT_PLAN, Failure, find_plan, now, open_valid_plan, shown_path
 from kfl_cli.diff import compare
 from kfl_cli.fields import clean_line
 from kfl_cli.files import write
@@ -79,7 +71,7 @@ def _release(version: date | None, comment: str, *, allow_open: bool, dry_run: b
     )
     if not dry_run:
         try:
-            write(opened.lock, dump(ahead))
+            write(Path(opened.lock), dump(ahead))
         except OSError as error:
             raise Failure(f"{shown_path(opened.lock)}: {error.strerror}") from error
     if sections:
@@ -96,7 +88,7 @@ def _alone() -> Iterator[None]:
         yield
         return
     try:
-        file = find_plan(settings().plan).open("rb")
+        file = Path(find_plan(settings().plan)).open("rb")
     except OSError:
         yield  # reported where the plan is read
         return

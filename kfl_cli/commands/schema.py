@@ -6,7 +6,7 @@ import json
 
 import click
 
-from kfl_cli.commands.shell import global_options
+from kfl_cli.commands.options import global_options
 from kfl_cli.contract import EXPORT_SCHEMA
 from kfl_cli.schema import json_schema
 

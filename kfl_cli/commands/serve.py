@@ -5,13 +5,15 @@ from __future__ import annotations
 import contextlib
 import sys
 import threading
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 from msgspec.structs import replace
 
 from kfl_cli.commands.build import builder_of
-from kfl_cli.commands.shell import Failure, find_plan, global_options, lock_of, open_plan, settings
+from kfl_cli.commands.options import global_options, settings
+from kfl_cli.commands.shell import Failure, find_plan, lock_of, open_plan
 from kfl_cli.exports.html import with_policy
 from kfl_cli.serving import Served, SiteServer, is_loopback
 from kfl_cli.templating import TEMPLATES, THEME, Templates
@@ -19,7 +21,6 @@ from kfl_cli.translate import Translator
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 _PORT = 8000
 _GLANCE = 1000
@@ -55,7 +56,7 @@ def command(host: str, port: int, *, public: bool) -> None:
         raise Failure("serving needs watchfiles; install kfl with its extra: pip install 'kfl[serve]'") from error
     if not host:
         raise Failure("--host needs an address, such as 127.0.0.1")
-    plan = find_plan(settings().plan).absolute()
+    plan = Path(find_plan(settings().plan)).absolute()
     click.get_current_context().obj = replace(settings(), plan=str(plan))
     served = Served()
     seen = _state(plan)
@@ -96,7 +97,7 @@ def _state(plan: Path) -> dict[Path, tuple[int, int]]:
     """Return when each file that has a part in the site was written, and its size."""
     templates = plan.parent / TEMPLATES
     found = {}
-    for path in [plan, lock_of(plan), plan.parent / THEME, *templates.rglob("*")]:
+    for path in [plan, Path(lock_of(str(plan))), plan.parent / THEME, *templates.rglob("*")]:
         with contextlib.suppress(OSError):
             found[path] = (path.stat().st_mtime_ns, path.stat().st_size)
     return found

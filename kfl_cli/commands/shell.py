@@ -7,21 +7,19 @@ from __future__ import annotations
 
 import contextlib
 import os
+import stat
 import sys
 from datetime import UTC, date, datetime, time
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import click
 from msgspec import Struct
-from msgspec.structs import replace
 
-from kfl_cli import dates
+from kfl_cli.commands.options import Settings, settings
 from kfl_cli.load import DEFAULT_LANGUAGE
 from kfl_cli.names import slug
 from kfl_cli.pipeline import Checked, run
-from kfl_cli.schema import LANGUAGES
 from kfl_cli.select import Request, Selection, SelectionError, regions, select, understand
 from kfl_cli.translate import Translator
 
@@ -42,78 +40,20 @@ EXIT_PLAN, EXIT_USAGE = 1, 2
 PLAN_FILE = "plan.yaml"
 
 
-class Settings(Struct, frozen=True):
-    """The global options."""
-
-    plan: str | None = None
-    lang: str | None = None
-    today: date | None = None
-
-
-class DayParameter(click.ParamType[date]):
-    """A day, written in any form of the date language."""
-
-    name = "date"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """Return the day, or fail as click's usage errors do."""
-        if isinstance(value, date):
-            return value
-        found = dates.parse(" ".join(str(value).split()))
-        if isinstance(found, dates.Day):
-            return found.date
-        self.fail(f"'{value}' is not a day; write it as 2018-01-04 or 4.1.2018", param, ctx)
-
-
-def global_options(*, hidden: bool = True) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Return a decorator that adds the global options; on commands they are hidden, but may stand there too."""
-
-    def option(name: str, **attributes: Any) -> Callable[[Callable[P, R]], Callable[P, R]]:  # noqa: ANN401  click's own
-        return click.option(
-            f"--{name}", f"global_{name}", callback=_remember, expose_value=False, hidden=hidden, **attributes
-        )
-
-    def decorate(command: Callable[P, R]) -> Callable[P, R]:
-        options = (
-            option(
-                "plan",
-                metavar="FILE",
-                envvar=None if hidden else "KFL_PLAN",
-                help="The plan file; else $KFL_PLAN, else the nearest plan.yaml upwards.",
-            ),
-            option(
-                "lang",
-                type=click.Choice(list(LANGUAGES)),
-                help="The language to speak; the plan's own unless said.",
-            ),
-            option("today", type=DayParameter(), help="The day to look from; today unless said."),
-        )
-        for each in reversed(options):
-            command = each(command)
-        return command
-
-    return decorate
-
-
-def _remember(ctx: click.Context, param: click.Parameter, value: Any) -> None:  # noqa: ANN401  click's own
-    if value is not None and param.name is not None:
-        ctx.obj = replace(ctx.ensure_object(Settings), **{param.name.removeprefix("global_"): value})
-
-
 # --- the plan ---------------------------------------------------------------------------------------------------------
 
 
 class Opened(Struct, frozen=True):
     """A plan file that has been read and checked."""
 
-    path: Path
+    path: str
     file: str
     """The path as the user would write it."""
     checked: Checked
     language: str
 
     @property
-    def lock(self) -> Path:
+    def lock(self) -> str:
         """Where the ledger of its releases is: beside it, with the suffix ``.lock``."""
         return lock_of(self.path)
 
@@ -132,27 +72,24 @@ class Opened(Struct, frozen=True):
         return Translator(self.language)
 
 
-def settings() -> Settings:
-    """Return the global options of this call."""
-    return click.get_current_context().ensure_object(Settings)
-
-
-def find_plan(chosen: str | None) -> Path:
+def find_plan(chosen: str | None) -> str:
     """Return the plan file that was asked for, or the nearest one upwards. Fails with exit code 2."""
     if chosen:
-        return Path(chosen)
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        if (folder / PLAN_FILE).is_file():
-            return folder / PLAN_FILE
+        return chosen
+    folder, above = "", os.getcwd()
+    while folder != above:
+        folder, above = above, os.path.dirname(above)
+        path = os.path.join(folder, PLAN_FILE)
+        if os.path.isfile(path):
+            return path
     raise Failure(
         f"there is no {PLAN_FILE} here or in a folder above; write one with 'kfl init', or name it with --plan"
     )
 
 
-def lock_of(plan: Path) -> Path:
+def lock_of(plan: str) -> str:
     """Return where the ledger of a plan is."""
-    return plan.with_suffix(".lock")
+    return f"{os.path.splitext(plan)[0]}.lock"
 
 
 def open_plan(*, thorough: bool = False, with_lock: bool = False) -> Opened:
@@ -161,18 +98,20 @@ def open_plan(*, thorough: bool = False, with_lock: bool = False) -> Opened:
     path = find_plan(chosen.plan)
     data = read_file(path)
     lock = lock_of(path)
-    if lock.is_fifo():
+    has_lock = os.path.lexists(lock)
+    if has_lock and stat.S_ISFIFO(os.lstat(lock).st_mode):
         raise Failure(f"{shown_path(lock)} is no file")
-    checked = run(data, read_file(lock) if with_lock and os.path.lexists(lock) else None, thorough=thorough)
+    checked = run(data, read_file(lock) if with_lock and has_lock else None, thorough=thorough)
     plan = checked.schedule.plan if checked.schedule else None
     language = chosen.lang or (plan.language if plan else DEFAULT_LANGUAGE)
     return Opened(path, shown_path(path), checked, language)
 
 
-def read_file(path: Path) -> bytes:
+def read_file(path: str) -> bytes:
     """Return what is in a file. Fails with exit code 2 where it cannot be read."""
     try:
-        return path.read_bytes()
+        with open(path, "rb") as file:
+            return file.read()
     except OSError as error:
         raise Failure(f"{shown_path(path)}: {error.strerror}") from error
 
@@ -180,18 +119,15 @@ def read_file(path: Path) -> bytes:
 def language() -> str:
     """Return the language to speak where no plan is needed: the one asked for, else that of a plan that is near."""
     if settings().lang is None:
-        with contextlib.suppress(OSError, click.ClickException):
-            schedule = run(find_plan(settings().plan).read_bytes()).schedule
+        with contextlib.suppress(click.ClickException):
+            schedule = run(read_file(find_plan(settings().plan))).schedule
             return schedule.plan.language if schedule else DEFAULT_LANGUAGE
     return settings().lang or DEFAULT_LANGUAGE
 
 
-def shown_path(path: Path) -> str:
+def shown_path(path: str) -> str:
     """Return the path relative to where the user stands, where it lies below."""
-    try:
-        return str(path.absolute().relative_to(Path.cwd()))
-    except ValueError:
-        return str(path)
+    return os.path.normpath(path).removeprefix(os.path.join(os.getcwd(), ""))
 
 
 def open_valid_plan(*, with_lock: bool = False) -> tuple[Opened, Schedule]:
@@ -208,9 +144,11 @@ def open_valid_plan(*, with_lock: bool = False) -> tuple[Opened, Schedule]:
 
 def templates_of(opened: Opened) -> Templates:
     """Return the templates: those beside the plan first, then kfl's own."""
+    from pathlib import Path  # noqa: PLC0415  as slow to load as all that finds a plan
+
     from kfl_cli.templating import Templates  # noqa: PLC0415  Jinja is slow to load
 
-    return Templates(opened.path.absolute().parent)
+    return Templates(Path(opened.path).absolute().parent)
 
 
 class Failure(click.ClickException):
@@ -266,8 +204,8 @@ def _plan_to_complete(ctx: click.Context) -> Plan | None:
     chosen = root.params.get("global_plan") or os.environ.get("KFL_PLAN")
     known = root.obj if isinstance(root.obj, Settings) else Settings()
     try:
-        checked = run(find_plan(known.plan or chosen).read_bytes())
-    except (OSError, click.ClickException):
+        checked = run(read_file(find_plan(known.plan or chosen)))
+    except click.ClickException:
         return None
     return checked.schedule.plan if checked.schedule else None
 

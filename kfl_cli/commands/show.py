@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kfl_cli.commands.shell import Failure, Named, color, global_options, open_valid_plan
+from kfl_cli.commands.options import global_options
+from kfl_cli.commands.shell import Failure, Named, color, open_valid_plan
 from kfl_cli.names import nearest
 from kfl_cli.plain import lines
 from kfl_cli.view import View, view

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from kfl_cli.ahead import Ahead, Item, Phase, look_ahead
-from kfl_cli.commands.shell import color, global_options, open_valid_plan, selected, selection_options, today
+from kfl_cli.commands.options import global_options
+from kfl_cli.commands.shell import color, open_valid_plan, selected, selection_options, today
 from kfl_cli.dates import say_day
 from kfl_cli.select import Request
 from kfl_cli.view import View, view

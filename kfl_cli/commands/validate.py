@@ -8,7 +8,8 @@ import click
 
 from kfl_cli import report
 from kfl_cli.catalogue import RULES, matching
-from kfl_cli.commands.shell import EXIT_PLAN, Failure, color, global_options, open_plan
+from kfl_cli.commands.options import global_options
+from kfl_cli.commands.shell import EXIT_PLAN, Failure, color, open_plan
 from kfl_cli.diagnostics import Rule, Severity
 from kfl_cli.names import nearest
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NoReturn, assert_never
 
@@ -58,7 +57,7 @@ def bounds(point: Point, seasons: Seasons) -> tuple[date, date]:
         case MonthPart(year, month, part):
             return _part_bounds(year, month, part)
         case Month(year, month):
-            return date(year, month, 1), _month_end(year, month)
+            return date(year, month, 1), month_end(year, month)
         case HalfYear(year, season):
             return _season_bounds(year, season, seasons)
         case Year(year):
@@ -68,8 +67,9 @@ def bounds(point: Point, seasons: Seasons) -> tuple[date, date]:
     assert_never(point)
 
 
-def _month_end(year: int, month: int) -> date:
-    return date(year, month, calendar.monthrange(year, month)[1])
+def month_end(year: int, month: int) -> date:
+    """Return the last day of a month."""
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
 
 
 def _part_bounds(year: int, month: int, part: Part) -> tuple[date, date]:
@@ -79,7 +79,7 @@ def _part_bounds(year: int, month: int, part: Part) -> tuple[date, date]:
         case Part.MID:
             return date(year, month, 11), date(year, month, 20)
         case Part.LATE:
-            return date(year, month, 21), _month_end(year, month)
+            return date(year, month, 21), month_end(year, month)
     assert_never(part)
 
 
@@ -87,8 +87,8 @@ def _season_bounds(year: int, season: Season, seasons: Seasons) -> tuple[date, d
     for known, first, last in seasons:
         if known is season:
             end_year = year if last >= first else year + 1
-            first_day = min(first[1], calendar.monthrange(year, first[0])[1])
-            last_day = min(last[1], calendar.monthrange(end_year, last[0])[1])
+            first_day = min(first[1], month_end(year, first[0]).day)
+            last_day = min(last[1], month_end(end_year, last[0]).day)
             return date(year, first[0], first_day), date(end_year, last[0], last_day)
     raise AssertionError(season)
 

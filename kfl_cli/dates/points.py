@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -22,7 +21,7 @@ from kfl_cli.dates.expressions import (
     Window,
     Year,
 )
-from kfl_cli.dates.meaning import bounds
+from kfl_cli.dates.meaning import bounds, month_end
 from kfl_cli.dates.saying import write
 from kfl_cli.diagnostics import Message
 from kfl_cli.words import Part, SchoolYear, Season, Vocabulary
@@ -58,7 +57,7 @@ def whole_point(partial: Partial) -> Point | Message:
     if partial.kind in {Day, Month, MonthPart} and not 1 <= month <= 12:  # noqa: PLR2004
         return Message("there is no month {month}", month=month)
     if partial.kind is Day:
-        days = calendar.monthrange(year, month)[1]
+        days = month_end(year, month).day
         if not 1 <= partial.number <= days:
             return Message("that month of {year} has {days} days", year=year, days=days)
         return Day(date(year, month, partial.number))
@@ -109,7 +108,7 @@ def nearest_point(partial: Partial) -> Partial:
     if partial.kind is Day and not 1 <= month <= 12 and 1 <= partial.number <= 12:  # noqa: PLR2004
         return replace(partial, month=partial.number, number=month)
     month = min(max(month, 1), 12)
-    days = calendar.monthrange(partial.year or 0, month)[1]
+    days = month_end(partial.year or 1, month).day
     return replace(partial, month=month, number=min(max(partial.number, 1), days))
 
 

@@ -33,8 +33,8 @@ from kfl_cli.words import VOCABULARIES
 _WORDS = re.compile(r"[^\W\d_]+")
 _ISO_WEEK = re.compile(r"[0-9]{4}-w[0-9]{2}")
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_ISO_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
-_MONTH_DAYS = re.compile(r"([0-9]{2})-([0-9]{2})(?:\.\.|/| *[–-] *)([0-9]{2})-([0-9]{2})")
+_ISO_MONTH = r"([0-9]{4})-([0-9]{2})"
+_MONTH_DAYS = r"([0-9]{2})-([0-9]{2})(?:\.\.|/| *[–-] *)([0-9]{2})-([0-9]{2})"
 
 
 def is_point_in_time(id_: str) -> bool:
@@ -82,7 +82,7 @@ def parse_yearless(text: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
 
     ``1.8.–31.12.``, ``1. august–31. desember``, ``august–desember`` and ``08-01..12-31`` are all the same.
     """
-    match = _MONTH_DAYS.fullmatch(text)
+    match = re.fullmatch(_MONTH_DAYS, text)
     if match:
         text = f"{int(match[2])}.{int(match[1])}.–{int(match[4])}.{int(match[3])}."
     try:
@@ -104,7 +104,7 @@ def parse_yearless(text: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
 
 
 def _unreadable_hint(text: str) -> Message:
-    month = _ISO_MONTH.fullmatch(text)
+    month = re.fullmatch(_ISO_MONTH, text)
     if month and 1 <= int(month[2]) <= 12:  # noqa: PLR2004
         near: str | None = say(Month(int(month[1]), int(month[2])), VOCABULARIES["nb"])
     else:
