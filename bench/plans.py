@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from kfl_cli.words import VOCABULARIES
+
 REGIONS = ("nord", "sor", "ost", "vest", "midt")
 _DAYS = 1000
 _TEXT = "Deltakerne får opplæring i å tolke kartleggingsresultater, og drøfter egne funn på tvers av barnehagene."
@@ -35,6 +37,72 @@ def _activity(number: int, sessions: int) -> str:
         f"      - {{id: program, title: Sende program, when: 2 uker før samling-{number}}}",
     ]
     return "\n".join(lines)
+
+
+_KINDS = 10
+_COUNTIES = 50
+_START = date(2017, 8, 7)
+_WEEKS = 150
+
+
+def programme(activities: int, *, wrong: int = 0) -> str:
+    """Return a sound plan: of ten activities five have a day, one each two sessions, tasks, a month and relative dates.
+
+    Every activity of which the number can be divided by ``wrong`` has a date that cannot be read and an unknown party.
+    """
+    head = ["kfl: 1", "plan: {id: program, title: Program, version: 2017-12-04, period: 2017–2021}", "regions:"]
+    head += [f"  region-{number}: {{name: Område {number}}}" for number in range(_COUNTIES)]
+    head += ["parties:", "  sepu: {name: SePU, kind: organisation}", "  styrer: {name: Styrer, kind: role}"]
+    head += ["  barnehagemyndighet: {name: Barnehagemyndighet, aliases: [Kommunen], kind: authority}"]
+    rows = (_row(number, broken=bool(wrong) and not number % wrong) for number in range(activities))
+    return "\n".join([*head, "activities:", *rows]) + "\n"
+
+
+def _row(number: int, *, broken: bool) -> str:
+    day = _START + timedelta(days=number % 5 + 7 * (number // 5 % _WEEKS))
+    region, other = f"region-{number % _COUNTIES}", f"region-{(number + 1) % _COUNTIES}"
+    lines = [
+        f"  - id: fagdag-{number}",
+        f"    title: Fagdag «{_word(number)}» – språk, lek og læring",
+        f"    region: [{region}, {other}]",
+        f"    responsible: [{'ukjent' if broken else 'sepu'}, {{party: barnehagemyndighet, note: i samarbeid}}]",
+        "    audience: [styrer]",
+        f"    description: {_TEXT}",
+        *_dates(number, day, region, other),
+    ]
+    text = "\n".join(lines)
+    return text.replace("when: ", "when: etterr ", 1) if broken else text
+
+
+def _dates(number: int, day: date, region: str, other: str) -> list[str]:
+    before = f"fagdag-{number - number % _KINDS}"
+    match number % _KINDS:
+        case 0 | 1 | 2:
+            return [f"    when: {day} 09:00–15:00", "    location: Rådhuset, møterom «Ækra»"]
+        case 3 | 4:
+            return [f"    when: {day.day}.{day.month}.{day.year}"]
+        case 5:
+            return [f"    when: {_month(day)}"]
+        case 6:
+            return [f"    when: 2 uker før {before}", "    status: tentative"]
+        case 7:
+            return [f"    when: senest 3 dager etter {before}"]
+        case 8:
+            task = f"      - {{id: program, title: Sende program, when: senest 2 uker før {before}}}"
+            return [f"    when: {day}", "    tasks:", "      - {title: Bestille rom}", task]
+        case _:
+            sessions = [f"      - {{for: {each}, when: {day}, location: Rådhuset}}" for each in (region, other)]
+            return ["    sessions:", *sessions]
+
+
+def _word(number: int) -> str:
+    """Return a word of its own for each number; a number in a title would promise an order."""
+    syllables = ("ba", "de", "fi", "go", "hu", "ky", "læ", "mø", "nå", "ri")
+    return "".join(syllables[int(digit)] for digit in str(number))
+
+
+def _month(day: date) -> str:
+    return f"{VOCABULARIES['nb'].months[day.month - 1]} {day.year}"
 
 
 def national(regions: int, parties: int) -> str:

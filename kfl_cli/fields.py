@@ -144,6 +144,8 @@ class Fields(Struct, frozen=True):
         A required key that one of the others may have been meant for is not reported too.
         """
         keys = self.record.keys
+        if self.node.entries.keys() <= keys.keys() and self.record.required.keys() <= self.node.entries.keys():
+            return
         meant: set[str] = set()
         for entry in self.node.entries.values():
             key = entry.key.text
@@ -167,8 +169,14 @@ class Fields(Struct, frozen=True):
 
     def scalar(self, key: str) -> Scalar | None:
         """Return the text under ``key``, cleaned, with its place."""
-        value = self.value(key)
-        return None if value is None else clean_scalar(value, self.findings)
+        entry = self.node.entries.get(key)
+        if entry is None:
+            return None
+        value = entry.value
+        if isinstance(value, Scalar) and _is_clean(value.text):  # nine of ten that are there
+            return value
+        filled = self.value(key)
+        return None if filled is None else clean_scalar(filled, self.findings)
 
     def text(self, key: str) -> str | None:
         """Return a text of several lines."""
@@ -291,6 +299,16 @@ def clean_line(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", re.sub(_REMOVED, "", text)).split())
 
 
+def _is_clean(text: str) -> bool:
+    """Return whether a text is on one line, shows something and has nothing to be cleaned of."""
+    return (
+        text.isprintable()
+        and 0 < len(text) <= LONGEST_TEXT
+        and not text.isspace()
+        and (text.isascii() or unicodedata.is_normalized("NFC", text))
+    )
+
+
 def clean_scalar(node: Node, findings: Findings) -> Scalar | None:
     """Return a text in NFC without control and direction characters, None where there is no text."""
     if not isinstance(node, Scalar):
@@ -299,6 +317,8 @@ def clean_scalar(node: Node, findings: Findings) -> Scalar | None:
         findings.append(Diagnostic(catalogue.WRONG_SHAPE, place(node), message, hint))
         return None
     text = node.text
+    if _is_clean(text):
+        return node
     if is_blank(text):
         hint = Message("write the value, or remove the line")
         findings.append(Diagnostic(catalogue.EMPTY_VALUE, node.span, Message("an empty entry"), hint))
@@ -307,8 +327,6 @@ def clean_scalar(node: Node, findings: Findings) -> Scalar | None:
         message = Message("the text is longer than {most} characters", most=LONGEST_TEXT)
         findings.append(Diagnostic(catalogue.TOO_LARGE, node.span, message, Message("shorten it")))
         return None
-    if text.isascii() and text.isprintable():
-        return node
     if not text.replace("\n", "").isprintable() and re.search(_REMOVED, text):
         text = _without_controls(node, findings)
     normal = unicodedata.normalize("NFC", text)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from msgspec import Struct
 
 Json = dict[str, object]
@@ -43,17 +45,17 @@ class Key(Struct, frozen=True):
     required: bool = False
 
 
-class Record(Struct, frozen=True):
+class Record(Struct, frozen=True, dict=True):
     """A mapping with known keys."""
 
     name: str
     doc: str
     keys: dict[str, Key]
 
-    @property
-    def required(self) -> tuple[str, ...]:
-        """The keys that must be there."""
-        return tuple(name for name, key in self.keys.items() if key.required)
+    @cached_property
+    def required(self) -> dict[str, None]:
+        """The keys that must be there, in their order."""
+        return {name: None for name, key in self.keys.items() if key.required}
 
     def json(self) -> Json:
         """Return its JSON Schema."""

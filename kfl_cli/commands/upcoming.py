@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import click
@@ -117,6 +116,8 @@ def _bold(text: str) -> str:
 
 
 def _json(ahead: Ahead, shown: View) -> str:
+    import json  # noqa: PLC0415  only where it is asked for
+
     document = {
         "today": ahead.today.isoformat(),
         "days": ahead.days,

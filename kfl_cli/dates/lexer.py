@@ -147,6 +147,8 @@ def lex(text: str) -> list[Token]:
 
 def _keyword(raw: list[tuple[str, str, int, int]], position: int) -> tuple[Is, Value, int]:
     """Return kind, value and number of words of the longest known phrase at ``position``."""
+    if raw[position][1] not in known_words():
+        return Is.WORD, None, 1
     for length in (3, 2, 1):
         phrase = raw[position : position + length]
         if len(phrase) == length and all(group == "word" for group, *_ in phrase):

@@ -171,6 +171,8 @@ class Parser:
         return found
 
     def anchor(self) -> Anchor:
+        if self.token.kind is Is.WORD:
+            return self.reference()
         start = self.position
         try:
             found = self.offset() or self.span()
