@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
+import zlib
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import jinja2
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 from msgspec import Struct
 
@@ -17,6 +16,8 @@ from kfl_cli.theme import ThemeError, theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    import jinja2
 
     from kfl_cli.translate import Translator
 
@@ -29,21 +30,6 @@ SHIPPED = (_HERE / "templates", _HERE.parent / "templates")
 
 class TemplateError(Exception):
     """A template that cannot be read or does not render; names its file and line."""
-
-
-class _Sandbox(ImmutableSandboxedEnvironment):
-    """The sandbox, which asks once whether a type's attribute is safe: its own rules go by type and name alone."""
-
-    def __init__(self, **options: Any) -> None:  # noqa: ANN401  Jinja's own
-        super().__init__(**options)
-        self._known: dict[tuple[type, str], bool] = {}
-
-    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
-        """Return whether a template may read an attribute."""
-        key = (type(obj), attr)
-        if key not in self._known:
-            self._known[key] = super().is_safe_attribute(obj, attr, value)
-        return self._known[key]
 
 
 class Templates(Struct, frozen=True, dict=True):
@@ -72,7 +58,11 @@ class Templates(Struct, frozen=True, dict=True):
     @cached_property
     def environment(self) -> jinja2.Environment:
         """The environment, made when the first template is needed."""
-        environment = _Sandbox(
+        import jinja2  # noqa: PLC0415  slow to load, and calendars as they are shipped need no template
+
+        from kfl_cli.sandbox import Sandbox  # noqa: PLC0415  for the same reason
+
+        environment = Sandbox(
             loader=jinja2.FunctionLoader(self._find),
             autoescape=lambda name: name is not None and name.endswith((".html.j2", ".svg.j2")),
             undefined=jinja2.StrictUndefined,
@@ -101,8 +91,15 @@ class Templates(Struct, frozen=True, dict=True):
                     raise TemplateError(f"{path}: {error}") from error
         return None
 
+    def checksum(self, name: str) -> int:
+        """Return the CRC-32 of a template that is used, 0 where there is none: whether it is as it was shipped."""
+        found = self._find(name)
+        return zlib.crc32(found[0].encode()) if found else 0
+
     def render(self, name: str, say: Translator, **values: object) -> str:
         """Render a template; ``_`` in it says a text in the reader's language. Raises TemplateError."""
+        import jinja2  # noqa: PLC0415  slow to load
+
         try:
             template = self.environment.get_template(name)
             return template.render(_=say.text, language=say.language, **values)

@@ -106,9 +106,9 @@ class View(Struct, frozen=True):
 
     def label(self, occurrence: Occurrence) -> str:
         """Return a title that stands alone: with the region or group, where it is for one."""
-        scope = self.scope(occurrence)
-        named = re.search(rf"(?<!\w){re.escape(scope)}(?!\w)", occurrence.title)
-        return f"{occurrence.title} – {scope}" if scope and not named else occurrence.title
+        scope, title = self.scope(occurrence), occurrence.title
+        named = scope in title and re.search(rf"(?<!\w){re.escape(scope)}(?!\w)", title)
+        return f"{title} – {scope}" if scope and not named else title
 
     def full_label(self, occurrence: Occurrence) -> str:
         """Return a title that stands alone, of a task with its activity, and what state it is in."""
@@ -120,11 +120,15 @@ class View(Struct, frozen=True):
 
     def when(self, occurrence: Occurrence) -> str:
         """Return its date: as people say it, or the days that it comes to where it hangs on something."""
+        return self.days(occurrence) or self.written(occurrence.when, occurrence.when_text)
+
+    def days(self, occurrence: Occurrence) -> str:
+        """Return the days that its date comes to, where that hangs on something or counts from it; else nothing."""
         when = occurrence.when
-        if dates.references(when) or dates.is_counted(when):
-            deadline = occurrence.kind is dates.Kind.DEADLINE
-            return dates.say_window(occurrence.window, deadline=deadline, words=self.words)
-        return self.written(when, occurrence.when_text)
+        if not (dates.references(when) or dates.is_counted(when)):
+            return ""
+        deadline = occurrence.kind is dates.Kind.DEADLINE
+        return dates.say_window(occurrence.window, deadline=deadline, words=self.words)
 
     def written(self, when: dates.When, text: str) -> str:
         """Return a date as its author put it, days and weeks said in full and titles for ids: «før Workshop 1»."""

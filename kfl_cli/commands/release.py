@@ -88,7 +88,7 @@ def _alone() -> Iterator[None]:
         yield
         return
     try:
-        file = Path(find_plan(settings().plan)).open("rb")
+        file = Path(find_plan(settings().plan)).open("rb")  # noqa: SIM115  closed below
     except OSError:
         yield  # reported where the plan is read
         return

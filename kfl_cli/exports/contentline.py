@@ -5,8 +5,13 @@ icalendar's objects do the same several times slower; the tests hold every line 
 
 from __future__ import annotations
 
+import re
+
 _LONGEST = 75
 """Octets in a line, its line break aside (RFC 5545 §3.1)."""
+
+
+_ASCII_REST = re.compile(r".{1,74}", re.DOTALL)
 
 
 def escape(text: str) -> str:
@@ -18,7 +23,11 @@ def fold(line: str) -> str:
     """Return a content line with its line break, folded at 75 octets and never inside a character."""
     if len(line) <= _LONGEST and line.isascii():
         return f"{line}\r\n"
+    if line.isascii():
+        return "\r\n ".join((line[:_LONGEST], *_ASCII_REST.findall(line, _LONGEST))) + "\r\n"
     data = line.encode()
+    if len(data) <= _LONGEST:
+        return f"{line}\r\n"
     pieces = []
     start, room = 0, _LONGEST
     while len(data) - start > room:

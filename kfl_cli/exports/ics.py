@@ -12,10 +12,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import uuid5
 
+from msgspec.structs import asdict
+
 from kfl_cli.changes import Teller
 from kfl_cli.dates import Kind, Timed, say_plain_day
 from kfl_cli.exports.contentline import escape, fold, text_property
 from kfl_cli.exports.context import heading
+from kfl_cli.exports.description import CHECKSUM, TEMPLATE, Description
 from kfl_cli.exports.json import uid_of
 from kfl_cli.identity import plan_uid
 from kfl_cli.model import Status
@@ -91,6 +94,7 @@ class _Writer:
         self.uid_of = uid_of(schedule.plan)
         self.stamp = _stamp(schedule.plan, context.standing)
         self.namespace = plan_uid(schedule.plan)
+        self.directly = context.templates.checksum(TEMPLATE) == CHECKSUM
 
     # the calendar
 
@@ -215,7 +219,7 @@ class _Writer:
         begins = datetime.combine(when.first, when.start)
         ends = datetime.combine(when.last, when.end) if when.end else self.an_hour_after(begins)
         lines = self.clock_time("DTSTART", begins) + self.clock_time("DTEND", ends)
-        return f"{begins:%Y%m%dT%H%M%S}", lines
+        return _basic(begins), lines
 
     def an_hour_after(self, local: datetime) -> datetime:
         """Return the local time an hour later, over a change of the clock too."""
@@ -226,13 +230,13 @@ class _Writer:
         return later.astimezone(zone).replace(tzinfo=None)
 
     def clock_time(self, name: str, local: datetime) -> str:
-        value = f"{local:%Y%m%dT%H%M%S}"
+        value = _basic(local)
         return f"{name}:{value}Z\r\n" if self.utc else f"{name};TZID={self.plan.timezone}:{value}\r\n"
 
     def whole_days(self, kind: Kind, window: Window) -> tuple[str, str]:
         """Return the whole days of an entry: DTEND is the day after the last (RFC 5545 §3.6.1)."""
         first, last = self.shown_days(kind, window)
-        start, end = f"{first:%Y%m%d}", f"{last + timedelta(days=1):%Y%m%d}"
+        start, end = _basic(first), _basic(last + timedelta(days=1))
         return start, f"DTSTART;VALUE=DATE:{start}\r\nDTEND;VALUE=DATE:{end}\r\n"
 
     def shown_days(self, kind: Kind, window: Window) -> tuple[date, date]:
@@ -288,24 +292,27 @@ class _Writer:
     def description(self, occurrence: Occurrence) -> str:
         """Return all that readers must see, as plain text: many calendars show nothing but title, place and this."""
         activity, task, view = occurrence.activity, occurrence.task, self.view
-        rendered = self.context.templates.render(
-            "event.txt.j2",
-            view.say,
-            when=view.when(occurrence),
-            written=view.written(occurrence.when, occurrence.when_text),
+        written = view.written(occurrence.when, occurrence.when_text)
+        facts = Description(
             kind="" if occurrence.window.unset else occurrence.kind.value,
+            when=view.days(occurrence) or written,
+            written=written,
+            open_end=isinstance(occurrence.when, Timed) and occurrence.when.end is None,
             part_of=activity.title if task or occurrence.title != activity.title else "",
             responsible=view.assignments(occurrence.responsible),
             audience=view.assignments(occurrence.audience),
             question=occurrence.question or "",
-            open_end=isinstance(occurrence.when, Timed) and occurrence.when.end is None,
             text="" if task else activity.description or "",
             note=occurrence.note or "",
             activity_note="" if task or not occurrence.session else activity.note or "",
             tasks=() if task else tuple(self.tasks(occurrence)),
-            links=[_link(link) for link in (task.links if task else activity.links)],
+            links=tuple(_link(link) for link in (task.links if task else activity.links)),
         )
-        return "\n".join(_CONTROL.sub("", line).rstrip() for line in rendered.strip().split("\n"))
+        if self.directly:
+            text = "\n".join(facts.lines(self.say))
+        else:
+            text = self.context.templates.render(TEMPLATE, view.say, **asdict(facts))
+        return "\n".join(map(str.rstrip, _CONTROL.sub("", text).strip().split("\n")))
 
     def tasks(self, occurrence: Occurrence) -> Iterator[tuple[str, str, str]]:
         """Return title, date and responsible party of each task of an occurrence's activity."""
@@ -319,7 +326,7 @@ class _Writer:
         event_uid = self.uid_of(occurrence)
         uid = str(uuid5(self.namespace, f"todo:{event_uid}"))
         due = occurrence.window.end
-        lines = f"DUE;VALUE=DATE:{due:%Y%m%d}\r\n" if due else ""
+        lines = f"DUE;VALUE=DATE:{_basic(due)}\r\n" if due else ""
         cancelled = occurrence.status is Status.CANCELLED
         body = (
             "BEGIN:VTODO\r\n",
@@ -331,7 +338,7 @@ class _Writer:
             f"RELATED-TO:{event_uid}\r\n",
             "END:VTODO\r\n",
         )
-        return Component(f"{due:%Y%m%d}" if due else "9", uid, "".join(body))
+        return Component(_basic(due) if due else "9", uid, "".join(body))
 
     def dropped_todo(self, event_uid: str, state: State) -> Component:
         """Return a to-do that was dropped, as cancelled."""
@@ -341,11 +348,16 @@ class _Writer:
         body = (
             "BEGIN:VTODO\r\n",
             self.identity(uid, event_uid),
-            f"DUE;VALUE=DATE:{due:%Y%m%d}\r\n" if due else "",
+            f"DUE;VALUE=DATE:{_basic(due)}\r\n" if due else "",
             text_property("SUMMARY", teller.label(state.published)),
             f"STATUS:CANCELLED\r\nRELATED-TO:{event_uid}\r\nEND:VTODO\r\n",
         )
-        return Component(f"{due:%Y%m%d}" if due else "9", uid, "".join(body))
+        return Component(_basic(due) if due else "9", uid, "".join(body))
+
+
+def _basic(day: date) -> str:
+    """Return a day or local time in the basic format of ISO 8601, in a fifth of the time that strftime takes."""
+    return day.isoformat().replace("-", "").replace(":", "")
 
 
 def _short(summary: str) -> str:
