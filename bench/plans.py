@@ -40,59 +40,72 @@ def _activity(number: int, sessions: int) -> str:
 
 
 _KINDS = 10
-_COUNTIES = 50
-_START = date(2017, 8, 7)
-_WEEKS = 150
+_MUNICIPALITIES = 400
+_WORKDAYS = tuple(
+    day
+    for day in (date(2017, 8, 21) + timedelta(days=number) for number in range(1400))
+    if day.weekday() < 5 and day.month in {2, 9, 10, 11}  # noqa: PLR2004  months of working days without holidays
+)
 
 
 def programme(activities: int, *, wrong: int = 0) -> str:
-    """Return a sound plan: of ten activities five have a day, one each two sessions, tasks, a month and relative dates.
+    """Return a sound plan of so many activities for municipalities of their own.
 
-    Every activity of which the number can be divided by ``wrong`` has a date that cannot be read and an unknown party.
+    Of ten activities five have a day, three of them with hours; the others hang on the first of the ten, have a month,
+    a task with a deadline, or two sessions. With ``wrong``, every activity whose number it divides has a date that
+    cannot be read and a party that nobody declared.
     """
     head = ["kfl: 1", "plan: {id: program, title: Program, version: 2017-12-04, period: 2017–2021}", "regions:"]
-    head += [f"  region-{number}: {{name: Område {number}}}" for number in range(_COUNTIES)]
-    head += ["parties:", "  sepu: {name: SePU, kind: organisation}", "  styrer: {name: Styrer, kind: role}"]
-    head += ["  barnehagemyndighet: {name: Barnehagemyndighet, aliases: [Kommunen], kind: authority}"]
+    head += [f"  kommune-{number}: {{name: Kommune {number}}}" for number in range(_MUNICIPALITIES)]
+    head += ["parties:", "  sepu: {name: SePU, kind: role}", "  styrer: {name: Styrer, kind: role}"]
     rows = (_row(number, broken=bool(wrong) and not number % wrong) for number in range(activities))
     return "\n".join([*head, "activities:", *rows]) + "\n"
 
 
 def _row(number: int, *, broken: bool) -> str:
-    day = _START + timedelta(days=number % 5 + 7 * (number // 5 % _WEEKS))
-    region, other = f"region-{number % _COUNTIES}", f"region-{(number + 1) % _COUNTIES}"
     lines = [
         f"  - id: fagdag-{number}",
         f"    title: Fagdag «{_word(number)}» – språk, lek og læring",
-        f"    region: [{region}, {other}]",
-        f"    responsible: [{'ukjent' if broken else 'sepu'}, {{party: barnehagemyndighet, note: i samarbeid}}]",
-        "    audience: [styrer]",
-        f"    description: {_TEXT}",
-        *_dates(number, day, region, other),
+        f"    region: {_region(number)}",
+        f"    responsible: {'ukjent' if broken else 'sepu'}",
+        "    audience: styrer",
+        *_dates(number),
+        *([f"    description: {_TEXT}"] if number % 3 == 0 else []),
     ]
     text = "\n".join(lines)
     return text.replace("when: ", "when: etterr ", 1) if broken else text
 
 
-def _dates(number: int, day: date, region: str, other: str) -> list[str]:
-    before = f"fagdag-{number - number % _KINDS}"
+def _region(number: int) -> str:
+    return f"kommune-{number % _MUNICIPALITIES}"
+
+
+def _dates(number: int) -> list[str]:
+    day = _WORKDAYS[number // _MUNICIPALITIES % len(_WORKDAYS)]
+    first = f"fagdag-{number - number % _KINDS}"
     match number % _KINDS:
         case 0 | 1 | 2:
-            return [f"    when: {day} 09:00–15:00", "    location: Rådhuset, møterom «Ækra»"]
+            return [f"    when: {day} 09:00–12:00", "    location: Rådhuset, møterom «Ækra»"]
         case 3 | 4:
             return [f"    when: {day.day}.{day.month}.{day.year}"]
         case 5:
-            return [f"    when: {_month(day)}"]
+            return [f"    when: {VOCABULARIES['nb'].months[day.month - 1]} {day.year}"]
         case 6:
-            return [f"    when: 2 uker før {before}", "    status: tentative"]
+            return [f"    when: 1 uke etter {first}", "    status: tentative"]
         case 7:
-            return [f"    when: senest 3 dager etter {before}"]
+            return [f"    when: senest 3 dager etter {first}"]
         case 8:
-            task = f"      - {{id: program, title: Sende program, when: senest 2 uker før {before}}}"
-            return [f"    when: {day}", "    tasks:", "      - {title: Bestille rom}", task]
+            task = f"      - {{id: program, title: Sende program, when: senest 2 dager før {first}}}"
+            return [f"    when: {day} 09:00–15:00", "    tasks:", "      - {title: Bestille rom}", task]
         case _:
-            sessions = [f"      - {{for: {each}, when: {day}, location: Rådhuset}}" for each in (region, other)]
-            return ["    sessions:", *sessions]
+            hours = ("09:00–11:00", "13:00–15:00")
+            return [
+                "    sessions:",
+                *(
+                    f"      - {{id: okt-{index}, for: {_region(number)}, when: {day} {each}, location: Rådhuset}}"
+                    for index, each in enumerate(hours, 1)
+                ),
+            ]
 
 
 def _word(number: int) -> str:

@@ -88,6 +88,8 @@ def _painted(word: str, severity: Severity, *, color: bool) -> str:
 
 def _printable(line: str) -> str:
     """Return a line that does to a terminal nothing but show."""
+    if line.isprintable():
+        return line
     return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in line)
 
 
@@ -111,6 +113,8 @@ def _excerpt(lines: list[str], span: Span) -> list[str]:
 
 def _columns(text_: str) -> int:
     """Return how many columns a terminal gives a text."""
+    if text_.isascii():
+        return len(text_)
     wide = sum(unicodedata.east_asian_width(sign) in "WF" for sign in text_)
     none = sum(bool(unicodedata.combining(sign)) or unicodedata.category(sign) == "Cf" for sign in text_)
     return len(text_) + wide - none

@@ -97,9 +97,11 @@ def place(node: Node | None, *path: str | int) -> Span:
         else:
             break
     if isinstance(node, Mapping):
-        grips = [node.entries[key].value.span for key in _GRIPS if key in node.entries]
-        keys = [entry.key.span for entry in node.entries.values()]
-        return (grips or keys or [node.span])[0]
+        for key in _GRIPS:
+            if key in node.entries:
+                return node.entries[key].value.span
+        first = next(iter(node.entries.values()), None)
+        return first.key.span if first else node.span
     return START if node is None else node.span
 
 

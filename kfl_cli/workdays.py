@@ -107,8 +107,9 @@ class Workdays(Struct):
 
     def is_bridge(self, day: date) -> bool:
         """Return whether a working day lies between two free ones of which one is a holiday."""
-        sides = (day - timedelta(days=1), day + timedelta(days=1))
-        return all(self.is_weekend(side) or self.holiday(side) for side in sides) and any(map(self.holiday, sides))
+        before, after = day - timedelta(days=1), day + timedelta(days=1)
+        first, last = self.holiday(before), self.holiday(after)
+        return bool((first and (last or self.is_weekend(after))) or (last and self.is_weekend(before)))
 
     def closed(self, day: date, leaves: frozenset[str]) -> Iterator[tuple[Closure, frozenset[str]]]:
         """Return the closed periods that a day lies in, with those of ``leaves`` that they hold for."""

@@ -99,15 +99,18 @@ def some(names: list[str]) -> Message | str:
     return Message("{names} and {n} more", names=shown, n=more) if more > 0 else shown
 
 
-def texts(node: Node | None, leave_out: frozenset[str], key: str = "") -> Iterator[tuple[str, Scalar]]:
+def texts(node: Node | None, leave_out: frozenset[str], key: str = "") -> list[tuple[str, Scalar]]:
     """Return every text under a node with the key that it stands under, but for some keys."""
     match node:
         case Scalar():
-            yield key, node
+            return [(key, node)]
         case Sequence(items=items):
-            for item in items:
-                yield from texts(item, leave_out, key)
+            return [found for item in items for found in texts(item, leave_out, key)]
         case Mapping(entries=entries):
+            found: list[tuple[str, Scalar]] = []
             for name, entry in entries.items():
                 if name not in leave_out:
-                    yield from texts(entry.value, leave_out, name)
+                    value = entry.value
+                    found += [(name, value)] if isinstance(value, Scalar) else texts(value, leave_out, name)
+            return found
+    return []

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kfl_cli import catalogue, dates
 from kfl_cli.checks.facts import some, texts
-from kfl_cli.contacts import contacts
+from kfl_cli.contacts import contacts, may_hold_contact
 from kfl_cli.diagnostics import Diagnostic, Message, Related
 from kfl_cli.source import Mapping, Node, Scalar, Sequence, place
 from kfl_cli.words import VOCABULARIES
@@ -35,7 +35,7 @@ def personal_contact(facts: Facts) -> Iterator[Diagnostic]:
         found: dict[str, None] = {}
         places: list[Span] = []
         for _, scalar in texts(part, _NO_SENTENCES):
-            here = list(contacts(scalar.text))
+            here = list(contacts(scalar.text)) if may_hold_contact(scalar.text) else ()
             if here:
                 places.append(scalar.span)
             found |= dict.fromkeys(here)
@@ -80,8 +80,7 @@ def other_language(facts: Facts) -> Iterator[Diagnostic]:
     """Find periods in the words of another language, which readers would see as they are."""
     own = VOCABULARIES[facts.plan.language]
     for dated, span in _written(facts):
-        words = {word.casefold() for word in _WORD.findall(dated.text)}
-        foreign = sorted(words & _all_words() - _words_of(own.language))
+        foreign = _foreign_words(own.language).intersection(_WORD.findall(dated.text.casefold()))
         if foreign and dates.is_worded(dated.when, dated.text):
             message = Message("«{text}» is not in the plan's language", text=dated.text)
             hint = Message("did you mean «{text}»?", text=dates.say(dated.when, own))
@@ -111,5 +110,6 @@ def _words_of(language: str) -> frozenset[str]:
 
 
 @cache
-def _all_words() -> frozenset[str]:
-    return frozenset[str]().union(*(_words_of(language) for language in VOCABULARIES))
+def _foreign_words(language: str) -> frozenset[str]:
+    """Return the words that only readers of other languages know."""
+    return frozenset[str]().union(*(_words_of(each) for each in VOCABULARIES)) - _words_of(language)
