@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from kfl_cli import catalogue
 from kfl_cli.diagnostics import Diagnostic, Message, Rule, Span
 from kfl_cli.names import ID, nearest, slug
-from kfl_cli.source import Mapping, Node, Scalar, Sequence, place
+from kfl_cli.source import Mapping, Node, Scalar, Sequence, nothing_at, place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -266,7 +266,7 @@ class Fields(Struct, frozen=True):
         """Return the records of a mapping by id; one of the wrong shape is empty, so that its id is known."""
         for scalar, value in self.pairs(key):
             fields = as_record(value, record, self.findings)
-            yield scalar, fields or Fields(record, Mapping({}, scalar.span), self.findings)
+            yield scalar, fields or Fields(record, nothing_at(scalar), self.findings)
 
     def pairs(self, key: str, remedy: Message | None = None) -> Iterator[tuple[Scalar, Node]]:
         """Return the keys and values of a mapping; ``remedy`` is what to say of another shape."""

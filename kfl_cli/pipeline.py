@@ -13,7 +13,7 @@ from kfl_cli.checks import check, judge
 from kfl_cli.diagnostics import Diagnostic, Message, Related, Severity
 from kfl_cli.load import load
 from kfl_cli.resolve import Schedule, resolve
-from kfl_cli.source import read
+from kfl_cli.source import MOST_BYTES, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,13 +26,23 @@ if TYPE_CHECKING:
 class Checked(Struct, frozen=True):
     """A plan file after all stages; the schedule is None where the plan could not be read."""
 
-    text: str
+    data: bytes
     schedule: Schedule | None
     diagnostics: tuple[Diagnostic, ...]
     """Sorted by place."""
     ledger: Ledger | None = None
     """What was released, where a ledger was given."""
-    lock_text: str = ""
+    lock: bytes = b""
+
+    @property
+    def text(self) -> str:
+        """The plan file, also where it is no UTF-8."""
+        return self.data.decode("utf-8-sig", "replace")
+
+    @property
+    def lock_text(self) -> str:
+        """The ledger."""
+        return self.lock.decode("utf-8-sig", "replace")
 
     @property
     def errors(self) -> int:
@@ -63,8 +73,8 @@ def run(data: bytes, lock: bytes | None = None, *, thorough: bool = False) -> Ch
             if thorough:
                 found += _judged(schedule, ledger, used, whole=not _errors(found))
     found.sort(key=lambda each: (each.in_lock, each.span, each.rule.code))
-    lock_text = (lock or b"").decode("utf-8-sig", "replace")
-    return Checked(source.text, schedule, tuple(dict.fromkeys(_together(found))), ledger, lock_text)
+    shown = data if len(data) <= MOST_BYTES else b""
+    return Checked(shown, schedule, tuple(dict.fromkeys(_together(found))), ledger, lock or b"")
 
 
 def _judged(schedule: Schedule, ledger: Ledger | None, used: set[Span], *, whole: bool) -> Iterator[Diagnostic]:

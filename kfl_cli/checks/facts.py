@@ -16,7 +16,7 @@ from kfl_cli.source import Mapping, Scalar, Sequence
 from kfl_cli.workdays import Workdays, workdays
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from kfl_cli.model import Plan
     from kfl_cli.resolve import Occurrence, Schedule

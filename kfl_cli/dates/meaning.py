@@ -189,6 +189,8 @@ def resolve(when: When, seasons: Seasons, anchor: Callable[[str], Window]) -> Wi
 
 def references(when: When | Anchor) -> tuple[str, ...]:
     """Return the activity ids that ``when`` names."""
+    if type(when) in _PRECISIONS:  # nine of ten dates are a point, and name nothing
+        return ()
     match when:
         case Reference(id_):
             return (id_,)

@@ -53,7 +53,8 @@ class Component(NamedTuple):
 
     start: str
     uid: str
-    lines: str
+    lines: bytes
+    """Its content lines, in UTF-8: half of what they take as text with «–» in it."""
 
 
 def render(schedule: Schedule, context: Context) -> bytes:
@@ -100,9 +101,9 @@ class _Writer:
 
     def calendar(self, components: list[Component], timed: list[Timed], method: str) -> bytes:
         """Put the components in order under the calendar's own properties."""
-        body = "".join(component.lines for component in sorted(components))
         zones = self.zones(timed, empty=not components)
-        return "".join(("BEGIN:VCALENDAR\r\n", *self.head(method), zones, body, "END:VCALENDAR\r\n")).encode()
+        head = "".join(("BEGIN:VCALENDAR\r\n", *self.head(method), zones)).encode()
+        return b"".join((head, *(component.lines for component in sorted(components)), b"END:VCALENDAR\r\n"))
 
     def head(self, method: str) -> Iterator[str]:
         name = heading(self.schedule, self.context)
@@ -176,7 +177,7 @@ class _Writer:
             f"X-MICROSOFT-CDO-BUSYSTATUS:{state if busy else 'FREE'}\r\n",
             "END:VEVENT\r\n",
         )
-        return Component(start, uid, "".join(body))
+        return Component(start, uid, "".join(body).encode())
 
     def identity(self, uid: str, occurrence_uid: str) -> str:
         """Return what tells clients which entry this is, and which of two is newer."""
@@ -209,7 +210,7 @@ class _Writer:
             text_property("LOCATION", item.location) if item.location else "",
             "STATUS:CANCELLED\r\nTRANSP:TRANSPARENT\r\nX-MICROSOFT-CDO-BUSYSTATUS:FREE\r\nEND:VEVENT\r\n",
         )
-        return Component(start, uid, "".join(body))
+        return Component(start, uid, "".join(body).encode())
 
     def clock_times(self, when: Timed) -> tuple[str, str]:
         """Return the clock times of an entry; one without an end gets an hour, and its description says so.
@@ -338,7 +339,7 @@ class _Writer:
             f"RELATED-TO:{event_uid}\r\n",
             "END:VTODO\r\n",
         )
-        return Component(_basic(due) if due else "9", uid, "".join(body))
+        return Component(_basic(due) if due else "9", uid, "".join(body).encode())
 
     def dropped_todo(self, event_uid: str, state: State) -> Component:
         """Return a to-do that was dropped, as cancelled."""
@@ -352,7 +353,7 @@ class _Writer:
             text_property("SUMMARY", teller.label(state.published)),
             f"STATUS:CANCELLED\r\nRELATED-TO:{event_uid}\r\nEND:VTODO\r\n",
         )
-        return Component(_basic(due) if due else "9", uid, "".join(body))
+        return Component(_basic(due) if due else "9", uid, "".join(body).encode())
 
 
 def _basic(day: date) -> str:

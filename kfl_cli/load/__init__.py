@@ -18,7 +18,7 @@ from kfl_cli.load.references import References
 from kfl_cli.load.values import Values
 from kfl_cli.model import Closure, Group, Party, Plan, Region, Travel
 from kfl_cli.names import nearest
-from kfl_cli.source import Mapping, Node, Scalar, place
+from kfl_cli.source import Mapping, Node, Scalar, nothing_at, place
 
 FORMAT = 1
 DEFAULT_LANGUAGE = "nb"
@@ -61,7 +61,7 @@ def _head(file: Fields) -> Fields:
     """Return what stands under ``plan:``; nothing where that cannot be read, so that the rest still is."""
     value = file.value("plan")
     head = None if value is None else as_record(value, schema.PLAN, file.findings)
-    return head or Fields(schema.PLAN, Mapping({}, file.node.span), file.findings)
+    return head or Fields(schema.PLAN, nothing_at(file.node), file.findings)
 
 
 def _language(head: Fields) -> str:

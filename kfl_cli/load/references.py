@@ -43,6 +43,8 @@ class References(Struct):
     """The region or group that each lies in, by slug."""
     parties: Names = field(default_factory=Names)
     activity_ids: dict[str, Span] = field(default_factory=dict)
+    known: dict[tuple[Assignment, ...], tuple[Assignment, ...]] = field(default_factory=dict)
+    """Each set of parties once: most activities have one that others have too."""
     identities: dict[str, Scalar] = field(default_factory=dict)
     """What calendars know each activity by."""
 
@@ -111,8 +113,8 @@ class References(Struct):
         return found
 
     def assignments(self, fields: Fields, key: str) -> tuple[Assignment, ...]:
-        found = (self.assignment(node) for node in fields.nodes(key))
-        return tuple(assignment for assignment in found if assignment)
+        found = tuple([assignment for node in fields.nodes(key) if (assignment := self.assignment(node))])
+        return self.known.setdefault(found, found)
 
     def own_assignments(self, fields: Fields, key: str) -> tuple[Assignment, ...] | None:
         """Return the parties said here, None where it is left to the activity."""
