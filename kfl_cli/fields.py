@@ -186,7 +186,7 @@ class Fields(Struct, frozen=True):
     def line(self, key: str) -> str | None:
         """Return a text on one line, white space folded."""
         scalar = self.scalar(key)
-        return " ".join(scalar.text.split()) if scalar else None
+        return on_one_line(scalar.text) if scalar else None
 
     def choice(self, key: str, values: tuple[str, ...]) -> str | None:
         """Return one of ``values``."""
@@ -245,7 +245,7 @@ class Fields(Struct, frozen=True):
 
     def lines(self, key: str) -> tuple[str, ...]:
         """Return the texts of a list, each on one line."""
-        return tuple(" ".join(scalar.text.split()) for scalar in self.scalars(key))
+        return tuple(on_one_line(scalar.text) for scalar in self.scalars(key))
 
     def records(self, key: str, record: Record) -> Iterator[Fields]:
         """Return the mappings of a list."""
@@ -292,6 +292,12 @@ def as_record(node: Node, record: Record, findings: Findings) -> Fields | None:
     example = ", ".join(f"{key}: …" for key in record.required or list(record.keys)[:2])
     findings.append(Diagnostic(catalogue.WRONG_SHAPE, node.span, message, Message("write {{{keys}}}", keys=example)))
     return None
+
+
+def on_one_line(text: str) -> str:
+    """Return a text with its white space folded; one that is so already is not copied."""
+    folded = " ".join(text.split())
+    return text if folded == text else folded
 
 
 def clean_line(text: str) -> str:

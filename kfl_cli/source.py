@@ -280,8 +280,10 @@ class _Builder(Struct):
                     continue
                 start, end = event.start_mark, event.end_mark
                 line, end_line, key = start.line, end.line, top.key
+                if key is not None and key.line == line:
+                    line = key.line  # equal numbers need not be two: they would be a fifth of what nodes take
                 if end_line == line:
-                    end_line = line  # equal numbers need not be two: they are a fifth of what a node takes
+                    end_line = line
                 node = Scalar(line, start.column, end_line, end.column, event.value)
                 if event.tag is not None or event.anchor is not None or end_line in comments:
                     self.special(event, node)

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from kfl_cli import catalogue, dates, schema
 from kfl_cli.diagnostics import Diagnostic, Message, Rule, Span
-from kfl_cli.fields import Fields, Findings, as_record, check_url, clean_scalar, suggestion
+from kfl_cli.fields import Fields, Findings, as_record, check_url, clean_scalar, on_one_line, suggestion
 from kfl_cli.model import Dated, Ignore, Link
 from kfl_cli.names import nearest
 from kfl_cli.source import Mapping, Node, Scalar, Sequence, place
@@ -32,7 +32,7 @@ class Values(Struct):
         scalar = fields.scalar(key)
         if scalar is None:
             return None
-        text = " ".join(scalar.text.split())
+        text = on_one_line(scalar.text)
         found = dates.parse(text, self.period, self.language)
         if isinstance(found, dates.DateProblem):
             near = found.hint is not None and found.hint.template.startswith("did you mean")
