@@ -12,10 +12,18 @@ $(VENV)/.installed: pyproject.toml
 	@$(PYTHON) -m venv $(VENV) || { echo "Python lacks venv; on Debian: apt install python3-venv"; exit 1; }
 	@$(BIN)/pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
 	@$(BIN)/pip install --quiet --disable-pip-version-check --editable .
+	@$(BIN)/python -m compileall -q kfl_cli  # once, also where Python may not keep what it compiles
 	@touch $@
 
 $(VENV)/.developer: $(VENV)/.installed
 	@$(BIN)/pip install --quiet --disable-pip-version-check --group dev
+	@touch $@
+
+# Other tools, to be measured beside kfl; one that cannot be installed is said to be missing.
+$(VENV)/peers/.installed: pyproject.toml
+	@$(PYTHON) -m venv $(VENV)/peers
+	@$(VENV)/peers/bin/pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
+	-@$(VENV)/peers/bin/pip install --quiet --disable-pip-version-check --group peers
 	@touch $@
 
 ## make run      set up kfl, check plan.yaml and print Hedmarken's calendar
@@ -52,8 +60,9 @@ locale: $(VENV)/.developer
 docs: $(VENV)/.developer
 	$(BIN)/python -c "from kfl_cli.catalogue import RULES; from kfl_cli.report import rules_page; print(rules_page(list(RULES.values())), end='')" > docs/rules.md
 
-## make bench    measure what judging a plan costs beside reading it, and what a national site costs
-bench: $(VENV)/.developer
+## make bench    measure kfl beside other tools, what judging costs beside reading, and what a national site costs
+bench: $(VENV)/.developer $(VENV)/peers/.installed
+	$(BIN)/python -m bench.compare
 	$(BIN)/python -m bench.checks
 	$(BIN)/python -m bench.site
 

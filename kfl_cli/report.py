@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -205,6 +204,8 @@ def as_json(report: Report) -> str:
         "diagnostics": [_json(report, diagnostic) for diagnostic in report.diagnostics],
         "summary": report.counts(),
     }
+    import json  # noqa: PLC0415  only for this format
+
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -270,6 +271,8 @@ def sarif(report: Report) -> str:
         "results": [_sarif_result(report, diagnostic, used) for diagnostic in report.diagnostics],
     }
     log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
+    import json  # noqa: PLC0415  only for this format
+
     return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
 
 

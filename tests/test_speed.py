@@ -1,0 +1,195 @@
+"""What is written twice for speed: each shorter way gives the same as the plain one, and nothing heavy is loaded."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import unicodedata
+from dataclasses import make_dataclass
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from msgspec.structs import asdict
+
+from kfl_cli.exports.description import CHECKSUM, TEMPLATE, Description
+from kfl_cli.fields import clean_scalar, on_one_line
+from kfl_cli.source import Entry, Mapping, Node, Scalar, Sequence, read
+from kfl_cli.templating import Templates
+from kfl_cli.translate import Translator
+from tests.conftest import ROOT, Result
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+# --- nodes ------------------------------------------------------------------------------------------------------------
+
+
+def composed(node: Any) -> Node:
+    """Return the nodes that PyYAML's own tree has: the plain way, which takes several times as long."""
+    start, end = node.start_mark, node.end_mark
+    place = (start.line, start.column, end.line, end.column)
+    if isinstance(node, yaml.SequenceNode):
+        return Sequence(*place, [composed(each) for each in node.value])
+    if isinstance(node, yaml.MappingNode):
+        return Mapping(*place, {key.value: entry(key, value) for key, value in node.value})
+    return Scalar(*place, node.value)
+
+
+def entry(key: Any, value: Any) -> Entry:
+    node = composed(key)
+    return Entry(node.line, node.column, node.end_line, node.end_column, key.value, composed(value))
+
+
+WORDS = st.text(st.characters(exclude_categories=["C"]), max_size=12)
+TREES = st.recursive(
+    WORDS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(WORDS, inner, max_size=4), max_leaves=20
+)
+
+
+@given(TREES, st.booleans(), st.sampled_from([None, "'", '"']))
+def test_nodes_are_those_of_the_tree_that_the_library_composes(tree: object, flow: bool, style: str | None) -> None:  # noqa: FBT001
+    text = yaml.safe_dump(tree, allow_unicode=True, default_flow_style=flow, default_style=style)
+    expected = composed(yaml.compose(text, Loader=yaml.BaseLoader))
+
+    assert read(text.encode()).root == (None if isinstance(expected, Scalar) and not expected.text else expected)
+
+
+# --- texts ------------------------------------------------------------------------------------------------------------
+
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2060\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
+)
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+@example("A\u030angstrøm")
+@example("a\u00a0b")
+@example("æ\u200bø")
+def test_text_that_is_taken_as_it_is_needed_no_cleaning(text: str) -> None:
+    node = Scalar(0, 0, 0, 0, text)
+
+    if clean_scalar(node, []) is node and "\n" not in text and "\r" not in text:
+        assert text == unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+
+
+@given(st.text())
+def test_line_is_the_words_of_a_text_with_a_space_between(text: str) -> None:
+    assert on_one_line(text) == " ".join(text.split())
+
+
+# --- descriptions in calendars ----------------------------------------------------------------------------------------
+
+LINES = st.text(st.characters(exclude_categories=["C", "Z"]), max_size=8)
+TEXTS = st.text(st.sampled_from("ab \n*-1.[](){%}«»æ&<"), max_size=30)
+DESCRIPTIONS = st.builds(
+    Description,
+    kind=st.sampled_from(["", "event", "window", "deadline"]),
+    when=st.sampled_from(["i dag", "i morgen"]),
+    written=st.sampled_from(["i dag", "før møtet"]),
+    open_end=st.booleans(),
+    part_of=LINES,
+    responsible=st.lists(LINES, max_size=2).map(tuple),
+    audience=st.lists(LINES, max_size=2).map(tuple),
+    question=LINES,
+    text=TEXTS,
+    note=TEXTS,
+    activity_note=TEXTS,
+    tasks=st.lists(st.tuples(LINES, LINES, LINES), max_size=2).map(tuple),
+    links=st.lists(LINES, max_size=2).map(tuple),
+)
+
+
+@given(DESCRIPTIONS, st.sampled_from(["nb", "nn", "en"]))
+@settings(max_examples=300, deadline=None)
+def test_description_says_what_its_template_says(facts: Description, language: str) -> None:
+    say = Translator(language)
+
+    written = "\n".join(facts.lines(say.text))
+
+    assert written.strip() == Templates().render(TEMPLATE, say, **asdict(facts)).strip()
+
+
+def test_description_stands_for_the_template_as_it_is_shipped(tmp_path: Path) -> None:
+    assert Templates(tmp_path).checksum(TEMPLATE) == CHECKSUM
+
+
+PLAN = """
+kfl: 1
+plan: {id: p, title: P}
+activities:
+  - {id: a, title: A, when: 2018-01-08}
+"""
+
+
+def test_template_of_a_plan_is_used(kfl: Callable[..., Result], tmp_path: Path) -> None:
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / TEMPLATE).write_text("Om {{ written }}", encoding="utf-8")
+
+    found = kfl("export", "--ics", plan=PLAN).out
+
+    assert re.findall("^DESCRIPTION:Om.*", found, re.MULTILINE) == ["DESCRIPTION:Om mandag 8. januar 2018 (uke 2)\r"]
+
+
+# --- values -----------------------------------------------------------------------------------------------------------
+
+
+def test_place_takes_no_part_in_equality() -> None:
+    from kfl_cli.model import Party  # noqa: PLC0415
+
+    here, there = (Party("a", "A", node=Mapping(line, 0, line, 0, {})) for line in (1, 2))
+    plain = make_dataclass("plain", ["id", "name"], frozen=True)
+
+    assert (here == there) == (plain("a", "A") == plain("a", "A"))
+    assert hash(here) == hash(there)
+    assert here != Party("b", "A")
+
+
+# --- what is loaded ---------------------------------------------------------------------------------------------------
+
+HEAVY = [
+    "babel",
+    "dateutil.parser",
+    "dateutil.relativedelta",
+    "dateutil.rrule",
+    "dateutil.tz",
+    "difflib",
+    "email",
+    "holidays",
+    "http.server",
+    "icalendar",
+    "importlib.metadata",
+    "jinja2",
+    "json",
+    "markdown_it",
+    "pathlib",
+    "rich",
+    "urllib.parse",
+    "watchfiles",
+    "weasyprint",
+]
+"""Packages that take longer to load than ``kfl upcoming`` takes to answer, or a good part of it."""
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--version"], ["upcoming"], ["--today", "2018-01-04", "upcoming"], ["validate"]], ids=" ".join
+)
+def test_quick_command_loads_nothing_heavy(arguments: list[str]) -> None:
+    program = (
+        "import sys\n"
+        f"sys.argv = ['kfl', *{arguments!r}]\n"
+        "before = set(sys.modules)\n"
+        "from kfl_cli.__main__ import main\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        "print(*sorted(set(sys.modules) - before), file=sys.stderr)\n"
+    )
+
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, text=True, cwd=ROOT)
+
+    loaded = set(done.stderr.split())
+    assert "kfl_cli.cli" in loaded
+    assert sorted(loaded.intersection(HEAVY)) == []
