@@ -51,10 +51,9 @@ def run(command: Command) -> Run:
 
 def _become(command: Command) -> None:
     os.chdir(command.folder)
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 2)
-    if not command.terminal:
-        os.dup2(nowhere, 1)
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for stream in (2,) if command.terminal else (0, 1, 2):
+        os.dup2(nowhere, stream)
     try:
         os.execvp(command.words[0], command.words)  # noqa: S606  the benchmark's own commands
     finally:

@@ -20,7 +20,24 @@ if TYPE_CHECKING:
 
 HOME = Path(sys.prefix) / "peers" / "bin"
 """Where ``make bench`` installs those that PyPI has; else they are looked for on the path."""
-_ORG = '(progn (require (quote org-agenda)) (setq org-agenda-files (list "plan.org")) (org-batch-agenda "a"))'
+_ORG = (
+    '(progn (require (quote org-agenda)) (setq org-agenda-files (list (expand-file-name "plan.org")) '
+    'org-agenda-start-day "2017-09-01" org-agenda-span 30) (org-batch-agenda "a"))'
+)
+
+
+_LOCALE = "".join(
+    f"{key} = {value}\n"
+    for key, value in {
+        "timeformat": "%H:%M",
+        "dateformat": "%Y-%m-%d",
+        "longdateformat": "%Y-%m-%d",
+        "datetimeformat": "%Y-%m-%d %H:%M",
+        "longdatetimeformat": "%Y-%m-%d %H:%M",
+        "local_timezone": "Europe/Oslo",
+        "default_timezone": "Europe/Oslo",
+    }.items()
+)
 
 
 def find(name: str) -> str | None:
@@ -63,7 +80,7 @@ def khal(folder: Path) -> tuple[str, ...]:
         )
         entry = (*lines, f"DTSTART;VALUE=DATE:{day}", f"SUMMARY:{each.title}", "END:VEVENT", "END:VCALENDAR", "")
         (folder / "vdir" / f"{number}.ics").write_text("\r\n".join(entry), encoding="utf-8")
-    settings = "[calendars]\n[[plan]]\npath = vdir\n[sqlite]\npath = khal.db\n[locale]\ndateformat = %Y-%m-%d\n"
+    settings = f"[calendars]\n[[plan]]\npath = {folder}/vdir\n[sqlite]\npath = {folder}/khal.db\n[locale]\n{_LOCALE}"
     (folder / "khal.conf").write_text(settings, encoding="utf-8")
     return ("khal", "-c", "khal.conf", "list", "2017-09-01", "30d")
 
@@ -72,7 +89,7 @@ def org_agenda(folder: Path) -> tuple[str, ...]:
     """Write the plan's dates as headings of Org."""
     rows = (f"* {each.title}\n  <{each.window.start or each.window.end}>\n" for each in _dated(folder))
     (folder / "plan.org").write_text("".join(rows), encoding="utf-8")
-    return ("emacs", "--batch", "--eval", _ORG)
+    return ("emacs", "-Q", "--batch", "--eval", _ORG)
 
 
 def command(prepare: Callable[[Path], tuple[str, ...]], folder: Path) -> Command | None:
