@@ -116,7 +116,7 @@ def publish(schedule: Schedule) -> dict[str, Published]:
     plan = schedule.plan
     namespace = plan_uid(plan)
     titles = {activity.id: activity.title for activity in plan.activities}
-    return {str(occurrence_uid(namespace, each)): _published(each, plan, titles) for each in schedule.occurrences}
+    return {occurrence_uid(namespace, each): _published(each, plan, titles) for each in schedule.occurrences}
 
 
 def _published(occurrence: Occurrence, plan: Plan, titles: Mapping[str, str]) -> Published:

@@ -8,6 +8,8 @@ import sys
 import unicodedata
 from dataclasses import make_dataclass
 from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
 
 import pytest
 import yaml
@@ -16,7 +18,10 @@ from hypothesis import strategies as st
 from msgspec.structs import asdict
 
 from kfl_cli.exports.description import CHECKSUM, TEMPLATE, Description
+from kfl_cli.exports.observances import component
+from kfl_cli.exports.timezone import changes_of, vtimezone
 from kfl_cli.fields import clean_scalar, on_one_line
+from kfl_cli.identity import named_uid
 from kfl_cli.source import Entry, Mapping, Node, Scalar, Sequence, read
 from kfl_cli.templating import Templates
 from kfl_cli.translate import Translator
@@ -133,6 +138,18 @@ def test_template_of_a_plan_is_used(kfl: Callable[..., Result], tmp_path: Path) 
     found = kfl("export", "--ics", plan=PLAN).out
 
     assert re.findall("^DESCRIPTION:Om.*", found, re.MULTILINE) == ["DESCRIPTION:Om mandag 8. januar 2018 (uke 2)\r"]
+
+
+@given(st.uuids(), st.text(st.characters(exclude_categories=["Cs"])))
+def test_uid_is_that_of_the_standard_library(namespace: UUID, name: str) -> None:
+    assert named_uid(namespace, name) == str(uuid5(namespace, name))
+
+
+@pytest.mark.parametrize("first_year", [1990, 1996, 1997, 2017, 2030])
+def test_time_zone_of_oslo_is_what_icalendar_writes(first_year: int) -> None:
+    zone = ZoneInfo("Europe/Oslo")
+
+    assert vtimezone(zone.key, first_year) == component(zone, list(changes_of(zone)), first_year)
 
 
 # --- values -----------------------------------------------------------------------------------------------------------

@@ -27,7 +27,7 @@ def render(schedule: Schedule, context: Context) -> bytes:
     writer.writerow(COLUMNS)
     uid = uid_of(schedule.plan)
     for occurrence in sorted(schedule.occurrences, key=lambda each: each.order):
-        writer.writerow([_safe(cell) for cell in (*_cells(occurrence, context), str(uid(occurrence)))])
+        writer.writerow([_safe(cell) for cell in (*_cells(occurrence, context), uid(occurrence))])
     return buffer.getvalue().encode()
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
-from uuid import uuid5
 
 from msgspec.structs import asdict
 
@@ -20,7 +20,7 @@ from kfl_cli.exports.contentline import escape, fold, text_property
 from kfl_cli.exports.context import heading
 from kfl_cli.exports.description import CHECKSUM, TEMPLATE, Description
 from kfl_cli.exports.json import uid_of
-from kfl_cli.identity import plan_uid
+from kfl_cli.identity import named_uid, plan_uid
 from kfl_cli.model import Status
 from kfl_cli.published import Published, timed_of
 from kfl_cli.select import concerns
@@ -92,6 +92,7 @@ class _Writer:
         self.plan: Plan = schedule.plan
         self.view = context.view
         self.say = context.view.say.text
+        self.people = cache(context.view.assignments)
         self.uid_of = uid_of(schedule.plan)
         self.stamp = _stamp(schedule.plan, context.standing)
         self.namespace = plan_uid(schedule.plan)
@@ -114,7 +115,7 @@ class _Writer:
         yield f"PRODID:{_PRODID}\r\n"
         yield "CALSCALE:GREGORIAN\r\n"
         yield method
-        yield f"UID:{uuid5(self.namespace, part) if part.strip('/') else self.namespace}\r\n"
+        yield f"UID:{named_uid(self.namespace, part) if part.strip('/') else self.namespace}\r\n"
         yield f"LAST-MODIFIED:{self.stamp}\r\n"
         yield text_property("NAME", name)
         yield text_property("X-WR-CALNAME", name)
@@ -158,7 +159,7 @@ class _Writer:
         return known[occurrence.id]
 
     def new_event(self, occurrence: Occurrence) -> Component:
-        uid = str(self.uid_of(occurrence))
+        uid = self.uid_of(occurrence)
         when = occurrence.when
         if isinstance(when, Timed):
             start, lines = self.clock_times(when)
@@ -277,7 +278,7 @@ class _Writer:
         url = _first_url(occurrence)
         if url:
             yield fold(f"URL:{url}")
-        responsible = ", ".join(self.view.assignments(occurrence.responsible))
+        responsible = ", ".join(self.people(occurrence.responsible))
         if responsible:
             yield text_property("CONTACT", responsible)
 
@@ -300,8 +301,8 @@ class _Writer:
             written=written,
             open_end=isinstance(occurrence.when, Timed) and occurrence.when.end is None,
             part_of=activity.title if task or occurrence.title != activity.title else "",
-            responsible=view.assignments(occurrence.responsible),
-            audience=view.assignments(occurrence.audience),
+            responsible=self.people(occurrence.responsible),
+            audience=self.people(occurrence.audience),
             question=occurrence.question or "",
             text="" if task else activity.description or "",
             note=occurrence.note or "",
@@ -319,19 +320,19 @@ class _Writer:
         """Return title, date and responsible party of each task of an occurrence's activity."""
         for task in occurrence.activity.tasks:
             when = self.view.written(task.when.when, task.when.text) if task.when else ""
-            yield task.title, when, ", ".join(self.view.assignments(task.responsible or ()))
+            yield task.title, when, ", ".join(self.people(task.responsible or ()))
 
     # to-dos
 
     def todo(self, occurrence: Occurrence) -> Component:
         event_uid = self.uid_of(occurrence)
-        uid = str(uuid5(self.namespace, f"todo:{event_uid}"))
+        uid = named_uid(self.namespace, f"todo:{event_uid}")
         due = occurrence.window.end
         lines = f"DUE;VALUE=DATE:{_basic(due)}\r\n" if due else ""
         cancelled = occurrence.status is Status.CANCELLED
         body = (
             "BEGIN:VTODO\r\n",
-            self.identity(uid, str(event_uid)),
+            self.identity(uid, event_uid),
             lines,
             text_property("SUMMARY", self.view.label(occurrence)),
             *self.descriptive(occurrence),
@@ -343,7 +344,7 @@ class _Writer:
 
     def dropped_todo(self, event_uid: str, state: State) -> Component:
         """Return a to-do that was dropped, as cancelled."""
-        uid = str(uuid5(self.namespace, f"todo:{event_uid}"))
+        uid = named_uid(self.namespace, f"todo:{event_uid}")
         due = state.published.window.end
         teller = Teller(self.view.language, self.plan.language, {})
         body = (

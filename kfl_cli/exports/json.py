@@ -11,7 +11,6 @@ from kfl_cli.identity import occurrence_uid, plan_uid
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from uuid import UUID
 
     from kfl_cli.exports.context import Context
     from kfl_cli.model import Assignment, Link, Plan, Task
@@ -138,7 +137,7 @@ def occurrence_json(occurrence: Occurrence, context: Context) -> Json:
     scope = occurrence.scope
     document: Json = {
         "id": occurrence.id,
-        "uid": str(uid_of(plan)(occurrence)),
+        "uid": uid_of(plan)(occurrence),
         "title": occurrence.title,
         "scope": {"id": scope, "name": plan.scope_names[scope]} if scope else None,
         "scopes": [{"id": each, "name": plan.scope_names[each]} for each in occurrence.scopes],
@@ -159,7 +158,7 @@ def occurrence_json(occurrence: Occurrence, context: Context) -> Json:
     return document
 
 
-def uid_of(plan: Plan) -> Callable[[Occurrence], UUID]:
+def uid_of(plan: Plan) -> Callable[[Occurrence], str]:
     """Return the function that gives each occurrence of a plan its UID."""
     namespace = plan_uid(plan)
     return lambda occurrence: occurrence_uid(namespace, occurrence)
