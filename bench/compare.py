@@ -6,6 +6,7 @@ Ratios within one run are what counts; seconds are those of the machine it ran o
 from __future__ import annotations
 
 import math
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -13,10 +14,9 @@ from typing import TYPE_CHECKING
 
 from bench import peers
 from bench.measure import Command, Run, by_turns, median, spread
-from bench.plans import programme
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "performance.md"
@@ -50,7 +50,8 @@ def _plan(home: Path, size: int, wrong: int = 0) -> Path:
     folder = home / f"{size}-{wrong}"
     if not folder.exists():
         folder.mkdir()
-        (folder / "plan.yaml").write_text(programme(size, wrong=wrong), encoding="utf-8")
+        plan = (str(folder / "plan.yaml"), str(size), str(wrong))
+        subprocess.run((sys.executable, "-m", "bench.plans", *plan), check=True)  # noqa: S603  ourselves
     return folder
 
 
@@ -66,31 +67,31 @@ def _start(home: Path) -> Iterator[str]:
     }
     folder = _plan(home, 60)
     commands["`kfl upcoming`, 60 activities"] = Command((KFL, "--today", "2017-09-01", "upcoming"), folder)
-    yield from _table("Start", commands, {"`khal list`": peers.khal, "org-agenda": peers.org_agenda}, folder, 60)
+    yield from _table("Start", commands, {"`khal list`": "khal", "org-agenda": "org-agenda"}, folder, 60)
 
 
 def _peers(home: Path) -> Iterator[str]:
     for size in SIZES[:2]:
         folder, faulty = _plan(home, size), _plan(home, size, wrong=100)
         commands = {"`kfl export --ics`": Command((KFL, "export", "--ics"), folder)}
-        yield from _table(f"A calendar of {_count(size)}", commands, {"yaml2ics": peers.yaml2ics}, folder, size)
+        yield from _table(f"A calendar of {_count(size)}", commands, {"yaml2ics": "yaml2ics"}, folder, size)
         commands = {
             "`kfl validate`, all rules": Command((KFL, "validate"), folder),
             "`kfl validate`, one of a hundred wrong": Command((KFL, "validate"), faulty),
         }
-        schema = {"check-jsonschema, shape alone": peers.check_jsonschema}
+        schema = {"check-jsonschema, shape alone": "check-jsonschema"}
         yield from _table(f"{_count(size)} checked", commands, schema, folder, size)
 
 
 def _table(
     title: str,
     commands: dict[str, Command],
-    others: Mapping[str, Callable[[Path], tuple[str, ...]]],
+    others: Mapping[str, str],
     folder: Path,
     size: int,
 ) -> Iterator[str]:
     """Run commands and peers by turns; ratios are to the first of them."""
-    found = {name: peers.command(prepare, folder) for name, prepare in others.items()}
+    found = {name: peers.command(peer, folder) for name, peer in others.items()}
     runs = by_turns(commands | {name: each for name, each in found.items() if each}, _TIMES[size])
     first = median(next(iter(runs.values())))
     yield f"**{title}**\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from kfl_cli.pipeline import run
 from kfl_cli.schema import json_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from kfl_cli.resolve import Occurrence
 
@@ -38,6 +39,17 @@ _LOCALE = "".join(
         "default_timezone": "Europe/Oslo",
     }.items()
 )
+
+
+def command(peer: str, folder: Path) -> Command | None:
+    """Return a peer's command, with what it needs in place; None where the machine lacks it.
+
+    A process of its own prepares it: the peak memory of a command is never less than that of what starts it.
+    """
+    prepare = (sys.executable, "-m", "bench.peers", peer, str(folder))
+    name, *rest = json.loads(subprocess.run(prepare, capture_output=True, check=True).stdout)  # noqa: S603  ourselves
+    path = find(name)
+    return Command((path, *rest), folder) if path else None
 
 
 def find(name: str) -> str | None:
@@ -92,11 +104,7 @@ def org_agenda(folder: Path) -> tuple[str, ...]:
     return ("emacs", "-Q", "--batch", "--eval", _ORG)
 
 
-def command(prepare: Callable[[Path], tuple[str, ...]], folder: Path) -> Command | None:
-    """Return a peer's command, with what it needs in place; None where the machine lacks it."""
-    name, *rest = prepare(folder)
-    path = find(name)
-    return Command((path, *rest), folder) if path else None
+PEERS = {"yaml2ics": yaml2ics, "check-jsonschema": check_jsonschema, "khal": khal, "org-agenda": org_agenda}
 
 
 def _dated(folder: Path) -> Iterator[Occurrence]:
@@ -116,3 +124,7 @@ def _begin(each: Occurrence) -> str:
         if isinstance(each.when, Timed)
         else str(each.window.start or each.window.end)
     )
+
+
+if __name__ == "__main__":
+    print(json.dumps(PEERS[sys.argv[1]](Path(sys.argv[2]))))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date, timedelta
+from pathlib import Path
 
 from kfl_cli.words import VOCABULARIES
 
@@ -141,3 +143,7 @@ def national(regions: int, parties: int) -> str:
             ),
         ]
     return "\n".join([*head, "activities:", *rows]) + "\n"
+
+
+if __name__ == "__main__":
+    Path(sys.argv[1]).write_text(programme(int(sys.argv[2]), wrong=int(sys.argv[3])), encoding="utf-8")

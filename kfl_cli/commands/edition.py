@@ -9,9 +9,6 @@ import click
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kfl_cli.contacts import without_contacts
-from kfl_cli.ledger import standing
-from kfl_cli.published import publish
 from kfl_cli.resolve import resolve
 from kfl_cli.select import Selection, concerns
 
@@ -34,6 +31,9 @@ def edition_of(opened: Opened, schedule: Schedule, selection: Selection, *, publ
     ledger = opened.checked.ledger
     edition = Edition(schedule)
     if ledger:
+        from kfl_cli.ledger import standing  # noqa: PLC0415  only beside a plan that was released
+        from kfl_cli.published import publish  # noqa: PLC0415  for the same reason
+
         edition = Edition(schedule, ledger, standing(ledger, publish(schedule), schedule.plan.version))
         _say_unreleased(opened, edition, selection)
     return _public(opened, edition) if public else edition
@@ -54,6 +54,8 @@ def _say_unreleased(opened: Opened, edition: Edition, selection: Selection) -> N
 
 def _public(opened: Opened, edition: Edition) -> Edition:
     """Return an edition without e-mail addresses and phone numbers, and say how many the plan has."""
+    from kfl_cli.contacts import without_contacts  # noqa: PLC0415  its patterns take long to compile
+
     placeholder = opened.say.text("(left out)")
     plan, removed = without_contacts(edition.schedule.plan, placeholder)
     left_out = opened.say.count(
@@ -71,4 +73,6 @@ def _public(opened: Opened, edition: Edition) -> Edition:
 
 
 def _without_contacts(state: State, placeholder: str) -> State:
+    from kfl_cli.contacts import without_contacts  # noqa: PLC0415  as above
+
     return replace(state, published=without_contacts(state.published, placeholder)[0])

@@ -11,12 +11,10 @@ import click
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kfl_cli.changes import Teller, history
 from kfl_cli.commands.edition import Edition, edition_of
 from kfl_cli.commands.options import global_options
 from kfl_cli.commands.shell import Failure, Opened, open_valid_plan, selected, selection_options, templates_of
 from kfl_cli.exports.context import Calendar, Context, UnavailableError, Views, Windows, selected_names
-from kfl_cli.files import write
 from kfl_cli.names import slug
 from kfl_cli.select import Request, Selection, select
 from kfl_cli.templating import TemplateError
@@ -25,6 +23,7 @@ from kfl_cli.view import view as view_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from kfl_cli.changes import ReleaseChanges
     from kfl_cli.resolve import Schedule
 
 
@@ -137,9 +136,12 @@ def _context(
 ) -> Context:
     """Return what the formats need to know besides the schedule."""
     shown = view_of(edition.schedule, opened.language)
-    plan = edition.schedule.plan
-    teller = Teller(opened.language, plan.language, shown.titles)
-    changes = history(edition.ledger, selection, plan, teller) if edition.ledger and tells_changes else []
+    changes: list[ReleaseChanges] = []
+    if edition.ledger and tells_changes:
+        from kfl_cli.changes import Teller, history  # noqa: PLC0415  only beside a plan that was released
+
+        plan = edition.schedule.plan
+        changes = history(edition.ledger, selection, plan, Teller(opened.language, plan.language, shown.titles))
     templates = templates_of(opened)
     return Context(shown, selection, templates, opened.file, windows, edition.standing, tuple(changes))
 
@@ -167,6 +169,8 @@ def _put(rendered: dict[str, bytes], output: str | None, stem: str) -> None:
         for data in rendered.values():
             sys.stdout.buffer.write(data)
         return
+    from kfl_cli.files import write  # noqa: PLC0415  tempfile is slow to load
+
     target = Path(output)
     try:
         if _is_folder(output):

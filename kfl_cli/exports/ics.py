@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import asdict
 
-from kfl_cli.changes import Teller
 from kfl_cli.dates import Kind, Timed, say_plain_day
 from kfl_cli.exports.contentline import escape, fold, text_property
 from kfl_cli.exports.context import heading
@@ -22,17 +21,18 @@ from kfl_cli.exports.description import CHECKSUM, TEMPLATE, Description
 from kfl_cli.exports.json import uid_of
 from kfl_cli.identity import named_uid, plan_uid
 from kfl_cli.model import Status
-from kfl_cli.published import Published, timed_of
 from kfl_cli.select import concerns
 from kfl_cli.view import link_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from kfl_cli.changes import Teller
     from kfl_cli.dates import Window
     from kfl_cli.exports.context import Context
     from kfl_cli.ledger import Standing, State
     from kfl_cli.model import Link, Plan
+    from kfl_cli.published import Published
     from kfl_cli.resolve import Occurrence, Schedule
 
 _PRODID = "-//kfl//kfl//NO"
@@ -66,7 +66,7 @@ def render(schedule: Schedule, context: Context) -> bytes:
     dropped = list(writer.dropped())
     components = [writer.event(each) for each in shown] + [writer.tombstone(uid, state) for uid, state in dropped]
     timed = [each.when for each in schedule.occurrences if isinstance(each.when, Timed)]
-    timed += [when for _, state in dropped if (when := timed_of(state.published))]
+    timed += [when for _, state in dropped if (when := _timed(state.published))]
     return writer.calendar(components, timed=timed, method="METHOD:PUBLISH\r\n")
 
 
@@ -198,9 +198,9 @@ class _Writer:
     def tombstone(self, uid: str, state: State) -> Component:
         """Return an entry that was dropped, as cancelled: all that reaches those who imported the calendar."""
         item = state.published
-        timed = timed_of(item)
+        timed = _timed(item)
         start, lines = self.clock_times(timed) if timed else self.whole_days(item.kind, item.window)
-        teller = Teller(self.view.language, self.plan.language, {})
+        teller = self.teller()
         label = f"{self.say('Deadline')}: {teller.label(item)}" if item.kind is Kind.DEADLINE else teller.label(item)
         body = (
             "BEGIN:VEVENT\r\n",
@@ -212,6 +212,12 @@ class _Writer:
             "STATUS:CANCELLED\r\nTRANSP:TRANSPARENT\r\nX-MICROSOFT-CDO-BUSYSTATUS:FREE\r\nEND:VEVENT\r\n",
         )
         return Component(start, uid, "".join(body).encode())
+
+    def teller(self) -> Teller:
+        """Return what says things about an entry that was dropped."""
+        from kfl_cli.changes import Teller  # noqa: PLC0415  few calendars have such entries
+
+        return Teller(self.view.language, self.plan.language, {})
 
     def clock_times(self, when: Timed) -> tuple[str, str]:
         """Return the clock times of an entry; one without an end gets an hour, and its description says so.
@@ -346,7 +352,7 @@ class _Writer:
         """Return a to-do that was dropped, as cancelled."""
         uid = named_uid(self.namespace, f"todo:{event_uid}")
         due = state.published.window.end
-        teller = Teller(self.view.language, self.plan.language, {})
+        teller = self.teller()
         body = (
             "BEGIN:VTODO\r\n",
             self.identity(uid, event_uid),
@@ -355,6 +361,12 @@ class _Writer:
             f"STATUS:CANCELLED\r\nRELATED-TO:{event_uid}\r\nEND:VTODO\r\n",
         )
         return Component(_basic(due) if due else "9", uid, "".join(body).encode())
+
+
+def _timed(item: Published) -> Timed | None:
+    from kfl_cli.published import timed_of  # noqa: PLC0415  few calendars have entries that were dropped
+
+    return timed_of(item)
 
 
 def _basic(day: date) -> str:
