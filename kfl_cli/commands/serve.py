@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import sys
 import threading
 from pathlib import Path
@@ -59,6 +60,7 @@ def command(host: str, port: int, *, public: bool) -> None:
     plan = Path(find_plan(settings().plan)).absolute()
     click.get_current_context().obj = replace(settings(), plan=str(plan))
     served = Served()
+    gc.enable()  # a server goes on for hours
     seen = _state(plan)
     _show(served, public=public)
     try:
