@@ -94,6 +94,7 @@ class Workdays(Struct):
     by_month: dict[tuple[int, int], list[Closed]] = field(default_factory=dict)
     """The others, by the months that they reach into."""
     years: dict[int, Holidays] = field(default_factory=dict)
+    plain: dict[date, bool] = field(default_factory=dict)
 
     def holiday(self, day: date) -> Message | str | None:
         """Return the name of a public holiday."""
@@ -110,6 +111,13 @@ class Workdays(Struct):
         before, after = day - timedelta(days=1), day + timedelta(days=1)
         first, last = self.holiday(before), self.holiday(after)
         return bool((first and (last or self.is_weekend(after))) or (last and self.is_weekend(before)))
+
+    def is_plain(self, day: date) -> bool:
+        """Return whether everybody works on a day and the days around it are nothing special; found once a day."""
+        if day not in self.plain:
+            somewhere = self.long or (day.year, day.month) in self.by_month
+            self.plain[day] = not (somewhere or self.is_weekend(day) or self.holiday(day) or self.is_bridge(day))
+        return self.plain[day]
 
     def closed(self, day: date, leaves: frozenset[str]) -> Iterator[tuple[Closure, frozenset[str]]]:
         """Return the closed periods that a day lies in, with those of ``leaves`` that they hold for."""

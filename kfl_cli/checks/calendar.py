@@ -40,6 +40,8 @@ def closed_day(facts: Facts) -> Iterator[Diagnostic]:
     """Find days and deadlines on holidays, weekends, closed periods and days in between."""
     for occurrence in facts.current:
         days = _days(occurrence)
+        if all(map(facts.workdays.is_plain, days)):
+            continue
         found = (_closed(facts, occurrence, day, at_end=day in {days[0], days[-1]}) for day in days)
         finding = next((each for each in found if each), None)
         if finding is None:

@@ -100,6 +100,8 @@ class References(Struct):
 
     def scopes_of(self, fields: Fields) -> tuple[str, ...] | None:
         """Return whom an entry concerns; None where a name of them is not known."""
+        if "region" not in fields.node.entries:
+            return ()
         found = [self.scope(scalar) for scalar in fields.scalars("region")]
         return None if None in found else tuple(dict.fromkeys(scope for scope in found if scope))
 

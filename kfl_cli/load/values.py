@@ -42,11 +42,13 @@ class Values(Struct):
 
     def links(self, fields: Fields) -> tuple[Link, ...]:
         value = fields.value("links")
-        if value is not None and not isinstance(value, Sequence):
+        if value is None:
+            return ()
+        if not isinstance(value, Sequence):
             message = Message("«{key}» must be a list", key="links")
             self.report(catalogue.WRONG_SHAPE, place(value), message, Message("begin each entry with a hyphen"))
             return ()
-        found = (self.link(node) for node in fields.nodes("links"))
+        found = (self.link(node) for node in value.items)
         return tuple(link for link in found if link)
 
     def link(self, node: Node) -> Link | None:
@@ -59,6 +61,8 @@ class Values(Struct):
         return Link(url, fields.line("title")) if fields and url else None
 
     def ignored(self, fields: Fields) -> tuple[Ignore, ...]:
+        if "ignore" not in fields.node.entries:
+            return ()
         found = []
         for key, reason in fields.pairs("ignore", Message("write the rule and the reason: «KFL402: …»")):
             rule = catalogue.find(key.text)
