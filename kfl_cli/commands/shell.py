@@ -127,7 +127,8 @@ def language() -> str:
 
 def shown_path(path: str) -> str:
     """Return the path relative to where the user stands, where it lies below."""
-    return os.path.normpath(path).removeprefix(os.path.join(os.getcwd(), ""))
+    plain = path if os.pardir in path.split(os.sep) else os.path.normpath(path)  # «..» may leave a linked folder
+    return plain.removeprefix(os.path.join(os.getcwd(), ""))
 
 
 def open_valid_plan(*, with_lock: bool = False) -> tuple[Opened, Schedule]:
