@@ -151,3 +151,19 @@ def test_anything_that_looks_like_yaml_is_read_or_refused(text: str) -> None:
     found = read(text.encode())
 
     assert (found.root is None) <= bool(found.diagnostics)
+
+
+def test_mapping_can_be_repeated_and_a_repeated_text_be_a_key() -> None:
+    assert plain(read(b"a: &m {b: [c]}\nd: *m\n").root) == {"a": {"b": ["c"]}, "d": {"b": ["c"]}}
+    assert plain(read(b"a: &k word\n*k : x\n").root) == {"a": "word", "word": "x"}
+
+
+def test_mappings_that_repeat_each_other_are_bounded() -> None:
+    rows = ["a0: &a0 {x: y}"]
+    rows += [f"a{n}: &a{n} {{{', '.join(f'k{i}: *a{n - 1}' for i in range(10))}}}" for n in range(1, 9)]
+
+    assert [each.rule.code for each in read("\n".join(rows).encode()).diagnostics] == ["KFL105"]
+
+
+def test_tag_of_a_list_or_mapping_is_refused() -> None:
+    assert [each.rule.code for each in read(b"a: !!map {b: !x [c]}\n").diagnostics] == ["KFL107", "KFL107"]

@@ -1,6 +1,6 @@
 """What a calendar shows under an entry: what ``event.txt.j2`` says, written directly.
 
-A calendar of 10 000 entries spends half of its time in that template, and Jinja takes as long to load as a small
+Writing 10 000 entries spent two fifths of its time in that template, and Jinja takes as long to load as a small
 calendar to write. So the template as it is shipped is only what people start from who want to say it otherwise; the
 tests hold both to the same text.
 """
