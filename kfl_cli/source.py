@@ -368,6 +368,8 @@ class _Builder(Struct):
         if self.aliased > MOST_ALIASED:
             message = Message("the aliases up to here repeat more than {most} values", most=MOST_ALIASED)
             raise _Stop(Diagnostic(catalogue.TOO_MANY_ALIASES, _span(event), message, hint))
+        if len(self.stack) + _depth(node) > DEEPEST:
+            raise _Stop(Diagnostic(catalogue.TOO_DEEP, _span(event), TOO_DEEP, hint))
         self.add(node)
 
     def add(self, node: Node) -> None:
@@ -403,6 +405,16 @@ class _Builder(Struct):
         hint = Message("remove one of the two")
         related = (Related(Message("first here"), first.span),)
         self.diagnostics.append(Diagnostic(catalogue.DUPLICATE_KEY, node.span, message, hint, related))
+
+
+def _depth(node: Node) -> int:
+    """Count the lists and mappings that stand in each other; no node has more than ``DEEPEST``."""
+    match node:
+        case Sequence(items=items):
+            return 1 + max(map(_depth, items), default=0)
+        case Mapping(entries=entries):
+            return 1 + max((_depth(entry.value) for entry in entries.values()), default=0)
+    return 0
 
 
 def _size(node: Node, most: int) -> int:

@@ -167,3 +167,9 @@ def test_mappings_that_repeat_each_other_are_bounded() -> None:
 
 def test_tag_of_a_list_or_mapping_is_refused() -> None:
     assert [each.rule.code for each in read(b"a: !!map {b: !x [c]}\n").diagnostics] == ["KFL107", "KFL107"]
+
+
+def test_aliases_do_not_lead_deeper_than_a_plan_may_be() -> None:
+    rows = ["a0: &a0 x", *(f"a{n}: &a{n} {'[' * 15}*a{n - 1}{']' * 15}" for n in range(1, 100))]
+
+    assert [each.rule.code for each in run("\n".join(rows).encode()).diagnostics] == ["KFL106"]

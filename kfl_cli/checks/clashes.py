@@ -127,14 +127,15 @@ def _of_regions(facts: Facts) -> Iterator[tuple[Message | str, date, list[Occurr
         for each in together if len(together) > 1 else ():
             for leaf in plan.leaves_of(each.scopes) or ("",):
                 by_leaf[leaf].append(each)
-        alike: dict[tuple[str, ...], list[str]] = defaultdict(list)
-        for leaf, occurrences in by_leaf.items():
-            alike[tuple(each.id for each in occurrences)].append(leaf)
+        known: dict[tuple[str, ...], list[list[Occurrence]]] = {}
         found: dict[tuple[str, ...], tuple[list[Occurrence], list[str]]] = {}
-        for leaves in alike.values():
-            for clashing in _groups(by_leaf[leaves[0]], lambda each: (each.id,), _at_once):
+        for leaf, occurrences in by_leaf.items():
+            together_here = tuple(each.id for each in occurrences)
+            if together_here not in known:  # most regions have the same as others
+                known[together_here] = list(_groups(occurrences, lambda each: (each.id,), _at_once))
+            for clashing in known[together_here]:
                 ids = tuple(each.id for each in clashing)
-                found.setdefault(ids, (clashing, []))[1].extend(leaves)
+                found.setdefault(ids, (clashing, []))[1].append(leaf)
         for clashing, leaves in found.values():
             everybody = leaves == [""] or set(leaves) == set(plan.all_leaves)
             yield Message("all regions") if everybody else facts.names(leaves), day, clashing

@@ -89,7 +89,8 @@ def find_plan(chosen: str | None) -> str:
 
 def lock_of(plan: str) -> str:
     """Return where the ledger of a plan is."""
-    return f"{os.path.splitext(plan)[0]}.lock"
+    stem, suffix = os.path.splitext(plan)
+    return f"{plan if suffix == '.' else stem}.lock"
 
 
 def open_plan(*, thorough: bool = False, with_lock: bool = False) -> Opened:
@@ -99,7 +100,7 @@ def open_plan(*, thorough: bool = False, with_lock: bool = False) -> Opened:
     data = read_file(path)
     lock = lock_of(path)
     has_lock = os.path.lexists(lock)
-    if has_lock and stat.S_ISFIFO(os.lstat(lock).st_mode):
+    if os.path.exists(lock) and stat.S_ISFIFO(os.stat(lock).st_mode):
         raise Failure(f"{shown_path(lock)} is no file")
     checked = run(data, read_file(lock) if with_lock and has_lock else None, thorough=thorough)
     plan = checked.schedule.plan if checked.schedule else None
@@ -119,7 +120,7 @@ def read_file(path: str) -> bytes:
 def language() -> str:
     """Return the language to speak where no plan is needed: the one asked for, else that of a plan that is near."""
     if settings().lang is None:
-        with contextlib.suppress(click.ClickException):
+        with contextlib.suppress(OSError, click.ClickException):
             schedule = run(read_file(find_plan(settings().plan))).schedule
             return schedule.plan.language if schedule else DEFAULT_LANGUAGE
     return settings().lang or DEFAULT_LANGUAGE
@@ -206,7 +207,7 @@ def _plan_to_complete(ctx: click.Context) -> Plan | None:
     known = root.obj if isinstance(root.obj, Settings) else Settings()
     try:
         checked = run(read_file(find_plan(known.plan or chosen)))
-    except click.ClickException:
+    except (OSError, click.ClickException):
         return None
     return checked.schedule.plan if checked.schedule else None
 

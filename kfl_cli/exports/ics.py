@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import asdict
@@ -96,7 +96,11 @@ class _Writer:
         self.uid_of = uid_of(schedule.plan)
         self.stamp = _stamp(schedule.plan, context.standing)
         self.namespace = plan_uid(schedule.plan)
-        self.directly = context.templates.checksum(TEMPLATE) == CHECKSUM
+
+    @cached_property
+    def directly(self) -> bool:
+        """Whether descriptions can be written without their template, which is as it was shipped."""
+        return self.context.templates.checksum(TEMPLATE) == CHECKSUM
 
     # the calendar
 
@@ -319,7 +323,7 @@ class _Writer:
         if self.directly:
             text = "\n".join(facts.lines(self.say))
         else:
-            text = self.context.templates.render(TEMPLATE, view.say, **asdict(facts))
+            text = self.context.templates.render(TEMPLATE, view.say, **asdict(facts) | {"links": list(facts.links)})
         return "\n".join(map(str.rstrip, _CONTROL.sub("", text).strip().split("\n")))
 
     def tasks(self, occurrence: Occurrence) -> Iterator[tuple[str, str, str]]:

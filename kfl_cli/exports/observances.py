@@ -34,7 +34,10 @@ def component(zone: ZoneInfo, changes: list[Change], first_year: int) -> str:
 
 
 def _observances(changes: list[Change], since: datetime) -> Iterator[_Observance]:
-    """Return an observance for each run of years under one rule; those that ended before ``since`` are left out."""
+    """Return an observance for each run of years under one rule; those that ended before ``since`` are left out.
+
+    A rule that still holds in the last year that is looked at goes on for ever.
+    """
     runs: list[tuple[list[Change], frozenset[tuple[object, ...]]]] = []
     for change in changes:
         if runs:
@@ -45,7 +48,7 @@ def _observances(changes: list[Change], since: datetime) -> Iterator[_Observance
                 runs[-1] = (members, common)
                 continue
         runs.append(([change], change.rules))
-    needed = [run for run in runs if run[0][-1].instant >= since]
+    needed = [run for run in runs if run[0][-1].instant >= since or run[0][-1].instant.year == LAST]
     for members, rules in needed:
         yield _observance(members, rules)
 
