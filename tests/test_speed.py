@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -138,6 +139,49 @@ def test_template_of_a_plan_is_used(kfl: Callable[..., Result], tmp_path: Path) 
     found = kfl("export", "--ics", plan=PLAN).out
 
     assert re.findall("^DESCRIPTION:Om.*", found, re.MULTILINE) == ["DESCRIPTION:Om mandag 8. januar 2018 (uke 2)\r"]
+
+
+def test_template_of_a_plan_gets_lists_as_before(kfl: Callable[..., Result], tmp_path: Path) -> None:
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / TEMPLATE).write_text("{{ links + ['x'] }}", encoding="utf-8")
+
+    found = kfl("export", "--ics", plan=PLAN).out
+
+    assert re.findall(r"^DESCRIPTION:\[.*", found, re.MULTILINE) == ["DESCRIPTION:['x']\r"]
+
+
+def test_broken_template_stops_only_what_uses_it(kfl: Callable[..., Result], tmp_path: Path) -> None:
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / TEMPLATE).write_bytes(b"\xff")
+
+    assert kfl("export", "--ics", plan=PLAN).code == 2
+    assert kfl("export", "--ics", "--from", "2020-01-01", plan=PLAN).code == 0
+
+
+def test_linked_fifo_is_no_ledger(kfl: Callable[..., Result], tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "fifo")
+    (tmp_path / "plan.lock").symlink_to("fifo")
+
+    found = kfl("validate", plan=PLAN)
+
+    assert (found.code, found.err) == (2, "Error: plan.lock is no file\n")
+
+
+CLASH = """
+kfl: 1
+plan: {id: p, title: P}
+regions: {a: {name: Aa}, b: {name: Bb}, c: {name: Cc}, d: {name: Dd}}
+activities:
+  - {id: e, title: E, when: "2018-01-09 10:00–12:00", region: [a, b, c]}
+  - {id: f, title: F, when: "2018-01-09 11:00–12:00", region: [a, b, c]}
+  - {id: g, title: G, when: "2018-01-09 15:00–16:00", region: [b]}
+"""
+
+
+def test_regions_that_share_their_gatherings_are_named_in_plan_order(kfl: Callable[..., Result]) -> None:
+    found = kfl("validate", "--select", "KFL413", plan=CLASH).out
+
+    assert re.findall("i (Aa, .*)", found) == ["Aa, Bb, Cc"]
 
 
 @given(st.uuids(), st.text(st.characters(exclude_categories=["Cs"])))
