@@ -109,8 +109,8 @@ def _row(name: str, runs: list[Run], ratio: float) -> str:
 
 def _growth(home: Path, sizes: tuple[int, ...]) -> Iterator[str]:
     yield "**Growth**\n"
-    yield f"| | {' | '.join(f'{_count(size)}: CPU s, MiB' for size in sizes)} | exponent |"
-    yield f"|---|{'---|' * len(sizes)}---|"
+    yield f"| | {' | '.join(f'{_count(size)}: CPU s, MiB' for size in sizes)} | exponent | of the last step |"
+    yield f"|---|{'---|' * len(sizes)}---|---|"
     costs: dict[str, list[tuple[float, float]]] = {name: [] for name in WORKS}
     for size in sizes:
         folder = _plan(home, size)
@@ -118,8 +118,8 @@ def _growth(home: Path, sizes: tuple[int, ...]) -> Iterator[str]:
         for name, found in runs.items():
             costs[name].append((median(found), max(each.peak for each in found)))
     for name, cost in costs.items():
-        exponent = math.log(cost[-1][0] / cost[0][0]) / math.log(sizes[-1] / sizes[0])
-        yield f"| {name} | {' | '.join(f'{cpu:.2f}, {peak:.0f}' for cpu, peak in cost)} | {exponent:.2f} |"
+        whole, last = (math.log(cost[-1][0] / cost[at][0]) / math.log(sizes[-1] / sizes[at]) for at in (0, -2))
+        yield f"| {name} | {' | '.join(f'{cpu:.2f}, {peak:.0f}' for cpu, peak in cost)} | {whole:.2f} | {last:.2f} |"
 
 
 def _count(size: int) -> str:
