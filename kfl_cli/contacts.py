@@ -47,11 +47,6 @@ _KEPT = frozenset({
 """Fields that hold no sentences; `contact` is there to be read."""
 
 
-def may_hold_contact(text: str) -> bool:
-    """Return whether a text has a sign that every contact has; most texts of a plan have none."""
-    return _SIGN.search(text) is not None
-
-
 def contacts(text: str) -> Iterator[str]:
     """Return the e-mail addresses and phone numbers in a text, and web addresses that hold an e-mail address."""
     for start, end in _places(text):
@@ -60,7 +55,7 @@ def contacts(text: str) -> Iterator[str]:
 
 def _places(text: str) -> Iterator[tuple[int, int]]:
     """Return where contacts stand."""
-    if not may_hold_contact(text):
+    if not _SIGN.search(text):
         return
     for match in _CONTACT.finditer(text):
         is_contact = match["email"] or match["tel"] or match["abroad"]

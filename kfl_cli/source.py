@@ -37,7 +37,7 @@ _GLUED = r" +#(?=[^\s#!])"
 _WORD_SIGNS = "æøåÆØÅéö–«»"
 
 
-class _Placed(Struct, frozen=True, gc=False):
+class _Marked(Struct, frozen=True, gc=False):
     """Where a node stands, as the parser counts: from 0.
 
     Four small numbers and no value of their own for them: of 100 000 activities there are two million nodes.
@@ -54,7 +54,7 @@ class _Placed(Struct, frozen=True, gc=False):
         return Span(self.line + 1, self.column + 1, self.end_line + 1, self.end_column + 1)
 
 
-class Scalar(_Placed, frozen=True, gc=False):
+class Scalar(_Marked, frozen=True, gc=False):
     """A text."""
 
     text: str
@@ -71,13 +71,13 @@ class Entry(Scalar, frozen=True, gc=False):
         return self
 
 
-class Sequence(_Placed, frozen=True, gc=False):
+class Sequence(_Marked, frozen=True, gc=False):
     """A list."""
 
     items: list[Node]
 
 
-class Mapping(_Placed, frozen=True, gc=False):
+class Mapping(_Marked, frozen=True, gc=False):
     """Keys and values in the order of the file."""
 
     entries: dict[str, Entry]
@@ -270,18 +270,18 @@ class _Builder(Struct):
         }
         get_event, comments = loader.get_event, self.comments
         scalar_event, end_event = yaml.ScalarEvent, yaml.StreamEndEvent
-        top = _Open(0, 0, None, skip=True)
+        top = outside = _Open(0, 0, None, skip=True)
         try:
             while (kind := type(event := get_event())) is not end_event:
                 if kind is not scalar_event:
                     if kind in others:
                         others[kind](event)
-                        top = self.stack[-1] if self.stack else top
+                        top = self.stack[-1] if self.stack else outside
                     continue
                 start, end = event.start_mark, event.end_mark
                 line, end_line, key = start.line, end.line, top.key
                 if key is not None and key.line == line:
-                    line = key.line  # equal numbers need not be two: they would be a fifth of what nodes take
+                    line = key.line  # equal numbers need not be two objects, of two million nodes
                 if end_line == line:
                     end_line = line
                 node = Scalar(line, start.column, end_line, end.column, event.value)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kfl_cli import catalogue, dates
 from kfl_cli.checks.facts import some, texts
-from kfl_cli.contacts import contacts, may_hold_contact
+from kfl_cli.contacts import contacts
 from kfl_cli.diagnostics import Diagnostic, Message, Related
 from kfl_cli.source import Mapping, Node, Scalar, Sequence, place
 from kfl_cli.words import VOCABULARIES
@@ -35,7 +35,7 @@ def personal_contact(facts: Facts) -> Iterator[Diagnostic]:
         found: dict[str, None] = {}
         places: list[Span] = []
         for _, scalar in texts(part, _NO_SENTENCES):
-            here = list(contacts(scalar.text)) if may_hold_contact(scalar.text) else ()
+            here = list(contacts(scalar.text))
             if here:
                 places.append(scalar.span)
             found |= dict.fromkeys(here)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -64,15 +63,12 @@ def _public(opened: Opened, edition: Edition) -> Edition:
     click.echo(left_out, err=True)
     schedule, ledger, standing_ = resolve(plan)[0], edition.ledger, edition.standing
     if ledger and standing_:
-        cleaned = partial(_without_contacts, placeholder=placeholder)
+
+        def cleaned(state: State) -> State:
+            return replace(state, published=without_contacts(state.published, placeholder)[0])
+
         releases = tuple(without_contacts(release, placeholder)[0] for release in ledger.releases)
         histories = {uid: tuple(map(cleaned, own)) for uid, own in ledger.histories.items()}
         ledger = replace(ledger, releases=releases, histories=histories)
         standing_ = replace(standing_, dropped={uid: cleaned(state) for uid, state in standing_.dropped.items()})
     return Edition(schedule, ledger, standing_)
-
-
-def _without_contacts(state: State, placeholder: str) -> State:
-    from kfl_cli.contacts import without_contacts  # noqa: PLC0415  as above
-
-    return replace(state, published=without_contacts(state.published, placeholder)[0])

@@ -37,7 +37,7 @@ class Description(Struct, frozen=True):
     activity_note: str
     tasks: tuple[tuple[str, str, str], ...]
     """Title, date and responsible party."""
-    links: tuple[str, ...]
+    links: list[str]
 
     def lines(self, say: Callable[[str], str]) -> Iterator[str]:
         """Return the description, one thing a line."""
