@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
-import tempfile
+from contextlib import suppress
 from pathlib import Path
+
+from kfl_cli.stopping import held
+
+_TRIES = 100
+"""How often two that write the same file at once may meet before one gives up."""
 
 
 def write(path: Path, data: bytes) -> None:
     """Put ``data`` in the place of ``path`` in one step; raises OSError, and then the old file stands as it was.
 
-    A link is followed, permissions are kept, and the data is on the disk before the name points to it.
+    A link is followed, permissions and owner are kept, and the data is on the disk before the name points to it.
+    The new file has no name until it is whole, where the system can (Linux 3.11 and later, open(2), O_TMPFILE), so
+    that a run which is killed leaves nothing.
     """
     if path.exists() and not path.is_file() and not path.is_dir():  # a pipe or a device takes what it is given
         with path.open("wb") as stream:
@@ -19,24 +27,83 @@ def write(path: Path, data: bytes) -> None:
     target = Path(os.path.realpath(path))
     if target.is_dir():
         raise IsADirectoryError(21, os.strerror(21), str(path))
-    handle, name = tempfile.mkstemp(prefix=f".{target.name[:100]}.", dir=target.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(_mode(target))
-        Path(name).replace(target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    with held():
+        handle, name = _opened(target)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                _dress(name or handle, target)
+                os.fsync(handle)
+                if not name:
+                    _name(handle, target)
+            if name:
+                Path(name).replace(target)
+        except BaseException:
+            if name:
+                Path(name).unlink(missing_ok=True)
+            raise
 
 
-def _mode(target: Path) -> int:
-    """Return the permissions of the file that is replaced, or those a new file gets."""
+def beside(target: Path, use: str) -> Path:
+    """Return the hidden name beside ``target`` for what is put there for a moment; the same one each time."""
+    digest = hashlib.sha256(os.fsencode(target.name)).hexdigest()[:8]
+    return target.with_name(f".{target.name[:40]}.{digest}.{use}")
+
+
+def umask() -> int:
+    """Return the permissions that new files do not get."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _opened(target: Path) -> tuple[int, str]:
+    """Return an open new file on the disk of ``target``, and its name if it has one."""
+    if hasattr(os, "O_TMPFILE") and Path("/proc/self/fd").is_dir():
+        with suppress(OSError):
+            return os.open(target.parent, os.O_TMPFILE | os.O_WRONLY, 0o600), ""
+    from tempfile import mkstemp  # noqa: PLC0415  slow to load, and seldom needed
+
+    return mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
+
+
+def _dress(file: int | str, target: Path) -> None:
+    """Give a new file the permissions and the owner of the one that it replaces, or those of a new file."""
     try:
-        return target.stat().st_mode & 0o7777
+        old = target.stat()
     except FileNotFoundError:
-        mask = os.umask(0)
-        os.umask(mask)
-        return 0o666 & ~mask
+        os.chmod(file, 0o666 & ~umask())  # noqa: PTH101  a path knows no open files
+        return
+    with suppress(OSError, AttributeError):  # only root may give files away, and not on every system
+        os.chown(file, old.st_uid, old.st_gid)
+    os.chmod(file, old.st_mode & 0o7777)  # noqa: PTH101
+
+
+def _name(handle: int, target: Path) -> None:
+    """Let a file without a name take the place of ``target``.
+
+    Where there is an old one it gets a name beside it first. That is the same one each time, so that what a run left
+    that was killed just there is replaced by the next.
+    """
+    between = beside(target, "kfl")
+    for _ in range(_TRIES):
+        with suppress(FileExistsError):
+            return _link(handle, target)
+        with suppress(FileNotFoundError, FileExistsError):  # another one writes the same file, as whole as this
+            between.unlink(missing_ok=True)
+            _link(handle, between)
+            return _replace(between, target)
+    raise FileExistsError(17, os.strerror(17), str(between))
+
+
+def _link(handle: int, name: Path) -> None:
+    os.link(f"/proc/self/fd/{handle}", name, src_dir_fd=handle, follow_symlinks=True)
+
+
+def _replace(between: Path, target: Path) -> None:
+    try:
+        between.replace(target)
+    except OSError:
+        between.unlink(missing_ok=True)
+        raise

@@ -12,16 +12,17 @@ import json
 import os
 import shutil
 import sys
-import tempfile
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from kfl_cli.files import write
+from kfl_cli.files import beside, umask, write
+from kfl_cli.stopping import held
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 MANIFEST = ".kfl-site.json"
 _EXCHANGE, _HERE = 2, -100
@@ -53,27 +54,58 @@ def put(target: Path, files: Mapping[str, Callable[[], bytes]]) -> Placed:
     target = Path(os.path.realpath(target))
     if target.exists() and not target.is_dir():
         raise NotADirectoryError(20, os.strerror(20), str(target))
-    known = _manifest(target)
-    for name in (*files, MANIFEST):
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with _alone(target.parent):
+        _recover(target)
+        known = _manifest(target)
+        _refuse_to_take(target, (*files, MANIFEST), known)
+        return _put(target, files, known)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Let one at a time put folders in ``folder``, where the system has such locks; others wait for their turn."""
+    handle = -1
+    if sys.platform != "win32":
+        import fcntl  # noqa: PLC0415  not everywhere
+
+        with suppress(OSError):  # a folder that may not be listed, or a disk without locks
+            handle = os.open(folder, os.O_RDONLY)
+            fcntl.flock(handle, fcntl.LOCK_EX)
+    try:
+        yield
+    finally:
+        if handle >= 0:
+            os.close(handle)
+
+
+def _recover(target: Path) -> None:
+    """Clear away what a run left that was killed, and give the old folder its name back if it had just lost it."""
+    aside = beside(target, "kfl-old")
+    if aside.exists() and not target.exists():
+        aside.rename(target)
+    for left in (aside, beside(target, "kfl-new")):
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def _refuse_to_take(target: Path, names: tuple[str, ...], known: Mapping[str, str]) -> None:
+    for name in names:
         own = name in known if name != MANIFEST else bool(known)
         if os.path.lexists(target / name) and (not own or (target / name).is_dir()):
             raise TakenError(name)
-    if not target.exists():
-        target.parent.mkdir(parents=True, exist_ok=True)
-    staging = Path(tempfile.mkdtemp(prefix=f".{target.name[:100]}.", dir=target.parent))
-    try:
-        placed = _stage(staging, target, files, known)
-        staging.chmod(target.stat().st_mode & 0o7777 if target.exists() else 0o777 & ~_umask())
-        _swap(staging, target)
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
+
+
+def _put(target: Path, files: Mapping[str, Callable[[], bytes]], known: Mapping[str, str]) -> Placed:
+    staging = beside(target, "kfl-new")
+    with held() as end_if_asked:
+        try:
+            staging.mkdir(mode=0o700)
+            placed = _stage(staging, target, files, known, end_if_asked)
+            staging.chmod(target.stat().st_mode & 0o7777 if target.exists() else 0o777 & ~umask())
+            _swap(staging, target)
+        finally:
+            shutil.rmtree(staging, ignore_errors=True)
     return placed
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def _manifest(target: Path) -> dict[str, str]:
@@ -89,13 +121,20 @@ def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _stage(staging: Path, target: Path, files: Mapping[str, Callable[[], bytes]], known: Mapping[str, str]) -> Placed:
+def _stage(
+    staging: Path,
+    target: Path,
+    files: Mapping[str, Callable[[], bytes]],
+    known: Mapping[str, str],
+    end_if_asked: Callable[[], None],
+) -> Placed:
     """Fill the new folder: what is new, what is the same, and what others have put beside it."""
     digests: dict[str, str] = {}
     same = removed = 0
     kept: list[str] = []
     remade: list[str] = []
     for name, make in files.items():
+        end_if_asked()
         data = make()
         digests[name] = _digest(data)
         if name in known and (target / name).is_file() and _digest((target / name).read_bytes()) != known[name]:
@@ -145,7 +184,7 @@ def _swap(staging: Path, target: Path) -> None:
     if not target.exists():
         staging.rename(target)
     elif not _exchanged(staging, target):
-        aside = staging.with_name(f"{staging.name}.old")
+        aside = beside(target, "kfl-old")
         target.rename(aside)
         staging.rename(target)
         aside.rename(staging)

@@ -51,6 +51,7 @@ ORDER = [
     "templating",
     "exports",
     "report",
+    "stopping",
     "files",
     "folder",
     "serving",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import signal
 import sys
 import time
 from contextlib import ExitStack
@@ -67,8 +66,6 @@ def command(output: str, url: str, windows: Windows, *, public: bool) -> None:
     if Path(opened.path).resolve().is_relative_to(target.resolve()):
         raise Failure(f"{output} holds the plan itself; name a folder for the site alone")
     builder = builder_of(opened, schedule, url, windows, public=public)
-    for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
-        signal.signal(number, lambda number, _: sys.exit(128 + number))  # so that nothing half-made is left behind
     try:
         with ExitStack() as stack:
             placed = put(target, _shown(builder.makers(), stack))

@@ -1,0 +1,39 @@
+"""Holding back the signals that end a command, until what is being written is whole or undone."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_ENDING = [number for number in (signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", None)) if number]
+
+
+@contextmanager
+def held() -> Iterator[Callable[[], None]]:
+    """Note signals that would end the command instead of ending it, and end it at the close.
+
+    Yields what ends it between two steps. An exception raised by a handler could strike anywhere, also between the
+    making of a file and the note that it is to be removed. A signal that is ignored (nohup) stays so.
+    Raises SystemExit, with 128 + the number of the first signal that came.
+    """
+    came: list[int] = []
+
+    def end_if_asked() -> None:
+        if came:
+            sys.exit(128 + came[0])
+
+    before = {number: signal.getsignal(number) for number in _ENDING}
+    heard = {number: handler for number, handler in before.items() if handler not in (signal.SIG_IGN, None)}
+    for number in heard:
+        signal.signal(number, lambda number, _: came.append(number))
+    try:
+        yield end_if_asked
+    finally:
+        for number, handler in heard.items():
+            signal.signal(number, handler)
+        end_if_asked()
