@@ -28,21 +28,10 @@ def write(path: Path, data: bytes) -> None:
     if target.is_dir():
         raise IsADirectoryError(21, os.strerror(21), str(path))
     with held():
-        handle, name = _opened(target)
         try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                _dress(name or handle, target)
-                os.fsync(handle)
-                if not name:
-                    _name(handle, target)
-            if name:
-                Path(name).replace(target)
-        except BaseException:
-            if name:
-                Path(name).unlink(missing_ok=True)
-            raise
+            _write(target, data)
+        except OSError as error:  # which may name a handle, or a file that is there for a moment
+            raise OSError(error.errno, error.strerror, str(path)) from error
 
 
 def beside(target: Path, use: str) -> Path:
@@ -56,6 +45,24 @@ def umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
+
+
+def _write(target: Path, data: bytes) -> None:
+    handle, name = _opened(target)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            _dress(name or handle, target)
+            os.fsync(handle)
+            if not name:
+                _name(handle, target)
+        if name:
+            Path(name).replace(target)
+    except BaseException:
+        if name:
+            Path(name).unlink(missing_ok=True)
+        raise
 
 
 def _opened(target: Path) -> tuple[int, str]:
