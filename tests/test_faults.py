@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+pytestmark = pytest.mark.skipif(shutil.which("strace") is None, reason="needs strace")
+
 CALLS = [
     "write",
     "linkat",
