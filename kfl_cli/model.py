@@ -1,4 +1,7 @@
-"""The plan as its author wrote it: frozen, typed values, with the places in the file outside equality."""
+"""The plan as its author wrote it: frozen, typed values, with the places in the file outside equality.
+
+None of the values goes round in a ring, so that those of which there are many need no search for garbage (``gc=False``).
+"""
 
 from __future__ import annotations
 
@@ -57,7 +60,7 @@ class Party(Placed, frozen=True):
     node: Mapping | None = None
 
 
-class Assignment(Struct, frozen=True):
+class Assignment(Struct, frozen=True, gc=False):
     """A party in one of its two parts, with what is said of it there."""
 
     party: str
@@ -65,7 +68,7 @@ class Assignment(Struct, frozen=True):
     count: int | None = None
 
 
-class Link(Struct, frozen=True):
+class Link(Struct, frozen=True, gc=False):
     """An address and what it is called."""
 
     url: str
@@ -88,14 +91,14 @@ class Contact(Struct, frozen=True):
     url: str | None = None
 
 
-class Dated(Struct, frozen=True):
+class Dated(Struct, frozen=True, gc=False):
     """A date as written and as read."""
 
     text: str
     when: When
 
 
-class Session(Placed, frozen=True):
+class Session(Placed, frozen=True, gc=False):
     """One dated holding of an activity; what is None is inherited from the activity."""
 
     id: str
@@ -111,7 +114,7 @@ class Session(Placed, frozen=True):
     node: Mapping | None = None
 
 
-class Task(Placed, frozen=True):
+class Task(Placed, frozen=True, gc=False):
     """A part of an activity; without parties of its own it has those of the activity."""
 
     id: str
@@ -131,7 +134,7 @@ class Ignore(Placed, frozen=True):
     span: Span
 
 
-class Activity(Placed, frozen=True):
+class Activity(Placed, frozen=True, gc=False):
     """One row of the plan."""
 
     id: str

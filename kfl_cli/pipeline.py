@@ -27,6 +27,7 @@ class Checked(Struct, frozen=True):
     """A plan file after all stages; the schedule is None where the plan could not be read."""
 
     data: bytes
+    """The plan file, where findings may show lines of it."""
     schedule: Schedule | None
     diagnostics: tuple[Diagnostic, ...]
     """Sorted by place."""
@@ -73,7 +74,7 @@ def run(data: bytes, lock: bytes | None = None, *, thorough: bool = False) -> Ch
             if thorough:
                 found += _judged(schedule, ledger, used, whole=not _errors(found))
     found.sort(key=lambda each: (each.in_lock, each.span, each.rule.code))
-    shown = data if len(data) <= MOST_BYTES else b""
+    shown = data if found and len(data) <= MOST_BYTES else b""
     return Checked(shown, schedule, tuple(dict.fromkeys(_together(found))), ledger, lock or b"")
 
 

@@ -17,7 +17,7 @@ from kfl_cli import catalogue, dates
 from kfl_cli.dates import Kind, Precision, Window
 from kfl_cli.diagnostics import Diagnostic, Message, Placed, Related, Span
 from kfl_cli.model import Activity, Assignment, Dated, Plan, Session, Status, Task
-from kfl_cli.source import Node, Sequence, place
+from kfl_cli.source import Mapping, Node, Sequence, place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -27,15 +27,13 @@ Scopes = tuple[str, ...]
 """Regions and groups; none means the whole plan."""
 
 
-class Occurrence(Placed, frozen=True):
+class Occurrence(Placed, frozen=True, gc=False):
     """An activity × session or group, or a dated task, with its days: what a calendar shows."""
 
     id: str
     activity: Activity
     title: str
     scopes: Scopes
-    span: Span
-    """Where its date stands."""
     when: dates.When
     when_text: str
     """As the author wrote it."""
@@ -54,6 +52,11 @@ class Occurrence(Placed, frozen=True):
     """For a session: the window of its activity, as its group has it."""
 
     @property
+    def span(self) -> Span:
+        """Where its date stands."""
+        return place((self.session or self.task or self.activity).node, "when")
+
+    @property
     def scope(self) -> str | None:
         """The one region or group it is for; None where it is for all or for several."""
         return self.scopes[0] if len(self.scopes) == 1 else None
@@ -66,7 +69,7 @@ class Occurrence(Placed, frozen=True):
         return (start or end or date.max, clock, end or start or date.max, self.id)
 
 
-class Entry(Struct, frozen=True):
+class Entry(Struct, frozen=True, gc=False):
     """An activity of the schedule with its own window and its occurrences."""
 
     activity: Activity
@@ -195,7 +198,7 @@ class _Resolver(Struct):
             if len(self.own[activity.id]) < len(_session_nodes(activity)):
                 self.broken.add(activity.id)
         else:
-            self.own[activity.id] = tuple(self.dated(activity, None, activity.when, place(activity.node, "when")))
+            self.own[activity.id] = tuple(self.dated(activity))
         if activity.sessions or any(each.id != activity.id for each in self.own[activity.id]):
             self.spread[activity.id] = self.by_leaf(self.own[activity.id])
         self.windows[activity.id] = self.activity_window(activity)
@@ -208,12 +211,7 @@ class _Resolver(Struct):
         return found
 
     def entry(self, activity: Activity) -> Entry:
-        tasks = tuple(
-            occurrence
-            for task in activity.tasks
-            if task.when
-            for occurrence in self.dated(activity, task, task.when, place(task.node, "when"))
-        )
+        tasks = tuple(occurrence for task in activity.tasks for occurrence in self.dated(activity, task))
         occurrences = (*self.own[activity.id], *tasks)
         self.unique(occurrences)
         return Entry(activity, self.windows[activity.id], occurrences, tasks)
@@ -232,7 +230,7 @@ class _Resolver(Struct):
     def activity_window(self, activity: Activity) -> Window:
         """Return what ``when`` says, or what the sessions or groups span."""
         if activity.sessions and activity.when:
-            return self.window(activity.when, activity.regions, place(activity.node, "when")) or dates.UNSET
+            return self.window(activity.when, activity.regions, activity.node) or dates.UNSET
         return hull(occurrence.window for occurrence in self.own[activity.id])
 
     # sessions
@@ -245,26 +243,25 @@ class _Resolver(Struct):
                 self.unrelated(activity, session)
             if session.when is None:
                 continue
-            span = place(session.node, "when")
-            window = self.group_window(activity, session.when, scopes, span)
+            window = self.group_window(activity, session.when, scopes, session.node)
             if window is not None:
                 own_id = f"{activity.id}/{session.id}"
-                found = self.occurrence(own_id, activity, session, scopes, session.when, window, span)
+                found = self.occurrence(own_id, activity, session, scopes, session.when, window)
                 yield replace(found, allowed=self.allowed(activity, scopes))
 
     def allowed(self, activity: Activity, scopes: Scopes) -> Window | None:
         """Return the window that a session of ``scopes`` must lie in."""
         if activity.when is None:
             return None
-        return self.group_window(activity, activity.when, scopes, place(activity.node, "when"))
+        return self.group_window(activity, activity.when, scopes, activity.node)
 
-    def group_window(self, activity: Activity, written: Dated, scopes: Scopes, span: Span) -> Window | None:
+    def group_window(self, activity: Activity, written: Dated, scopes: Scopes, node: Mapping | None) -> Window | None:
         """Return what a date means for ``scopes``; None where something that it hangs on has no date for them."""
         leaves = self.plan.leaves_of(scopes)
         spread = [reference for reference in dates.references(written.when) if reference in self.spread]
-        if leaves and any(len(self.covered(activity.id, each, leaves, span)) < len(leaves) for each in spread):
+        if leaves and any(len(self.covered(activity.id, each, leaves, node)) < len(leaves) for each in spread):
             return None
-        return self.window(written, scopes, span)
+        return self.window(written, scopes, node)
 
     def unrelated(self, activity: Activity, session: Session) -> None:
         name = self.plan.scope_names[session.scope or ""]
@@ -275,28 +272,29 @@ class _Resolver(Struct):
 
     # dates
 
-    def dated(self, activity: Activity, task: Task | None, written: Dated | None, span: Span) -> Iterator[Occurrence]:
+    def dated(self, activity: Activity, task: Task | None = None) -> Iterator[Occurrence]:
         """Return the occurrences of an activity without sessions, or of a dated task."""
+        written, node = (task or activity).when, (task or activity).node
         if written is None:
             return
         id_ = f"{activity.id}/{task.id}" if task else activity.id
         spread = [ref for ref in dates.references(written.when) if ref in self.spread]
-        units = self.units(activity.id, spread, activity.regions, span) if spread else [activity.regions]
+        units = self.units(activity.id, spread, activity.regions, node) if spread else [activity.regions]
         for scopes in units:
             own_id = f"{id_}/{scopes[0]}" if spread and len(scopes) == 1 else id_
-            window = self.window(written, scopes, span)
+            window = self.window(written, scopes, node)
             if window is None:
                 return
-            yield self.occurrence(own_id, activity, task, scopes, written, window, span)
+            yield self.occurrence(own_id, activity, task, scopes, written, window)
 
-    def window(self, written: Dated, scopes: Scopes, span: Span) -> Window | None:
+    def window(self, written: Dated, scopes: Scopes, node: Mapping | None) -> Window | None:
         found = dates.resolve(written.when, self.plan.seasons, self.anchor(scopes))
         if isinstance(found, dates.DateProblem):
             message = found.message
             if scopes and any(reference in self.spread for reference in dates.references(written.when)):
                 names = ", ".join(self.plan.scope_names[scope] for scope in scopes)
                 message = Message("for {groups}: {problem}", groups=names, problem=message)
-            self.findings.append(Diagnostic(found.rule, span, message, found.hint))
+            self.findings.append(Diagnostic(found.rule, place(node, "when"), message, found.hint))
             return None
         return found
 
@@ -312,7 +310,7 @@ class _Resolver(Struct):
 
         return look_up
 
-    def units(self, id_: str, references: list[str], concern: Scopes, span: Span) -> list[Scopes]:
+    def units(self, id_: str, references: list[str], concern: Scopes, node: Mapping | None) -> list[Scopes]:
         """Return the parts of ``concern`` for which all ``references`` have a date of their own.
 
         The parts are as coarse as the references allow: a region where they have it whole, else its groups.
@@ -322,7 +320,7 @@ class _Resolver(Struct):
             return [concern]
         narrowest: dict[str, Scopes] = {}
         for reference in references:
-            for leaf in self.covered(id_, reference, leaves, span):
+            for leaf in self.covered(id_, reference, leaves, node):
                 scopes = [each.scopes for each in self.spread[reference][leaf]]
                 narrowest[leaf] = self.narrowest(leaf, [narrowest.get(leaf, ()), *scopes])
         covered = [leaf for leaf in leaves if leaf in narrowest]
@@ -330,7 +328,7 @@ class _Resolver(Struct):
             return [concern]
         return list(dict.fromkeys(self.unit(leaf, narrowest, set(leaves)) for leaf in covered))
 
-    def covered(self, id_: str, reference: str, leaves: Scopes, span: Span) -> list[str]:
+    def covered(self, id_: str, reference: str, leaves: Scopes, node: Mapping | None) -> list[str]:
         """Return the leaves that ``reference`` has a date for, and report the others, once along a chain."""
         dated = self.spread[reference]
         missing = [leaf for leaf in leaves if leaf not in dated]
@@ -342,7 +340,7 @@ class _Resolver(Struct):
             message = Message("«{id}» has no date for {groups}", id=reference, groups=names)
             hint = Message("add the session, or say under `region:` whom this concerns")
             related = (Related(Message("«{id}» here", id=reference), place(self.by_id[reference].node)),)
-            self.findings.append(Diagnostic(catalogue.MISSING_SESSION, span, message, hint, related))
+            self.findings.append(Diagnostic(catalogue.MISSING_SESSION, place(node, "when"), message, hint, related))
         return [leaf for leaf in leaves if leaf in dated]
 
     def narrowest(self, leaf: str, scopes: list[Scopes]) -> Scopes:
@@ -368,7 +366,6 @@ class _Resolver(Struct):
         scopes: Scopes,
         written: Dated,
         window: Window,
-        span: Span,
     ) -> Occurrence:
         """Put an occurrence together: what the session or task says, else what the activity says."""
         session = part if isinstance(part, Session) else None
@@ -393,7 +390,6 @@ class _Resolver(Struct):
             audience=activity.audience if audience is None else audience,
             task=task,
             session=session,
-            span=span,
         )
 
 

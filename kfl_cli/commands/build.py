@@ -91,7 +91,7 @@ def builder_of(opened: Opened, schedule: Schedule, url: str, windows: Windows, *
     """Return what makes the site of a plan."""
     edition = edition_of(opened, schedule, Selection(), public=public)
     shown = view(edition.schedule, opened.language)
-    context = Context(shown, Selection(), templates_of(opened), opened.file, windows, edition.standing)
+    context = Context(shown, Selection(), templates_of(opened), opened.file, windows, edition.standing, events={})
     address = f"{url.rstrip('/')}/" if url else ""
     return Builder(edition.schedule, context, edition.ledger, address, parts(edition.schedule))
 

@@ -21,7 +21,7 @@ FARTHEST = 9999
 """Days, weeks or months in an offset."""
 
 
-class Window(Struct, frozen=True):
+class Window(Struct, frozen=True, gc=False):
     """First and last day, both included; None where open. Both None: not yet dated."""
 
     start: date | None
@@ -46,20 +46,20 @@ class Window(Struct, frozen=True):
 UNSET = Window(None, None)
 
 
-class Day(Struct, frozen=True):
+class Day(Struct, frozen=True, gc=False):
     """``8. september 2017``."""
 
     date: date
 
 
-class Week(Struct, frozen=True):
+class Week(Struct, frozen=True, gc=False):
     """``uke 10 2018``."""
 
     year: int
     week: int
 
 
-class MonthPart(Struct, frozen=True):
+class MonthPart(Struct, frozen=True, gc=False):
     """``primo mars 2018``."""
 
     year: int
@@ -67,14 +67,14 @@ class MonthPart(Struct, frozen=True):
     part: Part
 
 
-class Month(Struct, frozen=True):
+class Month(Struct, frozen=True, gc=False):
     """``mars 2018``."""
 
     year: int
     month: int
 
 
-class HalfYear(Struct, frozen=True):
+class HalfYear(Struct, frozen=True, gc=False):
     """``høst 2017``, or with an article ``høsten 2017``."""
 
     year: int
@@ -82,13 +82,13 @@ class HalfYear(Struct, frozen=True):
     definite: bool
 
 
-class Year(Struct, frozen=True):
+class Year(Struct, frozen=True, gc=False):
     """``2018``."""
 
     year: int
 
 
-class AcademicYear(Struct, frozen=True):
+class AcademicYear(Struct, frozen=True, gc=False):
     """``skoleåret 2017/2018``: 1 August 2017 to 31 July 2018."""
 
     year: int
@@ -98,14 +98,14 @@ class AcademicYear(Struct, frozen=True):
 Point = Day | Week | MonthPart | Month | HalfYear | Year | AcademicYear
 
 
-class Range(Struct, frozen=True):
+class Range(Struct, frozen=True, gc=False):
     """``18.–19. januar 2018``, ``mars–juni 2018``, ``høst 2017 – høst 2018``."""
 
     first: Point
     last: Point
 
 
-class Timed(Struct, frozen=True):
+class Timed(Struct, frozen=True, gc=False):
     """``31.10.2017 kl. 09.30–15.30``; no end time where none is written."""
 
     first: date
@@ -114,13 +114,13 @@ class Timed(Struct, frozen=True):
     end: time | None
 
 
-class Reference(Struct, frozen=True):
+class Reference(Struct, frozen=True, gc=False):
     """The id of an activity, as written."""
 
     id: str
 
 
-class Offset(Struct, frozen=True):
+class Offset(Struct, frozen=True, gc=False):
     """``2 uker før X``: the one day that lies so far before X's first day, or after X's last."""
 
     amount: int
@@ -132,38 +132,38 @@ class Offset(Struct, frozen=True):
 Anchor = Point | Range | Timed | Reference | Offset
 
 
-class Before(Struct, frozen=True):
+class Before(Struct, frozen=True, gc=False):
     """``før X``: a deadline on the day before X's first day."""
 
     anchor: Anchor
 
 
-class By(Struct, frozen=True):
+class By(Struct, frozen=True, gc=False):
     """``senest X``: a deadline on X's last day."""
 
     anchor: Anchor
 
 
-class After(Struct, frozen=True):
+class After(Struct, frozen=True, gc=False):
     """``etter X``: from the day after X's last day."""
 
     anchor: Anchor
 
 
-class Since(Struct, frozen=True):
+class Since(Struct, frozen=True, gc=False):
     """``fra X``: from X's first day."""
 
     anchor: Anchor
 
 
-class Between(Struct, frozen=True):
+class Between(Struct, frozen=True, gc=False):
     """``etter X, før Y``."""
 
     lower: After | Since
     upper: Before | By
 
 
-class Unset(Struct, frozen=True):
+class Unset(Struct, frozen=True, gc=False):
     """``ikke fastsatt``."""
 
 
@@ -191,7 +191,7 @@ class Precision(enum.Enum):
     UNSET = "unset"
 
 
-class DateProblem(Struct, frozen=True):
+class DateProblem(Struct, frozen=True, gc=False):
     """Why a date cannot be read or resolved."""
 
     rule: Rule

@@ -73,8 +73,8 @@ class Context(Struct, frozen=True):
     """What a page links to, where it is known to be beside it."""
     views: frozenset[str] = frozenset(get_args(Views))
     """What a page shows."""
-    events: dict[str, Component] = field(default_factory=dict)
-    """Calendar entries by occurrence id, written once however many feeds hold them."""
+    events: dict[str, tuple[Component, bytes]] | None = None
+    """Where there are several feeds: calendar entries with their lines by occurrence id, written once for all."""
     readers: dict[str, tuple[frozenset[str], frozenset[str]]] = field(default_factory=dict)
     """Regions and parties whom an occurrence concerns, by its id, found once however many pages show it."""
     dials: dict[tuple[int, bool], Markup] = field(default_factory=dict)

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, cached_property
+from io import BytesIO
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import asdict
@@ -21,11 +23,12 @@ from kfl_cli.exports.description import CHECKSUM, TEMPLATE, Description
 from kfl_cli.exports.json import uid_of
 from kfl_cli.identity import named_uid, plan_uid
 from kfl_cli.model import Status
+from kfl_cli.resolve import Occurrence
 from kfl_cli.select import concerns
 from kfl_cli.view import link_title
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from kfl_cli.changes import Teller
     from kfl_cli.dates import Window
@@ -33,7 +36,7 @@ if TYPE_CHECKING:
     from kfl_cli.ledger import Standing, State
     from kfl_cli.model import Link, Plan
     from kfl_cli.published import Published
-    from kfl_cli.resolve import Occurrence, Schedule
+    from kfl_cli.resolve import Schedule
 
 _PRODID = "-//kfl//kfl//NO"
 """Without a version: an upgrade must not change every byte."""
@@ -49,12 +52,15 @@ _UTC_ZONES = {"UTC", "Etc/UTC", "Zulu", "Etc/Zulu", "GMT", "Etc/GMT", "Universal
 
 
 class Component(NamedTuple):
-    """A component and what it is sorted by."""
+    """What becomes a component, and what that is sorted by."""
 
     start: str
+    name: str
+    """Its UID: that of the entry, or one of the to-do that belongs to it."""
     uid: str
-    lines: bytes
-    """Its content lines, in UTF-8: half of what they take as text with «–» in it."""
+    """The UID of the entry."""
+    subject: Occurrence | State
+    """What it tells of; a state of something that was dropped."""
 
 
 def render(schedule: Schedule, context: Context) -> bytes:
@@ -64,10 +70,11 @@ def render(schedule: Schedule, context: Context) -> bytes:
     if context.windows == "none":
         shown = (each for each in shown if each.kind is not Kind.WINDOW)
     dropped = list(writer.dropped())
-    components = [writer.event(each) for each in shown] + [writer.tombstone(uid, state) for uid, state in dropped]
+    components = [writer.component(each) for each in shown]
+    components += [Component(writer.start_of_dropped(state), uid, uid, state) for uid, state in dropped]
     timed = [each.when for each in schedule.occurrences if isinstance(each.when, Timed)]
     timed += [when for _, state in dropped if (when := _timed(state.published))]
-    return writer.calendar(components, timed=timed, method="METHOD:PUBLISH\r\n")
+    return writer.calendar(components, writer.event, timed=timed, method="METHOD:PUBLISH\r\n")
 
 
 def render_todo(schedule: Schedule, context: Context) -> bytes:
@@ -76,9 +83,11 @@ def render_todo(schedule: Schedule, context: Context) -> bytes:
     Without METHOD: a published to-do would need a start and a priority (RFC 5546 §3.4.1), which a plan does not have.
     """
     writer = _Writer(schedule, context)
-    shown = [writer.todo(each) for each in schedule.occurrences if each.task or each.kind is Kind.DEADLINE]
+    shown = (each for each in schedule.occurrences if each.task or each.kind is Kind.DEADLINE)
     dropped = ((uid, state) for uid, state in writer.dropped() if _was_todo(state.published))
-    return writer.calendar([*shown, *(writer.dropped_todo(uid, state) for uid, state in dropped)], timed=[], method="")
+    components = [writer.todo_component(each.window, writer.uid_of(each), each) for each in shown]
+    components += [writer.todo_component(state.published.window, uid, state) for uid, state in dropped]
+    return writer.calendar(components, writer.todo, timed=[], method="")
 
 
 def _was_todo(item: Published) -> bool:
@@ -104,11 +113,20 @@ class _Writer:
 
     # the calendar
 
-    def calendar(self, components: list[Component], timed: list[Timed], method: str) -> bytes:
-        """Put the components in order under the calendar's own properties."""
+    def calendar(
+        self, components: list[Component], write: Callable[[Component], bytes], timed: list[Timed], method: str
+    ) -> bytes:
+        """Put the components in order under the calendar's own properties.
+
+        They are written in the order of the calendar, so that of a large one there is one copy in memory, not two.
+        """
         zones = self.zones(timed, empty=not components)
-        head = "".join(("BEGIN:VCALENDAR\r\n", *self.head(method), zones)).encode()
-        return b"".join((head, *(component.lines for component in sorted(components)), b"END:VCALENDAR\r\n"))
+        calendar = BytesIO()
+        calendar.write("".join(("BEGIN:VCALENDAR\r\n", *self.head(method), zones)).encode())
+        for component in sorted(components, key=itemgetter(0, 1)):
+            calendar.write(write(component))
+        calendar.write(b"END:VCALENDAR\r\n")
+        return calendar.getvalue()
 
     def head(self, method: str) -> Iterator[str]:
         name = heading(self.schedule, self.context)
@@ -155,20 +173,37 @@ class _Writer:
 
     # events
 
-    def event(self, occurrence: Occurrence) -> Component:
-        """Return an entry; it is the same in every feed that holds it, and written once."""
-        known = self.context.events
-        if occurrence.id not in known:
-            known[occurrence.id] = self.new_event(occurrence)
-        return known[occurrence.id]
-
-    def new_event(self, occurrence: Occurrence) -> Component:
+    def component(self, occurrence: Occurrence) -> Component:
+        """Return what becomes an entry of an occurrence; it is the same in every feed that holds it."""
+        known = self.context.events.get(occurrence.id) if self.context.events else None
+        if known is not None:
+            return known[0]
         uid = self.uid_of(occurrence)
         when = occurrence.when
+        start = (
+            datetime.combine(when.first, when.start)
+            if isinstance(when, Timed)
+            else self.shown_days(occurrence.kind, occurrence.window)[0]
+        )
+        return Component(_basic(start), uid, uid, occurrence)
+
+    def event(self, component: Component) -> bytes:
+        """Return the lines of an entry; where there are several feeds they are written once."""
+        uid, subject = component.uid, component.subject
+        if not isinstance(subject, Occurrence):
+            return self.tombstone(uid, subject)
+        if self.context.events is None:
+            return self.new_event(uid, subject)
+        if subject.id not in self.context.events:
+            self.context.events[subject.id] = (component, self.new_event(uid, subject))
+        return self.context.events[subject.id][1]
+
+    def new_event(self, uid: str, occurrence: Occurrence) -> bytes:
+        when = occurrence.when
         if isinstance(when, Timed):
-            start, lines = self.clock_times(when)
+            lines = self.clock_times(when)
         else:
-            start, lines = self.whole_days(occurrence.kind, occurrence.window)
+            lines = self.whole_days(occurrence.kind, occurrence.window)
         busy = isinstance(when, Timed) and occurrence.status is not Status.CANCELLED
         state = "TENTATIVE" if occurrence.status is Status.TENTATIVE else "BUSY"
         body = (
@@ -182,7 +217,7 @@ class _Writer:
             f"X-MICROSOFT-CDO-BUSYSTATUS:{state if busy else 'FREE'}\r\n",
             "END:VEVENT\r\n",
         )
-        return Component(start, uid, "".join(body).encode())
+        return "".join(body).encode()
 
     def identity(self, uid: str, occurrence_uid: str) -> str:
         """Return what tells clients which entry this is, and which of two is newer."""
@@ -199,11 +234,18 @@ class _Writer:
             if not item.window.unset and not hidden and concerns(item, self.context.selection, self.plan):
                 yield uid, state
 
-    def tombstone(self, uid: str, state: State) -> Component:
+    def start_of_dropped(self, state: State) -> str:
+        """Return what an entry that was dropped is sorted by."""
+        item = state.published
+        timed = _timed(item)
+        begins = datetime.combine(timed.first, timed.start) if timed else self.shown_days(item.kind, item.window)[0]
+        return _basic(begins)
+
+    def tombstone(self, uid: str, state: State) -> bytes:
         """Return an entry that was dropped, as cancelled: all that reaches those who imported the calendar."""
         item = state.published
         timed = _timed(item)
-        start, lines = self.clock_times(timed) if timed else self.whole_days(item.kind, item.window)
+        lines = self.clock_times(timed) if timed else self.whole_days(item.kind, item.window)
         teller = self.teller()
         label = f"{self.say('Deadline')}: {teller.label(item)}" if item.kind is Kind.DEADLINE else teller.label(item)
         body = (
@@ -215,7 +257,7 @@ class _Writer:
             text_property("LOCATION", item.location) if item.location else "",
             "STATUS:CANCELLED\r\nTRANSP:TRANSPARENT\r\nX-MICROSOFT-CDO-BUSYSTATUS:FREE\r\nEND:VEVENT\r\n",
         )
-        return Component(start, uid, "".join(body).encode())
+        return "".join(body).encode()
 
     def teller(self) -> Teller:
         """Return what says things about an entry that was dropped."""
@@ -223,15 +265,14 @@ class _Writer:
 
         return Teller(self.view.language, self.plan.language, {})
 
-    def clock_times(self, when: Timed) -> tuple[str, str]:
+    def clock_times(self, when: Timed) -> str:
         """Return the clock times of an entry; one without an end gets an hour, and its description says so.
 
         Clients give an entry without DTEND none or an hour, and Outlook shows one of no length as a line.
         """
         begins = datetime.combine(when.first, when.start)
         ends = datetime.combine(when.last, when.end) if when.end else self.an_hour_after(begins)
-        lines = self.clock_time("DTSTART", begins) + self.clock_time("DTEND", ends)
-        return _basic(begins), lines
+        return self.clock_time("DTSTART", begins) + self.clock_time("DTEND", ends)
 
     def an_hour_after(self, local: datetime) -> datetime:
         """Return the local time an hour later, over a change of the clock too."""
@@ -245,11 +286,11 @@ class _Writer:
         value = _basic(local)
         return f"{name}:{value}Z\r\n" if self.utc else f"{name};TZID={self.plan.timezone}:{value}\r\n"
 
-    def whole_days(self, kind: Kind, window: Window) -> tuple[str, str]:
+    def whole_days(self, kind: Kind, window: Window) -> str:
         """Return the whole days of an entry: DTEND is the day after the last (RFC 5545 §3.6.1)."""
         first, last = self.shown_days(kind, window)
         start, end = _basic(first), _basic(last + timedelta(days=1))
-        return start, f"DTSTART;VALUE=DATE:{start}\r\nDTEND;VALUE=DATE:{end}\r\n"
+        return f"DTSTART;VALUE=DATE:{start}\r\nDTEND;VALUE=DATE:{end}\r\n"
 
     def shown_days(self, kind: Kind, window: Window) -> tuple[date, date]:
         start, end = window.start, window.end
@@ -334,37 +375,30 @@ class _Writer:
 
     # to-dos
 
-    def todo(self, occurrence: Occurrence) -> Component:
-        event_uid = self.uid_of(occurrence)
-        uid = named_uid(self.namespace, f"todo:{event_uid}")
-        due = occurrence.window.end
-        lines = f"DUE;VALUE=DATE:{_basic(due)}\r\n" if due else ""
-        cancelled = occurrence.status is Status.CANCELLED
+    def todo_component(self, window: Window, uid: str, subject: Occurrence | State) -> Component:
+        """Return what becomes a to-do; those without a day are last."""
+        name = named_uid(self.namespace, f"todo:{uid}")
+        return Component(_basic(window.end) if window.end else "9", name, uid, subject)
+
+    def todo(self, component: Component) -> bytes:
+        """Return the lines of a to-do; one that was dropped is cancelled."""
+        subject = component.subject
+        if isinstance(subject, Occurrence):
+            due, cancelled = subject.window.end, subject.status is Status.CANCELLED
+            said = text_property("SUMMARY", self.view.label(subject)), *self.descriptive(subject)
+        else:
+            due, cancelled = subject.published.window.end, True
+            said = (text_property("SUMMARY", self.teller().label(subject.published)),)
         body = (
             "BEGIN:VTODO\r\n",
-            self.identity(uid, event_uid),
-            lines,
-            text_property("SUMMARY", self.view.label(occurrence)),
-            *self.descriptive(occurrence),
+            self.identity(component.name, component.uid),
+            f"DUE;VALUE=DATE:{_basic(due)}\r\n" if due else "",
+            *said,
             f"STATUS:{'CANCELLED' if cancelled else 'NEEDS-ACTION'}\r\n",
-            f"RELATED-TO:{event_uid}\r\n",
+            f"RELATED-TO:{component.uid}\r\n",
             "END:VTODO\r\n",
         )
-        return Component(_basic(due) if due else "9", uid, "".join(body).encode())
-
-    def dropped_todo(self, event_uid: str, state: State) -> Component:
-        """Return a to-do that was dropped, as cancelled."""
-        uid = named_uid(self.namespace, f"todo:{event_uid}")
-        due = state.published.window.end
-        teller = self.teller()
-        body = (
-            "BEGIN:VTODO\r\n",
-            self.identity(uid, event_uid),
-            f"DUE;VALUE=DATE:{_basic(due)}\r\n" if due else "",
-            text_property("SUMMARY", teller.label(state.published)),
-            f"STATUS:CANCELLED\r\nRELATED-TO:{event_uid}\r\nEND:VTODO\r\n",
-        )
-        return Component(_basic(due) if due else "9", uid, "".join(body).encode())
+        return "".join(body).encode()
 
 
 def _timed(item: Published) -> Timed | None:
@@ -373,8 +407,9 @@ def _timed(item: Published) -> Timed | None:
     return timed_of(item)
 
 
+@cache
 def _basic(day: date) -> str:
-    """Return a day or local time in the basic format of ISO 8601; strftime is several times slower."""
+    """Return a day or local time in the basic format of ISO 8601; many entries share theirs."""
     return day.isoformat().replace("-", "").replace(":", "")
 
 
