@@ -1,6 +1,6 @@
 """The plan as its author wrote it: frozen, typed values, with the places in the file outside equality.
 
-None of the values goes round in a ring, so that those of which there are many need no search for garbage (``gc=False``).
+None of the values goes round in a ring, so that those that are many need no search for garbage (``gc=False``).
 """
 
 from __future__ import annotations
