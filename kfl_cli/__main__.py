@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
-from io import TextIOWrapper
+from io import BufferedWriter, RawIOBase, StringIO, TextIOWrapper
+from typing import TextIO
 
 
 def main() -> None:
     """Run the command line, with UTF-8 out whatever the locale says.
 
-    An output that cannot be written (a full disk, a closed stream) is an error of the environment, exit code 2.
+    An output that cannot be written (a full disk, a closed stream) is an error of the environment, exit code 2. Ctrl-C
+    and a reader of the output that goes away end the run as they end other programs: 130 and 141 to the shell.
     """
     gc.disable()  # one short run: what a plan's values would be traversed for again and again is given back at the end
+    _set_signals()
+    sys.stderr = _stream(sys.stderr or StringIO())
     if sys.stdout is None:
         sys.stderr.write("Error: standard output is closed\n")
         sys.exit(2)
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    sys.stdout = _stream(sys.stdout)
     try:
         from kfl_cli.cli import cli  # noqa: PLC0415  after the streams are set up
 
@@ -28,12 +31,29 @@ def main() -> None:
         finally:
             gc.freeze()  # and what lives to the end is not searched for garbage on the way out
             sys.stdout.flush()
-    except KeyboardInterrupt:
-        sys.exit(130)
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what is still buffered has nowhere to go
-        sys.stderr.write(f"Error: {error.strerror}\n")
+        name = f"{error.filename}: " if error.filename else ""
+        sys.stderr.write(f"Error: {name}{error.strerror or error}\n")
         sys.exit(2)
+
+
+def _set_signals() -> None:
+    """Let Ctrl-C and a closed pipe do what they do by default; Python makes exceptions of them."""
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+
+
+def _stream(stream: TextIO) -> TextIO:
+    """Return a stream that writes all it is given, in UTF-8: one of ``python -u`` may write less, and say nothing."""
+    if not isinstance(stream, TextIOWrapper):
+        return stream
+    if isinstance(stream.buffer, RawIOBase):
+        stream = TextIOWrapper(BufferedWriter(stream.detach()), line_buffering=True)
+    stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    return stream
 
 
 if __name__ == "__main__":

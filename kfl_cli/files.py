@@ -40,11 +40,18 @@ def beside(target: Path, use: str) -> Path:
     return target.with_name(f".{target.name[:40]}.{digest}.{use}")
 
 
-def umask() -> int:
-    """Return the permissions that new files do not get."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+def dress(new: int | str | Path, target: Path, mode: int) -> None:
+    """Give a new file or folder the permissions and the owner of the one that it replaces, else those of a new one."""
+    try:
+        old = target.stat()
+    except FileNotFoundError:
+        mask = os.umask(0)
+        os.umask(mask)
+        os.chmod(new, mode & ~mask)  # noqa: PTH101  a path knows no open files
+        return
+    with suppress(OSError, AttributeError):  # only root may give files away, and not on every system
+        os.chown(new, old.st_uid, old.st_gid)
+    os.chmod(new, old.st_mode & 0o7777)  # noqa: PTH101
 
 
 def _write(target: Path, data: bytes) -> None:
@@ -53,7 +60,7 @@ def _write(target: Path, data: bytes) -> None:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
-            _dress(name or handle, target)
+            dress(name or handle, target, 0o666)
             os.fsync(handle)
             if not name:
                 _name(handle, target)
@@ -73,18 +80,6 @@ def _opened(target: Path) -> tuple[int, str]:
     from tempfile import mkstemp  # noqa: PLC0415  slow to load, and seldom needed
 
     return mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
-
-
-def _dress(file: int | str, target: Path) -> None:
-    """Give a new file the permissions and the owner of the one that it replaces, or those of a new file."""
-    try:
-        old = target.stat()
-    except FileNotFoundError:
-        os.chmod(file, 0o666 & ~umask())  # noqa: PTH101  a path knows no open files
-        return
-    with suppress(OSError, AttributeError):  # only root may give files away, and not on every system
-        os.chown(file, old.st_uid, old.st_gid)
-    os.chmod(file, old.st_mode & 0o7777)  # noqa: PTH101
 
 
 def _name(handle: int, target: Path) -> None:

@@ -7,6 +7,7 @@ with their times; a manifest tells which files were made here, so that only thos
 from __future__ import annotations
 
 import ctypes
+import errno
 import hashlib
 import json
 import os
@@ -18,13 +19,15 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from kfl_cli.files import beside, umask, write
+from kfl_cli.files import beside, dress, write
 from kfl_cli.stopping import held
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
 MANIFEST = ".kfl-site.json"
+_UNFINISHED = ".kfl-unfinished"
+"""Stands in a new folder until all of it is there: what a run leaves that is killed may then be thrown away."""
 _EXCHANGE, _HERE = 2, -100
 """RENAME_EXCHANGE and AT_FDCWD of renameat2(2)."""
 
@@ -48,18 +51,52 @@ class Placed(Struct, frozen=True):
 def put(target: Path, files: Mapping[str, Callable[[], bytes]]) -> Placed:
     """Put ``files`` (what makes each, by name, without folders) in place of those that were put in ``target`` before.
 
-    One is made at a time, so that a folder may be larger than memory. Raises TakenError where a file of others would
-    be written over, OSError where the folder cannot be made; then all stands as it was.
+    One is made at a time, so that a folder may be larger than memory. Files of others stay where they are; folders of
+    others are moved along, not copied. Raises TakenError where a file of others would be written over, OSError where
+    the folder cannot be made; then all stands as it was.
     """
     target = Path(os.path.realpath(target))
     if target.exists() and not target.is_dir():
         raise NotADirectoryError(20, os.strerror(20), str(target))
     target.parent.mkdir(parents=True, exist_ok=True)
-    with _alone(target.parent):
+    with _alone(target.parent), held() as end_if_asked:
         _recover(target)
         known = _manifest(target)
         _refuse_to_take(target, (*files, MANIFEST), known)
-        return _put(target, files, known)
+        new = beside(target, "kfl-new")
+        try:
+            new.mkdir(mode=0o700)
+            (new / _UNFINISHED).touch()
+            placed = _stage(new, target, files, known, end_if_asked)
+            dress(new, target, 0o777)
+            (new / _UNFINISHED).unlink()
+            old = _swap(new, target)
+        except BaseException:
+            shutil.rmtree(new, ignore_errors=True)
+            raise
+        if old:
+            _retire(old, target)
+    return placed
+
+
+def create(target: Path, files: Mapping[str, bytes]) -> None:
+    """Make a folder with all its files in one step, or in the place of an empty one. Raises OSError."""
+    target = Path(os.path.realpath(target))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with _alone(target.parent), held():
+        new = beside(target, "kfl-new")
+        shutil.rmtree(new, ignore_errors=True)
+        try:
+            new.mkdir(mode=0o700)
+            for name, data in files.items():
+                write(new / name, data)
+            dress(new, target, 0o777)
+            if target.exists():
+                target.rmdir()
+            new.rename(target)
+        except BaseException:
+            shutil.rmtree(new, ignore_errors=True)
+            raise
 
 
 @contextmanager
@@ -80,12 +117,38 @@ def _alone(folder: Path) -> Iterator[None]:
 
 
 def _recover(target: Path) -> None:
-    """Clear away what a run left that was killed, and give the old folder its name back if it had just lost it."""
-    aside = beside(target, "kfl-old")
+    """Finish what a run began that was killed: give the old folder its name back, or bring over what is of others."""
+    aside, new = beside(target, "kfl-old"), beside(target, "kfl-new")
     if aside.exists() and not target.exists():
         aside.rename(target)
-    for left in (aside, beside(target, "kfl-new")):
-        shutil.rmtree(left, ignore_errors=True)
+    if (new / _UNFINISHED).exists() or not target.exists():
+        shutil.rmtree(new, ignore_errors=True)
+    for old in (aside, new):
+        if old.is_dir():
+            _retire(old, target)
+
+
+def _retire(old: Path, target: Path) -> None:
+    """Remove a folder that another took the place of; what others put there or changed goes along."""
+    known = _manifest(old)
+    for each in sorted(old.iterdir()):
+        there = target / each.name
+        own = each.name == MANIFEST or (
+            each.name in known
+            and not each.is_dir()
+            and (os.path.lexists(there) or _digest(each.read_bytes()) == known[each.name])
+        )
+        if own or _same_file(each, there):
+            each.unlink()
+        elif each.is_dir() and not each.is_symlink():
+            each.rename(there)
+        else:
+            each.replace(there)
+    old.rmdir()
+
+
+def _same_file(one: Path, other: Path) -> bool:
+    return os.path.lexists(other) and os.path.samestat(one.lstat(), other.lstat())
 
 
 def _refuse_to_take(target: Path, names: tuple[str, ...], known: Mapping[str, str]) -> None:
@@ -93,26 +156,17 @@ def _refuse_to_take(target: Path, names: tuple[str, ...], known: Mapping[str, st
         own = name in known if name != MANIFEST else bool(known)
         if os.path.lexists(target / name) and (not own or (target / name).is_dir()):
             raise TakenError(name)
-
-
-def _put(target: Path, files: Mapping[str, Callable[[], bytes]], known: Mapping[str, str]) -> Placed:
-    staging = beside(target, "kfl-new")
-    with held() as end_if_asked:
-        try:
-            staging.mkdir(mode=0o700)
-            placed = _stage(staging, target, files, known, end_if_asked)
-            staging.chmod(target.stat().st_mode & 0o7777 if target.exists() else 0o777 & ~umask())
-            _swap(staging, target)
-        finally:
-            shutil.rmtree(staging, ignore_errors=True)
-    return placed
+    for each in target.iterdir() if target.is_dir() else ():
+        if each.is_mount():
+            raise OSError(errno.EBUSY, "another disk is mounted in it", str(each))
 
 
 def _manifest(target: Path) -> dict[str, str]:
     """Return the files that were made here, with their digests."""
+    path = target / MANIFEST
     try:
-        found = json.loads((target / MANIFEST).read_bytes())["files"]
-    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        found = json.loads(path.read_bytes())["files"] if path.is_file() else {}
+    except (ValueError, KeyError, TypeError, RecursionError):
         return {}
     return {str(name): str(digest) for name, digest in found.items()} if isinstance(found, dict) else {}
 
@@ -143,15 +197,14 @@ def _stage(
     manifest = json.dumps({"files": dict(sorted(digests.items()))}, indent=1) + "\n"
     same += _fill(staging / MANIFEST, manifest.encode(), target / MANIFEST)
     for old in sorted(target.iterdir()) if target.is_dir() else ():
-        if old.name in files or old.name == MANIFEST:
+        if old.name in files or old.name == MANIFEST or (old.is_dir() and not old.is_symlink()):
             continue
-        if old.name not in known:
-            _copy(old, staging / old.name)
-        elif old.is_file() and _digest(old.read_bytes()) == known[old.name]:
+        if old.name in known and old.is_file() and _digest(old.read_bytes()) == known[old.name]:
             removed += 1
-        else:
-            _copy(old, staging / old.name)
-            kept.append(old.name)
+            continue
+        kept += [old.name] if old.name in known else []
+        with suppress(OSError):  # where the same file cannot stand in both, it comes along after
+            os.link(old, staging / old.name, follow_symlinks=False)
     return Placed(len(files) + 1 - same, same, removed, tuple(kept), tuple(remade))
 
 
@@ -172,22 +225,21 @@ def _link(old: Path, new: Path) -> None:
         shutil.copy2(old, new, follow_symlinks=False)
 
 
-def _copy(old: Path, new: Path) -> None:
-    if old.is_dir() and not old.is_symlink():
-        shutil.copytree(old, new, symlinks=True, copy_function=lambda a, b: _link(Path(a), Path(b)))
-    else:
-        _link(old, new)
-
-
-def _swap(staging: Path, target: Path) -> None:
-    """Let the new folder take the place of the old one; what was there is then in ``staging``."""
+def _swap(new: Path, target: Path) -> Path | None:
+    """Let the new folder take the place of the old one; return where that is now, if there was one."""
     if not target.exists():
-        staging.rename(target)
-    elif not _exchanged(staging, target):
-        aside = beside(target, "kfl-old")
-        target.rename(aside)
-        staging.rename(target)
-        aside.rename(staging)
+        new.rename(target)
+        return None
+    if _exchanged(new, target):
+        return new
+    aside = beside(target, "kfl-old")
+    target.rename(aside)
+    try:
+        new.rename(target)
+    except BaseException:
+        aside.rename(target)
+        raise
+    return aside
 
 
 def _exchanged(staging: Path, target: Path) -> bool:

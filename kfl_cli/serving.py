@@ -32,6 +32,7 @@ _OWN = frozenset({"localhost", "127.0.0.1", "[::1]"})
 """What a browser on this machine calls it by."""
 _SCRIPT = f"new EventSource('/{CHANGES}').onmessage = () => location.reload();".encode()
 _HASH = b"'sha256-" + base64.b64encode(hashlib.sha256(_SCRIPT).digest()) + b"'"
+_ABSOLUTE = re.compile(r"https?://([^/?#]*)", re.IGNORECASE)
 _BREATH = 20.0
 """Seconds after which a page is told that the server is still there."""
 
@@ -92,6 +93,7 @@ class SiteServer(ThreadingHTTPServer):
     """Answers for a site. Raises OSError where the port is taken."""
 
     daemon_threads = True
+    request_queue_size = 128
 
     def __init__(self, served: Served, host: str, port: int) -> None:
         """Listen on ``host``; on this machine's own address, answer only those who ask for it by that name."""
@@ -106,6 +108,7 @@ class SiteServer(ThreadingHTTPServer):
 
 class _Handler(BaseHTTPRequestHandler):
     server: SiteServer
+    timeout = 60
     protocol_version = "HTTP/1.1"
     server_version = "kfl"
     sys_version = ""
@@ -121,8 +124,15 @@ class _Handler(BaseHTTPRequestHandler):
     def answer(self) -> None:
         """Answer those who mean this machine: a page elsewhere may not reach it by a name of its own."""
         allowed, served = self.server.allowed, self.server.served
-        name = unquote(self.path.partition("?")[0]).removeprefix("/") or "index.html"
-        if allowed and _hostname(self.headers.get("Host", "")) not in allowed:
+        whole = _ABSOLUTE.match(self.path)  # RFC 9112, 3.2.2: then the host of the address counts
+        hosts = [whole[1]] if whole else self.headers.get_all("Host", [])
+        path = self.path[whole.end() :] if whole else self.path
+        name = unquote(path.partition("?")[0]).removeprefix("/") or "index.html"
+        if "Content-Length" in self.headers or "Transfer-Encoding" in self.headers:
+            self.close_connection = True  # what comes with the request is not read
+        if len(hosts) > 1:
+            self.send(HTTPStatus.BAD_REQUEST, "text/plain", b"The request names several hosts.\n")
+        elif allowed and _hostname("".join(hosts)) not in allowed:
             self.send(HTTPStatus.MISDIRECTED_REQUEST, "text/plain", b"This server answers to localhost only.\n")
         elif name == CHANGES and self.command == "GET":
             self.tell()

@@ -203,7 +203,7 @@ def test_page_that_is_not_there_says_so(running: Running) -> None:
 
 
 def test_broken_request_is_answered_and_nothing_is_said(running: Running) -> None:
-    assert running.ask("http://[bad/")[0] == 404
+    assert running.ask("http://[bad/")[0] == 421
     assert running.stop() == (0, "")
 
 

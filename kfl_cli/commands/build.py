@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 import time
@@ -63,8 +64,10 @@ def command(output: str, url: str, windows: Windows, *, public: bool) -> None:
         raise Failure(f"'{url}' is not the address of a site; write it as https://www.example.no/plan/")
     opened, schedule = open_valid_plan(with_lock=True)
     target = Path(output)
-    if Path(opened.path).resolve().is_relative_to(target.resolve()):
-        raise Failure(f"{output} holds the plan itself; name a folder for the site alone")
+    home = os.path.expanduser("~")  # noqa: PTH111  which is an error to pathlib where there is none
+    for held, what in ((opened.path, "the plan itself"), (Path.cwd(), "where you stand"), (home, "your home")):
+        if Path(os.path.realpath(held)).is_relative_to(os.path.realpath(target)):
+            raise Failure(f"{output} holds {what}; name a folder for the site alone")
     builder = builder_of(opened, schedule, url, windows, public=public)
     try:
         with ExitStack() as stack:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
@@ -60,6 +61,9 @@ EXPORTERS = {
 }
 
 
+_STANDARD_OUTPUT = ("-", "/dev/stdout")
+
+
 def _format_options(command: Callable[..., None]) -> Callable[..., None]:
     for name, exporter in reversed(EXPORTERS.items()):
         command = click.option(f"--{name}", name, is_flag=True, help=exporter.help)(command)
@@ -114,11 +118,13 @@ def command(output: str | None, windows: Windows, view: Views | None, *, public:
         raise Failure("--view is for --html and --pdf")
     opened, schedule = open_valid_plan(with_lock=True)
     _, selection = selected(opened, schedule, request)
-    if output and Path(output).resolve() in {Path(opened.path).resolve(), Path(opened.lock).resolve()}:
-        raise Failure(f"{output} is the plan itself, and was not touched")
+    stem = _stem(schedule, selection)
+    files = {name: _file(output, f"{stem}{EXPORTERS[name].suffix}") for name in formats} if output else {}
+    for file in filter(None, files.values()):
+        if {os.path.realpath(file)} & {os.path.realpath(opened.path), os.path.realpath(opened.lock)}:
+            raise Failure(f"{file} is the plan itself, and was not touched")
     edition = edition_of(opened, schedule, selection, public=public)
     context = _context(opened, edition, selection, windows, tells_changes=bool({"md", "html", "pdf"} & set(formats)))
-    stem = _stem(schedule, selection)
     if "ics" in formats:
         context = replace(context, calendar=_calendar(schedule, selection, opened, stem))
     if view:
@@ -128,7 +134,7 @@ def command(output: str | None, windows: Windows, view: Views | None, *, public:
         rendered = {name: EXPORTERS[name].render(kept, context) for name in formats}
     except (TemplateError, UnavailableError) as error:
         raise Failure(str(error)) from error
-    _put(rendered, output, stem)
+    _put(rendered, files, Path(output) if output and _is_folder(output) else None)
 
 
 def _context(
@@ -163,22 +169,26 @@ def _stem(schedule: Schedule, selection: Selection) -> str:
     return "-".join([schedule.plan.id, *parts])
 
 
-def _put(rendered: dict[str, bytes], output: str | None, stem: str) -> None:
-    """Write what was rendered where the user wants it. Fails with exit code 2 where that cannot be written."""
-    if output is None or output == "-":
-        for data in rendered.values():
-            sys.stdout.buffer.write(data)
-        return
-    from kfl_cli.files import write  # noqa: PLC0415  tempfile is slow to load
+def _file(output: str, name: str) -> Path | None:
+    """Return the file that a format is written to; None for standard output."""
+    if _is_folder(output):
+        return Path(output, name)
+    return None if output in _STANDARD_OUTPUT else Path(output)
 
-    target = Path(output)
-    try:
-        if _is_folder(output):
-            target.mkdir(parents=True, exist_ok=True)
-        for name, data in rendered.items():
-            exporter = EXPORTERS[name]
-            file = target / f"{stem}{exporter.suffix}" if _is_folder(output) else target
-            write(file, exporter.mark + data)
-            click.echo(file, err=True)
-    except OSError as error:
-        raise Failure(f"{target}: {error.strerror}") from error
+
+def _put(rendered: dict[str, bytes], files: dict[str, Path | None], folder: Path | None) -> None:
+    """Write what was rendered where the user wants it. Fails with exit code 2 where that cannot be written."""
+    for name, data in rendered.items():
+        file = files.get(name)
+        if file is None:
+            sys.stdout.buffer.write(data)
+            continue
+        from kfl_cli.files import write  # noqa: PLC0415  not for what goes to the screen
+
+        try:
+            if folder:
+                folder.mkdir(parents=True, exist_ok=True)
+            write(file, EXPORTERS[name].mark + data)
+        except OSError as error:
+            raise Failure(f"{file}: {error.strerror}") from error
+        click.echo(file, err=True)

@@ -11,7 +11,7 @@ from kfl_cli.changes import concerning
 from kfl_cli.commands.comparing import Comparison, compared
 from kfl_cli.commands.options import global_options
 from kfl_cli.commands.shell import Failure, templates_of
-from kfl_cli.files import write
+from kfl_cli.folder import create
 from kfl_cli.select import Request, Selection, understand
 from kfl_cli.templating import TemplateError
 from kfl_cli.view import view
@@ -46,14 +46,14 @@ def command(old: str | None, new: str | None, output: str) -> None:
         if folder.exists() and any(folder.iterdir()):
             raise Failure(f"{output} is not empty; name a new folder, so that no old message is sent")
         written = list(_messages(comparison, templates))
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, data in written:
-            write(folder / name, data)
-            click.echo(folder / name, err=True)
+        if written:
+            create(folder, dict(written))
     except TemplateError as error:
         raise Failure(str(error)) from error
     except OSError as error:
         raise Failure(f"{output}: {error.strerror}") from error
+    for name, _ in written:
+        click.echo(folder / name, err=True)
     say = comparison.teller.say.text
     if not written:
         message = (

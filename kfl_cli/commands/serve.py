@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import signal
 import sys
 import threading
 from pathlib import Path
@@ -70,6 +71,7 @@ def command(host: str, port: int, *, public: bool) -> None:
     if not is_loopback(host):
         click.echo(f"{host} can be reached from other machines", err=True)
     threading.Thread(target=running.serve_forever, daemon=True).start()
+    _set_signals()
     try:
         shown = f"[{host}]" if ":" in host else host
         click.echo(f"http://{shown}:{running.server_address[1]}/")
@@ -86,6 +88,15 @@ def command(host: str, port: int, *, public: bool) -> None:
                     break
     except KeyboardInterrupt:
         running.shutdown()
+    except OSError as error:
+        raise Failure(f"{plan.parent} cannot be watched any more; is it still there?") from error
+
+
+def _set_signals() -> None:
+    """Let Ctrl-C end it in good order, and a browser that goes away end nothing."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_IGN)
 
 
 def _folders(home: Path) -> list[Path]:
@@ -109,6 +120,9 @@ def _show(served: Served, *, public: bool) -> None:
     """Serve the plan as it is now, or say what is wrong with it."""
     say = Translator(settings().lang or "en")
     try:
+        plan = Path(find_plan(settings().plan))
+        if plan.exists() and not plan.is_file():
+            raise Failure(f"{plan.name} is no file")
         opened = open_plan(with_lock=True)
         say = opened.say
         schedule = opened.checked.schedule

@@ -129,7 +129,9 @@ def language() -> str:
 def shown_path(path: str) -> str:
     """Return the path relative to where the user stands, where it lies below."""
     plain = path if os.pardir in path.split(os.sep) else os.path.normpath(path)  # «..» may leave a linked folder
-    return plain.removeprefix(os.path.join(os.getcwd(), ""))
+    with contextlib.suppress(FileNotFoundError):  # the folder where the user stands may be gone
+        plain = plain.removeprefix(os.path.join(os.getcwd(), ""))
+    return os.fsencode(plain).decode("utf-8", "replace")
 
 
 def open_valid_plan(*, with_lock: bool = False) -> tuple[Opened, Schedule]:
