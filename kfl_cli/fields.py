@@ -23,7 +23,8 @@ LONGEST_TEXT = 100_000
 """Characters in one text."""
 
 _REMOVED = (
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2060\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u180e\u200b\u2028-\u202e\u2060\u2066-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff]"
+    "|(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0000-\U000e007f]+"  # but in the flags of England and Wales
 )
 """Characters that nobody sees. A pattern that few texts need, and that takes long to compile."""
 _BREAKS = str.maketrans({"\x0b": "\n", "\x0c": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"})
@@ -39,7 +40,7 @@ Findings = list[Diagnostic]
 def is_blank(text: str) -> bool:
     """Return whether a text shows nothing: white space and invisible characters only."""
     stripped = text.strip()
-    return not stripped or (not stripped[0].isprintable() and not re.sub(_REMOVED, "", stripped).strip())
+    return not stripped or (not stripped[0].isprintable() and not without_controls(stripped).strip())
 
 
 NORWEGIAN_KEYS = {
@@ -300,9 +301,14 @@ def on_one_line(text: str) -> str:
     return text if folded == text else folded
 
 
+def without_controls(text: str) -> str:
+    """Return a text without the characters that nobody sees."""
+    return re.sub(_REMOVED, "", text)
+
+
 def clean_line(text: str) -> str:
     """Return a text on one line, in NFC and without control and direction characters."""
-    return " ".join(unicodedata.normalize("NFC", re.sub(_REMOVED, "", text)).split())
+    return " ".join(unicodedata.normalize("NFC", without_controls(text)).split())
 
 
 def _is_clean(text: str) -> bool:
@@ -348,7 +354,7 @@ def _without_controls(node: Scalar, findings: Findings) -> str:
         message = Message("the text holds invisible characters that are left out: {codes}", codes=", ".join(removed))
         hint = Message("delete them, or write the text again by hand")
         findings.append(Diagnostic(catalogue.REMOVED_CHARACTER, node.span, message, hint))
-    return re.sub(_REMOVED, "", text)
+    return without_controls(text)
 
 
 def check_id(scalar: Scalar, findings: Findings) -> str | None:

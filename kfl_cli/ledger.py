@@ -20,6 +20,7 @@ from msgspec.structs import replace
 from kfl_cli import catalogue
 from kfl_cli.dates import Kind
 from kfl_cli.diagnostics import START, Diagnostic, Message, Rule, Span
+from kfl_cli.fields import without_controls
 from kfl_cli.model import Status
 from kfl_cli.published import Named, Published
 from kfl_cli.source import Mapping, Node, Scalar, Sequence, place, read
@@ -367,9 +368,11 @@ def _items(node: Node, key: str) -> list[Node]:
 
 
 def _scalar(node: Node) -> Scalar:
-    if isinstance(node, Scalar):
-        return node
-    raise _DamageError(node, Message("here belongs a text, not a list or mapping"))
+    if not isinstance(node, Scalar):
+        raise _DamageError(node, Message("here belongs a text, not a list or mapping"))
+    if not node.text.isprintable() and without_controls(node.text) != node.text:
+        raise _DamageError(node, Message("the text holds characters that kfl never writes"))
+    return node
 
 
 def _text(node: Node, key: str, default: str | None = None) -> str:

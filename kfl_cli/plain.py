@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 _NOT_IN_A_PLAN = ["html_block", "html_inline", "heading", "lheading", "image", "code", "fence", "backticks", "hr"]
 """Raw HTML, which could run; headings, which the page has; images, which would be fetched; code and rules."""
+_SAFE = re.compile(r"https?://|mailto:|tel:", re.IGNORECASE)
+"""What a link may begin with, as everywhere in a plan; anything else stays text."""
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>&#~]|^ {4}|^\t|^\s*(?:[-+]|[0-9]+[.)])(?:\s|$)|^\s*[-=]{2,}\s*$", re.MULTILINE)
 
 
@@ -20,7 +22,9 @@ def _parser() -> MarkdownIt:
     """Return the parser, which leaves as text what has no place in a plan."""
     from markdown_it import MarkdownIt  # noqa: PLC0415  slow to load, and most texts have no markup
 
-    return MarkdownIt("commonmark", {"html": False}).disable(_NOT_IN_A_PLAN)
+    parser = MarkdownIt("commonmark", {"html": False}).disable(_NOT_IN_A_PLAN)
+    parser.validateLink = lambda url: bool(_SAFE.match(url))  # type: ignore[method-assign]
+    return parser
 
 
 def html(text: str) -> str:

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from kfl_cli.catalogue import RULES
 from kfl_cli.diagnostics import Severity
+from kfl_cli.screen import dumped, printable
 from kfl_cli.syntax import LINE_BREAK
 
 if TYPE_CHECKING:
@@ -78,18 +79,11 @@ def _finding(report: Report, diagnostic: Diagnostic, lines: list[str]) -> str:
     found += [f"   {report.say.count('and {n} more', 'and {n} more', more)}"] if more > 0 else []
     if diagnostic.hint:
         found.append(f"   = {say(diagnostic.hint)}")
-    return f"{_printable(place)}: {severity}" + "\n".join(_printable(line) for line in found)
+    return f"{printable(place)}: {severity}" + "\n".join(printable(line) for line in found)
 
 
 def _painted(word: str, severity: Severity, *, color: bool) -> str:
     return f"\x1b[1;{_COLORS[severity]}m{word}\x1b[0m" if color else word
-
-
-def _printable(line: str) -> str:
-    """Return a line that does to a terminal nothing but show."""
-    if line.isprintable():
-        return line
-    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in line)
 
 
 def _excerpt(lines: list[str], span: Span) -> list[str]:
@@ -100,9 +94,9 @@ def _excerpt(lines: list[str], span: Span) -> list[str]:
     start = min(span.column - 1, len(line))
     end = min(span.end_column - 1, len(line)) if span.end_line == span.line else len(line.rstrip())
     first = max(0, start - WIDEST // 2) if len(line) > WIDEST else 0
-    shown = _printable(line[first : first + WIDEST])
+    shown = printable(line[first : first + WIDEST])
     end = min(end, first + WIDEST)
-    before, marked = _printable(line[first:start]), _printable(line[start:end])
+    before, marked = printable(line[first:start]), printable(line[start:end])
     number = f"{span.line:>5}"
     return [
         f"{number} | {'…' if first else ''}{shown}{'…' if first + WIDEST < len(line) else ''}".rstrip(),
@@ -121,7 +115,7 @@ def _columns(text_: str) -> int:
 
 def _summary(report: Report) -> str:
     if not report.diagnostics:
-        return f"{_printable(report.file)}: {report.say.text('nothing to remark')}"
+        return f"{printable(report.file)}: {report.say.text('nothing to remark')}"
     counts = report.counts()
     count = report.say.count
     pieces = [
@@ -129,7 +123,7 @@ def _summary(report: Report) -> str:
         count("{n} warning", "{n} warnings", counts["warnings"]) if counts["warnings"] else "",
         count("{n} note", "{n} notes", counts["notes"]) if counts["notes"] else "",
     ]
-    return f"{_printable(report.file)}: {', '.join(piece for piece in pieces if piece)}"
+    return f"{printable(report.file)}: {', '.join(piece for piece in pieces if piece)}"
 
 
 def explanation(rule: Rule, say: Translator) -> str:
@@ -204,9 +198,7 @@ def as_json(report: Report) -> str:
         "diagnostics": [_json(report, diagnostic) for diagnostic in report.diagnostics],
         "summary": report.counts(),
     }
-    import json  # noqa: PLC0415  only for this format
-
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    return dumped(document) + "\n"
 
 
 def _json(report: Report, diagnostic: Diagnostic) -> dict[str, object]:
@@ -253,7 +245,7 @@ def _annotation(report: Report, diagnostic: Diagnostic) -> str:
 
 def _escaped(value: str, *, property_: bool = False) -> str:
     """Return a value as a workflow command takes it; «:» and «,» end a property."""
-    value = value.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    value = printable(value).replace("%", "%25").replace("\n", "%0A")
     return value.replace(":", "%3A").replace(",", "%2C") if property_ else value
 
 
@@ -271,9 +263,7 @@ def sarif(report: Report) -> str:
         "results": [_sarif_result(report, diagnostic, used) for diagnostic in report.diagnostics],
     }
     log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
-    import json  # noqa: PLC0415  only for this format
-
-    return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+    return dumped(log) + "\n"
 
 
 def _sarif_rule(rule: Rule, say: Translator) -> dict[str, object]:

@@ -74,6 +74,7 @@ class Templates(Struct, frozen=True, dict=True):
             "css_string": css_string,
             "gfm": gfm.inline,
             "gfm_block": gfm.block,
+            "gfm_link": gfm.link,
             "html_of_markdown": lambda text: Markup(plain.html(text)),  # noqa: S704  markdown-it escapes all of it
             "plain_lines": plain.lines,
         }

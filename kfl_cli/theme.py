@@ -15,6 +15,10 @@ _ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})(?:\r\n|\s)?|(.))", re.DOTALL)
 _REACHES_OUT = re.compile(r"<|@import\b|@font-face\b|\b(?:url|src|image-set|image|attr|element)\s*\(", re.IGNORECASE)
 
 
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
+"""What XML 1.0 and HTML do not take, or not as it is; a page and its policy would differ."""
+
+
 class ThemeError(Exception):
     """A style sheet that cannot be used; says where and why."""
 
@@ -32,7 +36,12 @@ def theme(path: Path) -> str:
         raise ThemeError(f"{path}: byte {error.start + 1} is not UTF-8; save the file as UTF-8") from error
     if len(data) > _MOST:
         raise ThemeError(f"{path}: is longer than {_MOST} bytes")
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")  # as the reader of a page does
     meant = _ESCAPE.sub(_unescaped, text)
+    control = _CONTROL.search(text)
+    if control:
+        line = text.count("\n", 0, control.start()) + 1
+        raise ThemeError(f"{path}:{line}: the character U+{ord(control[0]):04X} is not text; delete it")
     found = _REACHES_OUT.search(meant)
     if found:
         line = meant.count("\n", 0, found.start()) + 1

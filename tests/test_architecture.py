@@ -13,6 +13,7 @@ PACKAGE = ROOT / "kfl_cli"
 ORDER = [
     "diagnostics",
     "catalogue",
+    "screen",
     "syntax",
     "source",
     "names",

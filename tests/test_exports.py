@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import random
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
@@ -212,9 +213,12 @@ def test_markdown_is_the_table_whatever_the_text_holds(text: str) -> None:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_markdown_shows_the_text_itself(text: str) -> None:
+    """As text; addresses that an escape would break are links to what they say."""
     shown = MarkdownIt("gfm-like", {"linkify": False}).renderInline(gfm.inline(text))
 
-    assert shown == MarkdownIt("zero", {"html": False}).renderInline(" ".join(text.split()))
+    assert re.sub(r'<a href="([^"]+)">\1</a>', r"\1", shown) == MarkdownIt("zero", {"html": False}).renderInline(
+        " ".join(text.split())
+    )
 
 
 @given(st.text(max_size=40))

@@ -19,6 +19,7 @@ from kfl_cli.commands.shell import Failure, open_valid_plan, templates_of
 from kfl_cli.exports.context import Context, Windows
 from kfl_cli.exports.site import Builder, parts
 from kfl_cli.folder import TakenError, put
+from kfl_cli.screen import printable
 from kfl_cli.select import Selection
 from kfl_cli.templating import TemplateError
 from kfl_cli.view import view
@@ -79,15 +80,16 @@ def command(output: str, url: str, windows: Windows, *, public: bool) -> None:
     except OSError as error:
         name = f" ({Path(error.filename).name})" if error.filename else ""
         raise Failure(f"{output}: {error.strerror}{name}") from error
-    for name in placed.remade:
-        click.echo(f"{target / name} was changed by hand, and is made anew", err=True)
-    for name in placed.kept:
-        click.echo(f"{target / name} is no longer needed, but was changed by hand, and is left", err=True)
+    shown = printable(str(target))
+    for name in map(printable, placed.remade):
+        click.echo(f"{shown}/{name} was changed by hand, and is made anew", err=True)
+    for name in map(printable, placed.kept):
+        click.echo(f"{shown}/{name} is no longer needed, but was changed by hand, and is left", err=True)
     say = opened.say
     made = say.count("{n} file is new or changed", "{n} files are new or changed", placed.written)
     same = say.count("{n} is as before", "{n} are as before", placed.same)
     removed = say.count("{n} is removed", "{n} are removed", placed.removed)
-    click.echo(f"{output}: {made}, {same}, {removed}")
+    click.echo(f"{printable(output)}: {made}, {same}, {removed}")
 
 
 def builder_of(opened: Opened, schedule: Schedule, url: str, windows: Windows, *, public: bool) -> Builder:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -121,19 +122,25 @@ def _released(opened: Opened, name: str) -> State:
 
 
 def _from_git(plan: str, revision: str) -> bytes:
-    """Return the plan file as it was at a git revision. Git is told that the name is no option."""
+    """Return the plan file as it was at a git revision.
+
+    Git is told that the name is no option, and to fetch nothing: a repository may name a command to fetch with.
+    """
     path = Path(plan).absolute()
-    verify = ["git", "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"]
+    verify = ["rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"]
     try:
-        commit = subprocess.run(verify, cwd=path.parent, capture_output=True, check=True, text=True).stdout.strip()  # noqa: S603
+        commit = _git(path.parent, *verify).decode().strip()
         int(commit, 16)  # «^HEAD» is no revision
-        show = ["git", "show", f"{commit}:./{path.name}"]
-        shown = subprocess.run(show, cwd=path.parent, capture_output=True, check=True)  # noqa: S603
+        return _git(path.parent, "show", f"{commit}:./{path.name}")
     except FileNotFoundError as error:
         raise Failure(f"{revision}: there is no such file, and git is not installed") from error
     except (subprocess.CalledProcessError, ValueError) as error:
         raise Failure(f"{revision}: there is no such file, and no git revision with {path.name}") from error
-    return shown.stdout
+
+
+def _git(folder: Path, *arguments: str) -> bytes:
+    alone = {**os.environ, "GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "", "GIT_TERMINAL_PROMPT": "0"}
+    return subprocess.run(["git", *arguments], cwd=folder, env=alone, capture_output=True, check=True).stdout  # noqa: S603, S607
 
 
 def _read(opened: Opened, name: str, data: bytes) -> State:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from kfl_cli.commands.comparing import Comparison, compared
 from kfl_cli.commands.options import global_options
 from kfl_cli.commands.shell import Failure, selected, selection_options, templates_of
 from kfl_cli.exports.context import selected_names
+from kfl_cli.screen import dumped
 from kfl_cli.select import Request
 from kfl_cli.templating import TemplateError
 
@@ -52,7 +52,7 @@ def command(old: str | None, new: str | None, format_: str, **request: str | Non
     _, selection = selected(comparison.opened, comparison.schedule, Request(**request))
     changes = concerning(comparison.changes, selection, comparison.schedule.plan)
     if format_ == "json":
-        click.echo(json.dumps(_json(comparison, changes), ensure_ascii=False, indent=2))
+        click.echo(dumped(_json(comparison, changes)))
         return
     sections = comparison.teller.sections(changes)
     if not sections:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
@@ -17,6 +18,7 @@ from kfl_cli.commands.options import global_options
 from kfl_cli.commands.shell import Failure, Opened, open_valid_plan, selected, selection_options, templates_of
 from kfl_cli.exports.context import Calendar, Context, UnavailableError, Views, Windows, selected_names
 from kfl_cli.names import slug
+from kfl_cli.screen import printable
 from kfl_cli.select import Request, Selection, select
 from kfl_cli.templating import TemplateError
 from kfl_cli.view import view as view_of
@@ -61,6 +63,8 @@ EXPORTERS = {
 }
 
 
+_RESERVED = re.compile("con|prn|aux|nul|(com|lpt)[0-9]", re.IGNORECASE)
+"""Names that no file can have on Windows, whatever its suffix."""
 _STANDARD_OUTPUT = ("-", "/dev/stdout")
 
 
@@ -166,7 +170,8 @@ def _stem(schedule: Schedule, selection: Selection) -> str:
     """Return a file name without suffix: the plan's id and whom the selection is for."""
     marks = ("", "", "-responsible", "-audience")
     parts = [f"{slug(name)}{mark}" for name, mark in zip(selection.names, marks, strict=True) if name]
-    return "-".join([schedule.plan.id, *parts])
+    stem = "-".join([schedule.plan.id, *parts])
+    return f"{stem}-plan" if _RESERVED.fullmatch(stem) else stem
 
 
 def _file(output: str, name: str) -> Path | None:
@@ -191,4 +196,4 @@ def _put(rendered: dict[str, bytes], files: dict[str, Path | None], folder: Path
             write(file, EXPORTERS[name].mark + data)
         except OSError as error:
             raise Failure(f"{file}: {error.strerror}") from error
-        click.echo(file, err=True)
+        click.echo(printable(str(file)), err=True)

@@ -11,6 +11,7 @@ from kfl_cli.commands.shell import PLAN_FILE, Failure
 from kfl_cli.diagnostics import Message
 from kfl_cli.files import write
 from kfl_cli.load import DEFAULT_LANGUAGE
+from kfl_cli.screen import printable
 from kfl_cli.templating import SHIPPED
 from kfl_cli.translate import Translator
 
@@ -38,4 +39,4 @@ def command(file: Path) -> None:
         raise Failure(f"{file}: {error.strerror}") from error
     command_ = "kfl validate" if file == Path(PLAN_FILE) else f"kfl --plan {file} validate"
     message = Message("{file} is written. Next: {command}", file=str(file), command=command_)
-    click.echo(Translator(language).message(message))
+    click.echo(printable(Translator(language).message(message)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from kfl_cli.commands.shell import color, open_valid_plan, selected, selection_o
 from kfl_cli.dates import Kind, Timed, say_time
 from kfl_cli.gfm import inline
 from kfl_cli.model import Status
+from kfl_cli.screen import dumped
 from kfl_cli.select import Request, select
 from kfl_cli.view import View, view
 
@@ -74,7 +74,7 @@ def command(format_: str, **request: str | None) -> None:
     columns = [leaf for leaf in schedule.plan.all_leaves if not selection.region or leaf in selection.leaves]
     rows = _rows(schedule, everywhere, kept, columns)
     if format_ == "json":
-        click.echo(json.dumps(_json(rows, columns, shown), ensure_ascii=False, indent=2))
+        click.echo(dumped(_json(rows, columns, shown)))
     elif not rows or not columns:
         click.echo(shown.say.text("No activity in the selection has sessions."))
     elif format_ == "md":

@@ -12,6 +12,7 @@ from kfl_cli.commands.comparing import Comparison, compared
 from kfl_cli.commands.options import global_options
 from kfl_cli.commands.shell import Failure, templates_of
 from kfl_cli.folder import create
+from kfl_cli.screen import printable
 from kfl_cli.select import Request, Selection, understand
 from kfl_cli.templating import TemplateError
 from kfl_cli.view import view
@@ -53,7 +54,7 @@ def command(old: str | None, new: str | None, output: str) -> None:
     except OSError as error:
         raise Failure(f"{output}: {error.strerror}") from error
     for name, _ in written:
-        click.echo(folder / name, err=True)
+        click.echo(printable(str(folder / name)), err=True)
     say = comparison.teller.say.text
     if not written:
         message = (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import click
@@ -12,6 +11,7 @@ from kfl_cli.commands.shell import color, open_valid_plan, selected, selection_o
 from kfl_cli.dates import say_window
 from kfl_cli.gaps import Gap, Open, gaps
 from kfl_cli.gfm import block, inline
+from kfl_cli.screen import dumped
 from kfl_cli.select import Request
 from kfl_cli.view import View, view
 
@@ -54,7 +54,7 @@ def command(format_: str, **request: str | None) -> None:
         groups = {party: found for party, found in groups.items() if party == selection.responsible}
     shown = view(schedule, opened.language)
     if format_ == "json":
-        click.echo(json.dumps(_json(groups, shown), ensure_ascii=False, indent=2))
+        click.echo(dumped(_json(groups, shown)))
     elif not groups:
         click.echo(shown.say.text("Nothing is open."))
     else:

@@ -17,6 +17,7 @@ from kfl_cli.commands.build import builder_of
 from kfl_cli.commands.options import global_options, settings
 from kfl_cli.commands.shell import Failure, find_plan, lock_of, open_plan
 from kfl_cli.exports.html import with_policy
+from kfl_cli.screen import printable
 from kfl_cli.serving import Served, SiteServer, is_loopback
 from kfl_cli.templating import TEMPLATES, THEME, Templates
 from kfl_cli.translate import Translator
@@ -69,7 +70,7 @@ def command(host: str, port: int, *, public: bool) -> None:
     except (OSError, OverflowError) as error:
         raise Failure(f"cannot listen on {host}:{port} ({error}); choose others with --host and --port") from error
     if not is_loopback(host):
-        click.echo(f"{host} can be reached from other machines", err=True)
+        click.echo(f"{printable(host)} can be reached from other machines", err=True)
     threading.Thread(target=running.serve_forever, daemon=True).start()
     _set_signals()
     try:

@@ -20,6 +20,7 @@ from kfl_cli.commands.options import Settings, settings
 from kfl_cli.load import DEFAULT_LANGUAGE
 from kfl_cli.names import slug
 from kfl_cli.pipeline import Checked, run
+from kfl_cli.screen import printable
 from kfl_cli.select import Request, Selection, SelectionError, regions, select, understand
 from kfl_cli.translate import Translator
 
@@ -127,11 +128,11 @@ def language() -> str:
 
 
 def shown_path(path: str) -> str:
-    """Return the path relative to where the user stands, where it lies below."""
+    """Return the path relative to where the user stands, where it lies below; one that can be shown."""
     plain = path if os.pardir in path.split(os.sep) else os.path.normpath(path)  # «..» may leave a linked folder
     with contextlib.suppress(FileNotFoundError):  # the folder where the user stands may be gone
         plain = plain.removeprefix(os.path.join(os.getcwd(), ""))
-    return os.fsencode(plain).decode("utf-8", "replace")
+    return printable(plain)
 
 
 def open_valid_plan(*, with_lock: bool = False) -> tuple[Opened, Schedule]:

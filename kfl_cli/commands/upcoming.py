@@ -10,6 +10,7 @@ from kfl_cli.ahead import Ahead, Item, Phase, look_ahead
 from kfl_cli.commands.options import global_options
 from kfl_cli.commands.shell import color, open_valid_plan, selected, selection_options, today
 from kfl_cli.dates import say_day
+from kfl_cli.screen import dumped
 from kfl_cli.select import Request
 from kfl_cli.view import View, view
 
@@ -116,8 +117,6 @@ def _bold(text: str) -> str:
 
 
 def _json(ahead: Ahead, shown: View) -> str:
-    import json  # noqa: PLC0415  only where it is asked for
-
     document = {
         "today": ahead.today.isoformat(),
         "days": ahead.days,
@@ -125,7 +124,7 @@ def _json(ahead: Ahead, shown: View) -> str:
         "next": _json_item(ahead.next, ahead.today, shown) if ahead.next else None,
         "last_day": ahead.last_day.isoformat() if ahead.last_day else None,
     }
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    return dumped(document) + "\n"
 
 
 def _json_item(item: Item, today_: date, shown: View) -> dict[str, object]:
