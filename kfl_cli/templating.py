@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import zlib
+from contextlib import nullcontext
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,8 +41,10 @@ class Templates(Struct, frozen=True, dict=True):
 
     @cached_property
     def beside_plan(self) -> Path | None:
-        """The folder ``templates/`` next to the plan file, if there is one."""
+        """The folder ``templates/`` next to the plan file, if there is one. Raises TemplateError where it is a link."""
         folder = self.home / TEMPLATES if self.home else None
+        if folder and folder.is_symlink():
+            raise TemplateError(f"{folder}: is a link; put the folder itself there")
         return folder if folder and folder.is_dir() else None
 
     @cached_property
@@ -87,9 +90,13 @@ class Templates(Struct, frozen=True, dict=True):
                 if not path.resolve().is_relative_to(folder.resolve()):
                     raise TemplateError(f"{path}: leads out of the templates folder")
                 try:
-                    return path.read_text(encoding="utf-8"), str(path), lambda: True
-                except (OSError, UnicodeDecodeError) as error:
-                    raise TemplateError(f"{path}: {error}") from error
+                    data = path.read_bytes()
+                    return data.decode(), str(path), lambda: True
+                except UnicodeDecodeError as error:
+                    line = data.count(b"\n", 0, error.start) + 1
+                    raise TemplateError(f"{path}:{line}: is not UTF-8; save the file as UTF-8") from error
+                except OSError as error:
+                    raise TemplateError(f"{path}: {error.strerror}") from error
         return None
 
     def checksum(self, name: str) -> int:
@@ -101,17 +108,35 @@ class Templates(Struct, frozen=True, dict=True):
         """Render a template; ``_`` in it says a text in the reader's language. Raises TemplateError."""
         import jinja2  # noqa: PLC0415  slow to load
 
+        from kfl_cli.sandbox import bounded  # noqa: PLC0415  for the same reason
+
         try:
-            template = self.environment.get_template(name)
-            return template.render(_=say.text, language=say.language, **values)
-        except TemplateError:
-            raise
+            with bounded() if self.beside_plan else nullcontext():
+                template = self.environment.get_template(name)
+                return template.render(_=say.text, language=say.language, **values)
         except jinja2.TemplateSyntaxError as error:
             raise TemplateError(f"{error.filename or name}:{error.lineno}: {error.message}") from error
-        except jinja2.TemplateNotFound as error:
-            raise TemplateError(f"{name}: there is no template of that name") from error
         except Exception as error:
-            raise TemplateError(f"{_line(error, self.beside_plan) or name}: {error}") from error
+            where = _line(error, self.beside_plan)
+            if isinstance(error, TemplateError) and where is None:
+                raise
+            raise TemplateError(f"{where or name}: {_reason(error)}") from error
+
+
+def _reason(error: Exception) -> str:
+    """Return what went wrong; some errors of Python and Jinja say less than that."""
+    import jinja2  # noqa: PLC0415  slow to load
+
+    from kfl_cli.sandbox import LONGEST, MOST_MEMORY, TooLongError  # noqa: PLC0415  for the same reason
+
+    match error:
+        case jinja2.TemplateNotFound(name=name):
+            return f"there is no template '{name}'"
+        case MemoryError():
+            return f"takes more than {MOST_MEMORY // 1024**2} MiB of memory"
+        case TooLongError():
+            return f"takes longer than {LONGEST:.0f} seconds"
+    return str(error) or type(error).__name__
 
 
 def _line(error: BaseException, folder: Path | None) -> str | None:
