@@ -34,6 +34,11 @@ _URL = (
     r"|tel:\+?[0-9][0-9().-]*)"
 )
 
+_MOST_LOOKED_UP = 1000
+"""Findings after which no near keys are looked for."""
+_LONGEST_SHOWN = 60
+"""Characters of an id that is shown in a finding."""
+
 Findings = list[Diagnostic]
 
 
@@ -152,7 +157,8 @@ class Fields(Struct, frozen=True):
             key = entry.key.text
             if key not in keys:
                 free = [name for name in keys if name not in self.node.entries]
-                near = [name for name in NORWEGIAN_KEYS.get(key.lower(), ()) if name in free] or nearest(key, free)
+                near = [name for name in NORWEGIAN_KEYS.get(key.lower(), ()) if name in free]
+                near = near or (nearest(key, free) if len(self.findings) < _MOST_LOOKED_UP else [])
                 meant.update(near[:1])
                 hint = suggestion(near[:1]) or Message("the keys are {keys}", keys=", ".join(keys))
                 self.report(catalogue.UNKNOWN_KEY, entry.key.span, Message("there is no key «{key}»", key=key), hint)
@@ -361,8 +367,9 @@ def check_id(scalar: Scalar, findings: Findings) -> str | None:
     """Return an id, or None where it is not well-formed."""
     if ID.fullmatch(scalar.text):
         return scalar.text
-    message = Message("«{id}» is not an id", id=scalar.text)
-    better = re.sub(r"[^a-z0-9-]", "", slug(scalar.text))
+    shown = scalar.text if len(scalar.text) <= _LONGEST_SHOWN else f"{scalar.text[:_LONGEST_SHOWN]}…"
+    message = Message("«{id}» is not an id", id=shown)
+    better = re.sub(r"[^a-z0-9-]", "", slug(scalar.text[:_LONGEST_SHOWN]))
     hint = suggestion([better] if better else [])
     general = Message("write lower-case letters a–z, digits and hyphens")
     findings.append(Diagnostic(catalogue.BAD_ID, scalar.span, message, hint or general))

@@ -10,7 +10,7 @@ _INLINE = re.compile(
     r"|(?<=\bwww)\.(?=\S*[_~*|])",  # which GitHub would make a link of, escapes and all
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"(?<![\w<])https?://[^\s<>\"'`{}|\\^\[\]]*[^\s<>\"'`{}|\\^\[\]?!.,:;*_~()]", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?<!\w)https?://[^\s<>\"'`{}|\\^\[\]]*[^\s<>\"'`{}|\\^\[\]?!.,:;*_~()]", re.IGNORECASE)
 """A web address in a text, without the signs that end the sentence around it."""
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _BLOCK = re.compile(r"^(\s*)(?:([0-9]{1,9})([.)])(?=\s|$)|([-+=>:])|(#))")

@@ -288,7 +288,7 @@ class _Reader(Struct):
 
     def release(self, node: Node) -> Release:
         version, stamp = _day(node, "version"), _moment(node, "stamp")
-        if self.stamps and version <= max(self.stamps):
+        if self.stamps and version <= next(reversed(self.stamps)):
             raise _DamageError(_value(node, "version"), Message("the releases are not in the order of their versions"))
         self.stamps[version] = stamp
         return Release(version, stamp, _text(node, "comment", ""), _text(node, "digest"))

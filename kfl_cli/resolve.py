@@ -326,7 +326,8 @@ class _Resolver(Struct):
         covered = [leaf for leaf in leaves if leaf in narrowest]
         if not any(narrowest.values()):
             return [concern]
-        return list(dict.fromkeys(self.unit(leaf, narrowest, set(leaves)) for leaf in covered))
+        concerned = set(leaves)
+        return list(dict.fromkeys(self.unit(leaf, narrowest, concerned) for leaf in covered))
 
     def covered(self, id_: str, reference: str, leaves: Scopes, node: Mapping | None) -> list[str]:
         """Return the leaves that ``reference`` has a date for, and report the others, once along a chain."""

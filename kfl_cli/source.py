@@ -8,6 +8,7 @@ where PyYAML has it) by a builder of our own: composing PyYAML's node tree first
 from __future__ import annotations
 
 import re
+import unicodedata
 from sys import intern
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +34,9 @@ _NOT_TEXT = "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd
 """A pattern that takes long to compile: most files have nothing of it, and are seen to have nothing without it."""
 _NOT_TEXT_EITHER = "\x85\u2028\u2029\ufeff"
 """What it holds beside that which YAML refuses."""
+_FAR_FROM_LATIN = re.compile("[^\x00-\u02ff]{31,}")
+"""What Norwegian, German or French has not, but all texts with many marks have."""
+_MOST_MARKS = 30
 _GLUED = r" +#(?=[^\s#!])"
 _WORD_SIGNS = "æøåÆØÅéö–«»"
 
@@ -134,6 +138,9 @@ def read(data: bytes) -> Source:
     text = _decode(data)
     if isinstance(text, Diagnostic):
         return Source(None, (text,))
+    stacked = _stacked(text)
+    if stacked:
+        return Source(None, (stacked,))
     readable, diagnostics = (text, []) if _is_text(text) else _cleaned(text)
     builder = _Builder(diagnostics, _glued_comments(text))
     try:
@@ -182,6 +189,23 @@ def _decode(data: bytes) -> str | Diagnostic:
         else:
             message = Message("the file is not UTF-8: byte {byte} cannot stand here", byte=f"0x{byte:02X}")
         return Diagnostic(catalogue.WRONG_ENCODING, span, message, hint)
+
+
+def _stacked(text: str) -> Diagnostic | None:
+    """Return where more marks are stacked on one letter than any language has.
+
+    The limit is that of UAX #15, D3 (Stream-Safe Text Format): putting marks in order takes the square of their number.
+    """
+    if text.isascii():
+        return None
+    for match in _FAR_FROM_LATIN.finditer(text):
+        run = 0
+        for index, sign in enumerate(match[0], match.start()):
+            run = run + 1 if unicodedata.combining(sign) else 0
+            if run > _MOST_MARKS:
+                message = Message("more than {most} marks stand on one letter here", most=_MOST_MARKS)
+                return Diagnostic(catalogue.TOO_LARGE, _span_at(text, index), message, Message("delete them"))
+    return None
 
 
 def _span_at(text: str, offset: int) -> Span:

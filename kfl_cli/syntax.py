@@ -61,6 +61,7 @@ _PROBLEMS = (
 DEEPEST = 20
 """Levels of lists and mappings; the plan format has seven."""
 TOO_DEEP = Message("lists and mappings are nested more than {most} deep", most=DEEPEST)
+_BRACKET = re.compile(r"[\[\]{}]")
 _AT_THE_BEGINNING = ("end of stream", "could not find expected ':'", "',' or")
 """Faults that show only later; what is wrong is where the thing began."""
 
@@ -72,6 +73,12 @@ def yaml_fault(error: yaml.MarkedYAMLError, text: str) -> Diagnostic:
     mark = error.context_mark if late else error.problem_mark or error.context_mark
     span = Span(mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2) if mark else START
     lines = LINE_BREAK.split(text)
+    if span.line >= len(lines) and not lines[-1][span.column - 1 :].strip():  # at the end of the file
+        span = _last_place(lines)
+        opened = _open_bracket(lines) if "node content" in problem else None
+        if opened:
+            message = Message("the bracket that begins here has no end")
+            return Diagnostic(catalogue.YAML_SYNTAX, opened, message, Message("close the bracket"))
     line = lines[span.line - 1][: span.column] if span.line <= len(lines) else ""
     if line.endswith("\t"):
         return Diagnostic(catalogue.YAML_SYNTAX, span, Message("there is a tab here"), _SPACES)
@@ -85,3 +92,21 @@ def yaml_fault(error: yaml.MarkedYAMLError, text: str) -> Diagnostic:
             return Diagnostic(catalogue.YAML_SYNTAX, span, message, hint)
     message = Message("this is not YAML: {problem}", problem=problem)
     return Diagnostic(catalogue.YAML_SYNTAX, span, message, _LAYOUT)
+
+
+def _last_place(lines: list[str]) -> Span:
+    """Return the last sign of a text."""
+    number = next((number for number in range(len(lines), 0, -1) if lines[number - 1].strip()), 1)
+    column = max(1, len(lines[number - 1].rstrip()))
+    return Span(number, column, number, column + 1)
+
+
+def _open_bracket(lines: list[str]) -> Span | None:
+    """Return the last bracket that is not closed, as the signs alone tell."""
+    closed = 0
+    for number in range(len(lines), 0, -1):
+        for match in reversed(list(_BRACKET.finditer(lines[number - 1]))):
+            closed += 1 if match[0] in "]}" else -1
+            if closed < 0:
+                return Span(number, match.start() + 1, number, match.start() + 2)
+    return None

@@ -95,6 +95,7 @@ class Workdays(Struct):
     """The others, by the months that they reach into."""
     years: dict[int, Holidays] = field(default_factory=dict)
     plain: dict[date, bool] = field(default_factory=dict)
+    shut: dict[tuple[date, frozenset[str]], list[tuple[Closure, frozenset[str]]]] = field(default_factory=dict)
 
     def holiday(self, day: date) -> Message | str | None:
         """Return the name of a public holiday."""
@@ -119,8 +120,13 @@ class Workdays(Struct):
             self.plain[day] = not (somewhere or self.is_weekend(day) or self.holiday(day) or self.is_bridge(day))
         return self.plain[day]
 
-    def closed(self, day: date, leaves: frozenset[str]) -> Iterator[tuple[Closure, frozenset[str]]]:
-        """Return the closed periods that a day lies in, with those of ``leaves`` that they hold for."""
+    def closed(self, day: date, leaves: frozenset[str]) -> list[tuple[Closure, frozenset[str]]]:
+        """Return the closed periods that a day lies in, with those of ``leaves`` that they hold for; found once."""
+        if (day, leaves) not in self.shut:
+            self.shut[day, leaves] = list(self._closed(day, leaves))
+        return self.shut[day, leaves]
+
+    def _closed(self, day: date, leaves: frozenset[str]) -> Iterator[tuple[Closure, frozenset[str]]]:
         for window, closure, parts in (*self.by_month.get((day.year, day.month), ()), *self.long):
             inside = (window.start or date.min) <= day <= (window.end or date.max)
             if inside and (not parts or not parts.isdisjoint(leaves)):

@@ -70,7 +70,7 @@ def _closed(facts: Facts, occurrence: Occurrence, day: date, *, at_end: bool) ->
     if holiday:
         message = Message("{day} is a public holiday: {holiday}", day=day, holiday=holiday)
         return _finding(facts, catalogue.PUBLIC_HOLIDAY, occurrence, day, message)
-    closures = list(workdays.closed(day, leaves))
+    closures = workdays.closed(day, leaves)
     if closures:
         why, parts = closures[0][0].why, frozenset[str]().union(*(parts for _, parts in closures))
         message = Message("{day} lies in a closed period: {why}", day=day, why=why)
@@ -134,7 +134,7 @@ def no_working_day(facts: Facts) -> Iterator[Diagnostic]:
         all_closed = facts.workdays.all_closed(occurrence.window, leaves)
         if all_closed or not any(facts.workdays.is_working(day, leaves, for_some=True) for day in days):
             message = Message("there is no working day from {start} to {end}", start=start, end=end)
-            closed = next(facts.workdays.closed(start, leaves), None) or next(facts.workdays.closed(end, leaves), None)
+            closed = next(iter((*facts.workdays.closed(start, leaves), *facts.workdays.closed(end, leaves))), None)
             related = (Related(Message("closed here"), place(closed[0].node, "when")),) if closed else ()
             hint = Message("choose another period")
             yield Diagnostic(catalogue.NO_WORKING_DAY, occurrence.span, message, hint, related)

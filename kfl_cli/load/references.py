@@ -30,8 +30,8 @@ class Names(Struct):
         return self.ids.get(text) or self.ids.get(slug(text) or text)
 
 
-_MOST_LOOKED_UP = 50
-"""Findings after which no near names are looked for."""
+_MOST_COMPARED = 100_000
+"""Names that are compared with what is not found; after that, nothing is suggested."""
 
 
 class References(Struct):
@@ -47,6 +47,7 @@ class References(Struct):
     """Each set of parties once: most activities have one that others have too."""
     identities: dict[str, Scalar] = field(default_factory=dict)
     """What calendars know each activity by."""
+    compared: int = 0
 
     def report(self, rule: Rule, span: Span, message: Message, hint: Message | None = None) -> None:
         self.findings.append(Diagnostic(rule, span, message, hint))
@@ -72,8 +73,11 @@ class References(Struct):
         return id_
 
     def near(self, text: str, known: Collection[str], most: int) -> list[str]:
-        """Return the nearest known names; none after the first faults, since each takes a look at all names."""
-        return nearest(text, known, most) if len(self.findings) < _MOST_LOOKED_UP else []
+        """Return the nearest known names; none after many, since each time takes a look at all names."""
+        if self.compared > _MOST_COMPARED:
+            return []
+        self.compared += len(known)
+        return nearest(text, known, most)
 
     def duplicate(self, id_: str, span: Span, first: Span) -> None:
         message = Message("the id «{id}» is taken", id=id_)
