@@ -32,10 +32,18 @@ def main() -> None:
             gc.freeze()  # and what lives to the end is not searched for garbage on the way out
             sys.stdout.flush()
     except OSError as error:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what is still buffered has nowhere to go
-        name = f"{error.filename}: " if error.filename else ""
-        sys.stderr.write(f"Error: {name}{error.strerror or error}\n")
+        _give_up(1)
+        try:
+            sys.stderr.write(f"Error: {error.strerror or error}\n")
+            sys.stderr.flush()
+        except OSError:
+            _give_up(2)
         sys.exit(2)
+
+
+def _give_up(stream: int) -> None:
+    """Let what is still to be written to a stream go nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
 
 
 def _set_signals() -> None:
