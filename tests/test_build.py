@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kfl_cli.files import beside
 from kfl_cli.folder import MANIFEST, TakenError, put
 from tests.conftest import Result
 from tests.plans import HEAD, many, plan_text
@@ -297,6 +298,133 @@ def test_folder_keeps_links_and_permissions(tmp_path: Path, platform: str, monke
     assert (target / "a.txt").read_bytes() == b"2"
     assert target.stat().st_mode & 0o777 == 0o750
     assert names(tmp_path) == ["ut"]
+
+
+def test_what_others_put_there_goes_along_also_while_the_folder_is_made(tmp_path: Path) -> None:
+    target = tmp_path / "ut"
+    put(target, texts({"a.txt": b"1", "b.txt": b"1"}))
+    (target / "mappe" / "under").mkdir(parents=True)
+    (target / "mappe" / "under" / "fil").write_bytes(b"x")
+    (target / "lagret").write_bytes(b"gammel")
+
+    def late() -> bytes:
+        (target / "sent").write_bytes(b"sent")
+        (target / "mappe" / "sent").write_bytes(b"sent")
+        (target / "lagret.ny").write_bytes(b"ny")
+        (target / "lagret.ny").replace(target / "lagret")
+        return b"2"
+
+    inode = (target / "mappe").stat().st_ino
+    put(target, {"a.txt": late})
+
+    assert names(target) == [MANIFEST, "a.txt", "lagret", "mappe", "sent"]
+    assert names(target / "mappe") == ["sent", "under"]
+    assert [(target / name).read_bytes() for name in ("a.txt", "lagret", "sent")] == [b"2", b"ny", b"sent"]
+    assert (target / "mappe").stat().st_ino == inode
+    assert names(tmp_path) == ["ut"]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs root, to mount a disk")
+def test_disk_that_is_mounted_in_the_folder_is_not_emptied(tmp_path: Path) -> None:
+    (tmp_path / "plan.yaml").write_text(PLAN, encoding="utf-8")
+    script = (
+        f"set -e; kfl() {{ {sys.executable} -m kfl_cli --lang en build -o ut; }}; kfl; mkdir ut/mnt; "
+        "mount -t tmpfs tmpfs ut/mnt; echo x > ut/mnt/fil; kfl || echo $?; cat ut/mnt/fil"
+    )
+
+    done = subprocess.run(["unshare", "--mount", "bash", "-c", script], cwd=tmp_path, capture_output=True, check=False)
+
+    assert done.stdout.decode().splitlines()[1:] == ["2", "x"]
+    assert done.stderr == b"Error: ut: another disk is mounted in it (mnt)\n"
+
+
+@pytest.mark.parametrize("marked", [True, False])
+def test_what_a_killed_run_left_is_cleared_and_nothing_of_others_is_lost(tmp_path: Path, *, marked: bool) -> None:
+    """Left before the folders changed places (marked as unfinished), or after."""
+    target = tmp_path / "ut"
+    put(target, texts({"a.txt": b"1"}))
+    left = beside(target, "kfl-new")
+    left.mkdir()
+    for name in ("a.txt", "andres"):
+        (left / name).write_bytes(b"0")
+    (left / MANIFEST).write_text(json.dumps({"files": {"a.txt": "x"}}))
+    if marked:
+        (left / ".kfl-unfinished").touch()
+
+    put(target, texts({"a.txt": b"2"}))
+
+    assert names(target) == [MANIFEST, "a.txt", *([] if marked else ["andres"])]
+    assert ((target / "a.txt").read_bytes(), names(tmp_path)) == (b"2", ["ut"])
+
+
+@pytest.mark.parametrize("has_new", [True, False])
+def test_folder_that_had_just_lost_its_name_gets_it_back(tmp_path: Path, *, has_new: bool) -> None:
+    target = tmp_path / "ut"
+    put(target, texts({"a.txt": b"1"}))
+    (target / "andres").write_bytes(b"x")
+    target.rename(beside(target, "kfl-old"))
+    if has_new:
+        put(tmp_path / "annet", texts({"a.txt": b"1"}))
+        (tmp_path / "annet").rename(target)
+
+    put(target, texts({"a.txt": b"2"}))
+
+    assert names(target) == [MANIFEST, "a.txt", "andres"]
+    assert names(tmp_path) == ["ut"]
+
+
+def test_old_folder_gets_its_name_back_where_the_new_one_cannot_have_it(tmp_path: Path) -> None:
+    """A system that cannot exchange two folders, on a disk that fails between the two steps."""
+    (tmp_path / "ut").mkdir()
+    (tmp_path / "ut" / "andres").write_bytes(b"x")
+    program = (
+        "import sys; sys.platform = 'annet'; from functools import partial; from pathlib import Path; "
+        "from kfl_cli.folder import put; put(Path('ut'), {'a.txt': partial(bytes, b'1')})"
+    )
+    strace = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=rename", "-e", "inject=rename:error=EIO:when=2"]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}
+
+    done = subprocess.run(
+        [*strace, sys.executable, "-c", program], cwd=tmp_path, env=environment, capture_output=True, check=False
+    )
+
+    assert (done.returncode, names(tmp_path), names(tmp_path / "ut")) == (1, ["ut"], ["andres"])
+
+
+@pytest.mark.parametrize(
+    ("folder", "what"), [("..", "the plan itself"), ("under", "where you stand"), ("~", "your home")]
+)
+def test_folder_that_holds_more_than_a_site_is_refused(tmp_path: Path, folder: str, what: str) -> None:
+    here = tmp_path / "plan" / "under" / "her"
+    here.mkdir(parents=True)
+    (tmp_path / "plan" / "plan.yaml").write_text(PLAN, encoding="utf-8")
+    output = {"..": "../..", "under": "..", "~": str(tmp_path / "hjem")}[folder]
+
+    done = subprocess.run(
+        [sys.executable, "-m", "kfl_cli", "build", "-o", output],
+        cwd=here,
+        env={**os.environ, "HOME": str(tmp_path / "hjem")},
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+
+    assert (done.returncode, done.stderr) == (
+        2,
+        f"Error: {output} holds {what}; name a folder for the site alone\n",
+    )
+
+
+def test_manifest_that_is_a_bomb_or_a_pipe_claims_nothing(tmp_path: Path) -> None:
+    target = tmp_path / "ut"
+    target.mkdir()
+    (target / MANIFEST).write_text("[" * 100_000)
+    with pytest.raises(TakenError):
+        put(target, texts({"a.txt": b"1"}))
+    (target / MANIFEST).unlink()
+    os.mkfifo(target / MANIFEST)
+    with pytest.raises(TakenError):
+        put(target, texts({"a.txt": b"1"}))
 
 
 @pytest.mark.parametrize("manifest", ["", "[]", "{}", '{"files": []}', '{"files": {"a.txt": 1}}'])

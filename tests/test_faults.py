@@ -148,6 +148,20 @@ def test_command_leaves_the_file_old_or_new(base: Path, fault: str, command: lis
         assert contents(work).get(name) in (None, (whole / name).read_bytes())
 
 
+def test_messages_are_all_there_or_none(base: Path) -> None:
+    (base / "plan.yaml").write_text(PLAN, encoding="utf-8")
+    again(base, "-m", "kfl_cli", "--today", "2018-01-02", "release", "--allow-open")
+    (base / "plan.yaml").write_text(PLAN.replace("7.2.2018", "8.2.2018"), encoding="utf-8")
+    whole = base.with_name("whole")
+    shutil.copytree(base, whole)
+    again(whole, "-m", "kfl_cli", "notes", "-o", "utkast")
+    for work, code in faults(base, "error=ENOSPC", "-m", "kfl_cli", "notes", "-o", "utkast"):
+        there = contents(work / "utkast") if (work / "utkast").exists() else {}
+        assert there in [{}, contents(whole / "utkast")]
+        assert there or code == 2
+        assert [name for name in names(work) if name.startswith(".")] == []
+
+
 def test_write_goes_on_beside_what_others_left(tmp_path: Path) -> None:
     """The place between may be taken by a run that was killed; a folder there is said."""
     target = tmp_path / "fil"

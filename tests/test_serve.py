@@ -6,6 +6,7 @@ import http.client
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -205,6 +206,65 @@ def test_page_that_is_not_there_says_so(running: Running) -> None:
 def test_broken_request_is_answered_and_nothing_is_said(running: Running) -> None:
     assert running.ask("http://[bad/")[0] == 421
     assert running.stop() == (0, "")
+
+
+def exchange(port: int, request: bytes) -> bytes:
+    """Return all that is answered to bytes on a line of their own."""
+    with socket.create_connection(("127.0.0.1", port), timeout=_PATIENCE) as line:
+        line.sendall(request)
+        line.shutdown(socket.SHUT_WR)
+        return b"".join(iter(lambda: line.recv(65536), b""))
+
+
+@pytest.mark.parametrize(
+    ("request_", "statuses"),
+    [
+        (b"GET / HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\n\r\n", [400]),
+        (b"GET / HTTP/1.1\r\n\r\n", [421]),
+        (b"GET http://localhost:1/index.ics HTTP/1.1\r\nHost: evil.example\r\n\r\n", [200]),
+        (b"GET http://evil.example/ HTTP/1.1\r\nHost: localhost\r\n\r\n", [421]),
+        (
+            b"GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\nhelloGET /x HTTP/1.1\r\nHost: a\r\n\r\n",
+            [200],
+        ),
+        (b"GET /../plan.yaml HTTP/1.1\r\nHost: localhost\r\n\r\n", [404]),
+        (b"GET /%2e%2e/plan.yaml HTTP/1.1\r\nHost: localhost\r\n\r\n", [404]),
+        (b"GET //etc/passwd HTTP/1.1\r\nHost: localhost\r\n\r\n", [404]),
+        (b"GET /%00 HTTP/1.1\r\nHost: localhost\r\n\r\n", [404]),
+        (b"POST / HTTP/1.1\r\nHost: localhost\r\n\r\n", [501]),
+    ],
+)
+def test_requests_of_strangers(running: Running, request_: bytes, statuses: list[int]) -> None:
+    answer = exchange(running.port, request_)
+
+    assert [int(each) for each in re.findall(rb"^HTTP/1\.1 (\d+) ", answer, re.MULTILINE)] == statuses
+
+
+def test_plan_that_is_no_file_is_said_and_does_not_stop_it(running: Running) -> None:
+    plan = running.folder / "plan.yaml"
+    plan.unlink()
+    os.mkfifo(plan)
+    running.until("/", "plan.yaml is no file")
+
+    plan.unlink()
+    plan.write_text(PLAN, encoding="utf-8")
+
+    running.until("/", "Prøveplan")
+
+
+def test_folder_that_goes_away_ends_it_with_a_word(tmp_path: Path) -> None:
+    folder = tmp_path / "her"
+    folder.mkdir()
+    (folder / "plan.yaml").write_text(PLAN, encoding="utf-8")
+    started = Running(folder)
+
+    folder.rename(tmp_path / "borte")
+
+    _, said = started.process.communicate(timeout=_PATIENCE)
+    assert (started.process.returncode, said) == (
+        2,
+        f"Error: {folder} cannot be watched any more; is it still there?\n",
+    )
 
 
 @pytest.mark.parametrize(("host", "own"), [("::1", "[::1]:1"), ("127.0.0.2", "127.0.0.2"), ("LOCALHOST", "localhost")])
