@@ -276,6 +276,9 @@ class _Builder(Struct):
     """Finished nodes; None while the anchored node is still open."""
     aliased: int = 0
     documents: int = 0
+    length: int = 0
+    last_line: int = 0
+    """Characters in a last line that has no line break."""
 
     def build(self, text: str) -> None:
         """Read all events.
@@ -283,6 +286,8 @@ class _Builder(Struct):
         Three of five are scalars. What ``add`` does with most of them stands here once more, since a call for each
         takes half as long again as the parser takes for all.
         """
+        self.length = len(text)
+        self.last_line = len(text) - 1 - max(text.rfind("\n"), text.rfind("\r"))
         loader: Any = LOADER(text)
         others = {
             yaml.MappingStartEvent: self.open,
@@ -373,6 +378,8 @@ class _Builder(Struct):
         done = self.stack.pop()
         end = event.end_mark
         place = (done.line, done.column, end.line, end.column)
+        if self.last_line and not end.column and end.index >= self.length:  # on a line that is not there
+            place = (done.line, done.column, end.line - 1, self.last_line)
         node = Mapping(*place, done.entries) if done.items is None else Sequence(*place, done.items)
         if done.anchor is not None:
             self.anchors[done.anchor] = node

@@ -73,7 +73,7 @@ def yaml_fault(error: yaml.MarkedYAMLError, text: str) -> Diagnostic:
     mark = error.context_mark if late else error.problem_mark or error.context_mark
     span = Span(mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2) if mark else START
     lines = LINE_BREAK.split(text)
-    if span.line >= len(lines) and not lines[-1][span.column - 1 :].strip():  # at the end of the file
+    if span.line > len(lines) or not "".join(lines[span.line - 1 :])[span.column - 1 :].strip():  # behind the last sign
         span = _last_place(lines)
         opened = _open_bracket(lines) if "node content" in problem else None
         if opened:

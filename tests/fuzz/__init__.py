@@ -1,0 +1,1 @@
+"""Plans that nobody would write, and what must hold for any of them."""
