@@ -2,21 +2,26 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PIP := $(BIN)/pip --quiet --disable-pip-version-check
+FUZZ := 60
+UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --upgrade
+LOWEST := $(filter-out tests/test_page.py tests/test_faults.py tests/test_docs.py,$(wildcard tests/test_*.py))
 
-.PHONY: help run test check format golden locale docs bench clean
+.PHONY: help run test check format golden locale docs bench fuzz lowest audit lock clean
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
 
-$(VENV)/.installed: pyproject.toml
+# What is installed is pinned with hashes: requirements/*.txt, written by make lock.
+$(VENV)/.installed: pyproject.toml requirements/run.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "kfl needs Python 3.11 or newer: make PYTHON=python3.12 …"; exit 1; }
 	@$(PYTHON) -m venv $(VENV) || { echo "Python lacks venv; on Debian: apt install python3-venv"; exit 1; }
-	@$(BIN)/pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
-	@$(BIN)/pip install --quiet --disable-pip-version-check --editable .
+	@$(PIP) install --require-hashes --requirement requirements/run.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@$(BIN)/python -m compileall -q kfl_cli  # once, also where Python may not keep what it compiles
 	@touch $@
 
-$(VENV)/.developer: $(VENV)/.installed
-	@$(BIN)/pip install --quiet --disable-pip-version-check --group dev
+$(VENV)/.developer: $(VENV)/.installed requirements/dev.txt
+	@$(PIP) install --require-hashes --requirement requirements/dev.txt
 	@touch $@
 
 # Other tools, to be measured beside kfl; one that cannot be installed is said to be missing.
@@ -65,6 +70,27 @@ bench: $(VENV)/.developer $(VENV)/peers/.installed
 	$(BIN)/python -m bench.compare
 	$(BIN)/python -m bench.checks
 	$(BIN)/python -m bench.site
+
+## make fuzz     look for what breaks kfl, FUZZ=60 seconds for each target
+fuzz: $(VENV)/.developer
+	$(BIN)/python -m tests.fuzz $(FUZZ)
+
+## make lowest   run the tests that need no browser with the lowest versions that pyproject.toml allows
+lowest: $(VENV)/.developer
+	@$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(VENV)/lowest
+	@$(BIN)/uv pip install --quiet --python $(VENV)/lowest/bin/python --resolution lowest-direct \
+		--editable '.[holidays,pdf,serve]' --group test
+	@$(BIN)/uv pip list --quiet --python $(VENV)/lowest/bin/python
+	$(VENV)/lowest/bin/python -m pytest --numprocesses auto -p no:cacheprovider $(LOWEST)
+
+## make audit    ask whether a version that is pinned has a known fault
+audit: $(VENV)/.developer
+	$(BIN)/python -m tests.audit
+
+## make lock     pin the versions anew, with hashes
+lock: $(VENV)/.developer
+	$(UV_COMPILE) --all-extras --group dev --group fuzz --group supply pyproject.toml --output-file requirements/dev.txt
+	$(UV_COMPILE) --group build --constraint requirements/dev.txt pyproject.toml --output-file requirements/run.txt
 
 clean:
 	rm -rf $(VENV) build dist .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache
