@@ -16,7 +16,7 @@ from kfl_cli import dates
 from kfl_cli.diagnostics import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from kfl_cli.dates import Window
     from kfl_cli.model import Closure, Plan
@@ -95,7 +95,7 @@ class Workdays(Struct):
     """The others, by the months that they reach into."""
     years: dict[int, Holidays] = field(default_factory=dict)
     plain: dict[date, bool] = field(default_factory=dict)
-    shut: dict[tuple[date, frozenset[str]], list[tuple[Closure, frozenset[str]]]] = field(default_factory=dict)
+    shut: dict[tuple[date, frozenset[str]], tuple[list[Closure], frozenset[str]]] = field(default_factory=dict)
 
     def holiday(self, day: date) -> Message | str | None:
         """Return the name of a public holiday."""
@@ -120,17 +120,18 @@ class Workdays(Struct):
             self.plain[day] = not (somewhere or self.is_weekend(day) or self.holiday(day) or self.is_bridge(day))
         return self.plain[day]
 
-    def closed(self, day: date, leaves: frozenset[str]) -> list[tuple[Closure, frozenset[str]]]:
-        """Return the closed periods that a day lies in, with those of ``leaves`` that they hold for; found once."""
+    def closed(self, day: date, leaves: frozenset[str]) -> tuple[list[Closure], frozenset[str]]:
+        """Return the closed periods that a day lies in, and for which of ``leaves``; found once."""
         if (day, leaves) not in self.shut:
-            self.shut[day, leaves] = list(self._closed(day, leaves))
+            found: list[Closure] = []
+            shut: set[str] = set()
+            for window, closure, parts in (*self.by_month.get((day.year, day.month), ()), *self.long):
+                inside = (window.start or date.min) <= day <= (window.end or date.max)
+                if inside and (not parts or not parts.isdisjoint(leaves)):
+                    found.append(closure)
+                    shut |= parts & leaves if parts else leaves
+            self.shut[day, leaves] = (found, frozenset(shut))
         return self.shut[day, leaves]
-
-    def _closed(self, day: date, leaves: frozenset[str]) -> Iterator[tuple[Closure, frozenset[str]]]:
-        for window, closure, parts in (*self.by_month.get((day.year, day.month), ()), *self.long):
-            inside = (window.start or date.min) <= day <= (window.end or date.max)
-            if inside and (not parts or not parts.isdisjoint(leaves)):
-                yield closure, parts & leaves if parts else leaves
 
     def all_closed(self, window: Window, leaves: frozenset[str]) -> bool:
         """Return whether one long closed period takes a whole window for all of ``leaves``."""
@@ -140,8 +141,8 @@ class Workdays(Struct):
         """Return whether all of ``leaves`` work on a day, or under ``for_some`` at least one of them."""
         if self.is_weekend(day) or self.holiday(day):
             return False
-        closed = [parts for _, parts in self.closed(day, leaves)]
-        return not closed or (for_some and bool(leaves) and not leaves <= frozenset[str]().union(*closed))
+        closures, parts = self.closed(day, leaves)
+        return not closures or (for_some and bool(leaves) and not leaves <= parts)
 
     def last_before(self, day: date, leaves: frozenset[str]) -> date | None:
         """Return the last working day before ``day``; None where there is none in two months."""

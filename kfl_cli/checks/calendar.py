@@ -70,14 +70,14 @@ def _closed(facts: Facts, occurrence: Occurrence, day: date, *, at_end: bool) ->
     if holiday:
         message = Message("{day} is a public holiday: {holiday}", day=day, holiday=holiday)
         return _finding(facts, catalogue.PUBLIC_HOLIDAY, occurrence, day, message)
-    closures = workdays.closed(day, leaves)
+    closures, parts = workdays.closed(day, leaves)
     if closures:
-        why, parts = closures[0][0].why, frozenset[str]().union(*(parts for _, parts in closures))
+        why = closures[0].why
         message = Message("{day} lies in a closed period: {why}", day=day, why=why)
         if parts != leaves:
             names = facts.names(leaf for leaf in facts.plan.all_leaves if leaf in parts)
             message = Message("{day} lies in a closed period for {scopes}: {why}", day=day, scopes=names, why=why)
-        related = tuple(Related(Message("closed here"), place(each.node, "when")) for each, _ in closures[:3])
+        related = tuple(Related(Message("closed here"), place(each.node, "when")) for each in closures[:3])
         return _finding(facts, catalogue.CLOSED_PERIOD, occurrence, day, message, related)
     if workdays.is_weekend(day):
         message = Message("{day} is in a weekend", day=day)
@@ -134,7 +134,7 @@ def no_working_day(facts: Facts) -> Iterator[Diagnostic]:
         all_closed = facts.workdays.all_closed(occurrence.window, leaves)
         if all_closed or not any(facts.workdays.is_working(day, leaves, for_some=True) for day in days):
             message = Message("there is no working day from {start} to {end}", start=start, end=end)
-            closed = next(iter((*facts.workdays.closed(start, leaves), *facts.workdays.closed(end, leaves))), None)
-            related = (Related(Message("closed here"), place(closed[0].node, "when")),) if closed else ()
+            closures = [each for day in (start, end) for each in facts.workdays.closed(day, leaves)[0]]
+            related = tuple(Related(Message("closed here"), place(each.node, "when")) for each in closures[:1])
             hint = Message("choose another period")
             yield Diagnostic(catalogue.NO_WORKING_DAY, occurrence.span, message, hint, related)

@@ -30,7 +30,7 @@ class Names(Struct):
         return self.ids.get(text) or self.ids.get(slug(text) or text)
 
 
-_MOST_COMPARED = 100_000
+_MOST_COMPARED = 50_000
 """Names that are compared with what is not found; after that, nothing is suggested."""
 
 
