@@ -84,7 +84,7 @@ def create(target: Path, files: Mapping[str, bytes]) -> None:
     target = Path(os.path.realpath(target))
     target.parent.mkdir(parents=True, exist_ok=True)
     with _alone(target.parent), held():
-        new = beside(target, "kfl-new")
+        new = beside(target, "kfl-whole")
         shutil.rmtree(new, ignore_errors=True)
         try:
             new.mkdir(mode=0o700)
@@ -129,21 +129,23 @@ def _recover(target: Path) -> None:
 
 
 def _retire(old: Path, target: Path) -> None:
-    """Remove a folder that another took the place of; what others put there or changed goes along."""
+    """Remove a folder that another took the place of; what others put there or changed goes along.
+
+    The manifest, which tells what is of others, goes last: a run may be killed anywhere in here.
+    """
     known = _manifest(old)
-    for each in sorted(old.iterdir()):
+    for each in sorted(path for path in old.iterdir() if path.name != MANIFEST):
         there = target / each.name
-        own = each.name == MANIFEST or (
-            each.name in known
-            and not each.is_dir()
-            and (os.path.lexists(there) or _digest(each.read_bytes()) == known[each.name])
-        )
-        if own or _same_file(each, there):
+        own = each.name in known and not each.is_dir()
+        if _same_file(each, there) or (
+            own and (os.path.lexists(there) or _digest(each.read_bytes()) == known[each.name])
+        ):
             each.unlink()
         elif each.is_dir() and not each.is_symlink():
             each.rename(there)
         else:
             each.replace(there)
+    (old / MANIFEST).unlink(missing_ok=True)
     old.rmdir()
 
 

@@ -113,20 +113,18 @@ def test_folder_is_old_or_new_whole(base: Path, fault: str) -> None:
     old = {"a": b"gammel", "b": b"gammel", "c": b"gammel"}
     put(base / "ut", texts(old))
     (base / "ut" / "andres").write_bytes(b"andres")
+    (base / "ut" / "mappe").mkdir()
+    (base / "ut" / "mappe" / "fil").write_bytes(b"andres")
+    new = {"a": b"ny", "b": b"ny", "c": b"gammel", "andres": b"andres", MANIFEST: b""}
     was = contents(base / "ut")
     for work, code in faults(base, fault, "-c", FOLDER):
         now = contents(work / "ut")
-        assert now == was or {**now, MANIFEST: b""} == {
-            "a": b"ny",
-            "b": b"ny",
-            "c": b"gammel",
-            "andres": b"andres",
-            MANIFEST: b"",
-        }
+        assert now == was or {**now, MANIFEST: b""} == new
         if fault != "signal=KILL" and now == was:
             assert (names(work), code) == (["ut"], 1)
         again(work, "-c", FOLDER)
-        assert (contents(work / "ut")["a"], names(work)) == (b"ny", ["ut"])
+        assert ({**contents(work / "ut"), MANIFEST: b""}, names(work)) == (new, ["ut"])
+        assert contents(work / "ut" / "mappe") == {"fil": b"andres"}
 
 
 @pytest.mark.parametrize("fault", ["error=ENOSPC", "signal=KILL"])
