@@ -230,7 +230,7 @@ def test_escaped_text_is_one_plain_paragraph(text: str) -> None:
     assert {child.type for child in children} <= {"text", "text_special"}
 
 
-FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "＝1", "|cmd", "%x"]  # noqa: RUF001  wide signs
+FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "＝1", "|cmd", "%x", "\u00ad=1", "\u200e\u200d =1"]  # noqa: RUF001  wide signs
 
 
 @pytest.mark.parametrize("text", FORMULAS)

@@ -56,4 +56,5 @@ def _cells(occurrence: Occurrence, context: Context) -> tuple[str, ...]:
 
 def _safe(cell: str) -> str:
     """Return ``cell`` so that no spreadsheet takes it for a formula: those begin with = + - @, a tab or a return."""
-    return f"'{cell}" if cell.lstrip()[:1] in _FORMULA else cell
+    shown = next((sign for sign in cell if sign.isprintable() and not sign.isspace()), "")
+    return f"'{cell}" if shown in _FORMULA else cell
