@@ -47,6 +47,11 @@ _KEPT = frozenset({
 """Fields that hold no sentences; `contact` is there to be read."""
 
 
+def may_hold(text: str) -> bool:
+    """Return whether a text has a sign that every contact has."""
+    return _SIGN.search(text) is not None
+
+
 def contacts(text: str) -> Iterator[str]:
     """Return the e-mail addresses and phone numbers in a text, and web addresses that hold an e-mail address."""
     for start, end in _places(text):
@@ -55,7 +60,7 @@ def contacts(text: str) -> Iterator[str]:
 
 def _places(text: str) -> Iterator[tuple[int, int]]:
     """Return where contacts stand."""
-    if not _SIGN.search(text):
+    if not may_hold(text):
         return
     for match in _CONTACT.finditer(text):
         is_contact = match["email"] or match["tel"] or match["abroad"]

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 _MOST_NAMED = 6
 
 
+Text = tuple[frozenset[str], str, "Scalar"]
+"""A text of the file: the keys of the mappings that it lies in, its own key, and the node."""
+
+
 class Facts(Struct, frozen=True, dict=True):
     """A schedule and what follows from it."""
 
@@ -52,6 +56,25 @@ class Facts(Struct, frozen=True, dict=True):
         """What keeps people from being elsewhere: the same, and all that is at a clock time."""
         timed = (each for each in self.current if each.precision is Precision.TIME)
         return tuple({each.id: each for each in (*self.gatherings, *timed)}.values())
+
+    @cached_property
+    def parts(self) -> tuple[tuple[str, list[Text]], ...]:
+        """The texts of each part of the file that is judged by itself, with the key of the file that it stands under.
+
+        Those are each activity, region and party, and the head.
+        """
+        root, parts = self.plan.node, []
+        for name, entry in root.entries.items() if root else ():
+            inside: list[Node] = [entry.value]
+            if isinstance(entry.value, Sequence):
+                inside = entry.value.items
+            elif isinstance(entry.value, Mapping) and name in {"regions", "parties"}:
+                inside = [each.value for each in entry.value.entries.values()]
+            for node in inside:
+                found: list[Text] = []
+                _texts(node, "", frozenset(), found)
+                parts.append((name, found))
+        return tuple(parts)
 
     @cached_property
     def gaps(self) -> tuple[Gap, ...]:
@@ -99,18 +122,17 @@ def some(names: list[str]) -> Message | str:
     return Message("{names} and {n} more", names=shown, n=more) if more > 0 else shown
 
 
-def texts(node: Node | None, leave_out: frozenset[str], key: str = "") -> list[tuple[str, Scalar]]:
-    """Return every text under a node with the key that it stands under, but for some keys."""
+def _texts(node: Node, key: str, above: frozenset[str], found: list[Text]) -> None:
     match node:
         case Scalar():
-            return [(key, node)]
+            found.append((above, key, node))
         case Sequence(items=items):
-            return [found for item in items for found in texts(item, leave_out, key)]
+            for item in items:
+                _texts(item, key, above, found)
         case Mapping(entries=entries):
-            found: list[tuple[str, Scalar]] = []
+            below = above | {key} if key else above
             for name, entry in entries.items():
-                if name not in leave_out:
-                    value = entry.value
-                    found += [(name, value)] if isinstance(value, Scalar) else texts(value, leave_out, name)
-            return found
-    return []
+                if isinstance(entry.value, Scalar):  # as nearly all are
+                    found.append((below, name, entry.value))
+                else:
+                    _texts(entry.value, name, below, found)

@@ -7,10 +7,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kfl_cli import catalogue, dates
-from kfl_cli.checks.facts import some, texts
-from kfl_cli.contacts import contacts
+from kfl_cli.checks.facts import some
+from kfl_cli.contacts import contacts, may_hold
 from kfl_cli.diagnostics import Diagnostic, Message, Related
-from kfl_cli.source import Mapping, Node, Scalar, Sequence, place
+from kfl_cli.source import Scalar, place
 from kfl_cli.words import VOCABULARIES
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kfl_cli.words import Vocabulary
 
 _NO_SENTENCES = frozenset({"contact", "ignore", "id", "uid", "when", "for", "after", "version", "period", "seasons"})
+_QUOTED = frozenset({"ignore", "source"})
 _INSECURE = re.compile(r"http://[^\s<>\"')\]]+", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 _MOST_RELATED = 5
@@ -31,10 +32,12 @@ def personal_contact(facts: Facts) -> Iterator[Diagnostic]:
     """Find e-mail addresses and phone numbers in a public plan, once an activity."""
     if facts.plan.visibility != "public":
         return
-    for part in _parts(facts):
+    for _, part in facts.parts:
         found: dict[str, None] = {}
         places: list[Span] = []
-        for _, scalar in texts(part, _NO_SENTENCES):
+        for above, key, scalar in part:
+            if key in _NO_SENTENCES or not may_hold(scalar.text) or not above.isdisjoint(_NO_SENTENCES):
+                continue
             here = list(contacts(scalar.text))
             if here:
                 places.append(scalar.span)
@@ -46,24 +49,13 @@ def personal_contact(facts: Facts) -> Iterator[Diagnostic]:
             yield Diagnostic(catalogue.PERSONAL_CONTACT, places[0], message, hint, related)
 
 
-def _parts(facts: Facts) -> Iterator[Node]:
-    """Return the parts of a plan file that are judged one by one: each activity, region and party, and the head."""
-    root = facts.plan.node
-    for entry in root.entries.values() if root else ():
-        value = entry.value
-        if isinstance(value, Sequence):
-            yield from value.items
-        elif isinstance(value, Mapping) and entry.key.text in {"regions", "parties"}:
-            yield from (each.value for each in value.entries.values())
-        else:
-            yield value
-
-
 def insecure_link(facts: Facts) -> Iterator[Diagnostic]:
     """Find addresses that begin with http, each once."""
     seen: set[str] = set()
-    for part in _parts(facts):
-        for _, scalar in texts(part, frozenset({"ignore", "source"})):
+    for _, part in facts.parts:
+        for above, key, scalar in part:
+            if "://" not in scalar.text or key in _QUOTED or not above.isdisjoint(_QUOTED):
+                continue
             for url in _insecure(scalar):
                 if url not in seen:
                     seen.add(url)
@@ -73,7 +65,7 @@ def insecure_link(facts: Facts) -> Iterator[Diagnostic]:
 
 
 def _insecure(scalar: Scalar) -> list[str]:
-    return [found.rstrip(".,;:!?") for found in _INSECURE.findall(scalar.text)] if "://" in scalar.text else []
+    return [found.rstrip(".,;:!?") for found in _INSECURE.findall(scalar.text)]
 
 
 def other_language(facts: Facts) -> Iterator[Diagnostic]:

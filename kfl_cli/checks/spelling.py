@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from kfl_cli import catalogue
-from kfl_cli.checks.facts import texts
 from kfl_cli.diagnostics import Diagnostic, Message, Related, Span
 from kfl_cli.source import place
 
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 
     from kfl_cli.checks.facts import Facts
 
+_CAPITAL_INSIDE = re.compile(r"\s[^\W\d_a-zæøå]")
 _WORDS = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _SHORTEST = 4
 """Letters of a word that can be taken for another."""
@@ -66,15 +66,17 @@ def _names(facts: Facts) -> Iterator[_Name]:
         for text in (party.name, *party.aliases):
             yield from (_Name(name, party.id, place(party.node)) for name in _pairs(text))
     read: set[str] = set()
-    for activity in facts.plan.activities:
-        for _, scalar in texts(activity.node, _NOT_READ):
-            if scalar.text not in read:
+    for name, part in facts.parts:
+        for above, key, scalar in part if name == "activities" else ():
+            if scalar.text not in read and key not in _NOT_READ and above.isdisjoint(_NOT_READ):
                 read.add(scalar.text)
                 yield from (_Name(name, None, scalar.span) for name in _pairs(scalar.text))
 
 
 def _pairs(text: str) -> Iterator[str]:
     """Return all pairs of words with a capital that stand side by side."""
+    if not _CAPITAL_INSIDE.search(text):  # as of most sentences
+        return
     before, end = "", -1
     for match in _WORDS.finditer(text):
         word = match[0]
