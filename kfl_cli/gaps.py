@@ -15,7 +15,7 @@ from kfl_cli.model import Activity, Status
 from kfl_cli.source import Scalar, place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from kfl_cli.diagnostics import Span
     from kfl_cli.resolve import Entry, Occurrence, Schedule
@@ -75,27 +75,25 @@ def _gaps(entry: Entry, *, has_parties: bool) -> Iterator[Gap]:
     for each in own:
         if each.session and each.session.question:
             yield Gap(Open.QUESTION, activity, (each,), each.session.question, whole=False)
-    yield from _of(Open.TENTATIVE, activity, own, lambda each: each.status is Status.TENTATIVE)
+    tentative = [each for each in own if each.status is Status.TENTATIVE]
+    yield from _of(Open.TENTATIVE, activity, own, tentative)
+    yield from _of(Open.DATE, activity, own, [each for each in own if each.precision is Precision.UNSET])
     undated = [each for each in entry.occurrences if each.precision is Precision.UNSET and each.task]
-    yield from _of(Open.DATE, activity, own, lambda each: each.precision is Precision.UNSET)
     yield from (Gap(Open.DATE, activity, (each,), whole=False) for each in undated)
     if has_parties and not _says(activity, "responsible"):
-        yield from _of(Open.RESPONSIBLE, activity, own, lambda each: not each.responsible)
+        yield from _of(Open.RESPONSIBLE, activity, own, [each for each in own if not each.responsible])
     if has_parties and not _says(activity, "audience"):
-        yield from _of(Open.AUDIENCE, activity, own, lambda each: not each.audience)
+        yield from _of(Open.AUDIENCE, activity, own, [each for each in own if not each.audience])
     met = [each for each in own if is_gathering(each)]
-    yield from _of(Open.PLACE, activity, met, lambda each: not each.location)
+    yield from _of(Open.PLACE, activity, met, [each for each in met if not each.location])
     written = [each for each in met if dates.is_written_day(each.when)]
-    yield from _of(Open.CLOCK_TIME, activity, written, lambda each: each.precision is not Precision.TIME)
+    whole_days = [each for each in written if each.precision is not Precision.TIME]
+    yield from _of(Open.CLOCK_TIME, activity, written, whole_days)
 
 
-def _of(
-    open_: Open, activity: Activity, occurrences: list[Occurrence], lacks: Callable[[Occurrence], bool]
-) -> Iterator[Gap]:
+def _of(open_: Open, activity: Activity, occurrences: list[Occurrence], lacking: list[Occurrence]) -> tuple[Gap, ...]:
     """Return the gap of those occurrences that lack something: of the whole activity where all do."""
-    lacking = tuple(each for each in occurrences if lacks(each))
-    if lacking:
-        yield Gap(open_, activity, lacking, whole=len(lacking) == len(occurrences))
+    return (Gap(open_, activity, tuple(lacking), whole=len(lacking) == len(occurrences)),) if lacking else ()
 
 
 def _says(activity: Activity, key: str) -> bool:

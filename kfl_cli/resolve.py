@@ -104,7 +104,8 @@ def resolve(plan: Plan) -> tuple[Schedule, list[Diagnostic]]:
     findings: list[Diagnostic] = []
     by_id = {activity.id: activity for activity in plan.activities}
     order = _in_order({activity.id: _hangs_on(activity) for activity in plan.activities}, by_id, "when", findings)
-    sequence = _in_order({activity.id: activity.after for activity in plan.activities}, by_id, "after", findings)
+    after = {activity.id: activity.after for activity in plan.activities}
+    sequence = _in_order(after, by_id, "after", findings) if any(after.values()) else list(after)
     resolver = _Resolver(plan, by_id, findings)
     for id_ in order:
         resolver.activity(by_id[id_])
@@ -213,7 +214,8 @@ class _Resolver(Struct):
     def entry(self, activity: Activity) -> Entry:
         tasks = tuple(occurrence for task in activity.tasks for occurrence in self.dated(activity, task))
         occurrences = (*self.own[activity.id], *tasks)
-        self.unique(occurrences)
+        if len(occurrences) > 1:
+            self.unique(occurrences)
         return Entry(activity, self.windows[activity.id], occurrences, tasks)
 
     def unique(self, occurrences: Iterable[Occurrence]) -> None:
@@ -415,8 +417,8 @@ def whole(windows: Iterable[Window]) -> Window:
 def hull(windows: Iterable[Window]) -> Window:
     """Return the window from the first day of all to the last; open where one of them is, undated ones aside."""
     dated = [window for window in windows if not window.unset]
-    if not dated:
-        return dates.UNSET
+    if len(dated) < 2:  # noqa: PLR2004  as of most activities
+        return dated[0] if dated else dates.UNSET
     starts = [window.start for window in dated if window.start is not None]
     ends = [window.end for window in dated if window.end is not None]
     return Window(

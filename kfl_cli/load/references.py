@@ -45,6 +45,8 @@ class References(Struct):
     activity_ids: dict[str, Span] = field(default_factory=dict)
     known: dict[tuple[Assignment, ...], tuple[Assignment, ...]] = field(default_factory=dict)
     """Each set of parties once: most activities have one that others have too."""
+    alone: dict[str | None, tuple[Assignment, ...]] = field(default_factory=dict)
+    """What one text under a key says of parties, as it is written."""
     identities: dict[str, Scalar] = field(default_factory=dict)
     """What calendars know each activity by."""
     compared: int = 0
@@ -119,7 +121,13 @@ class References(Struct):
         return found
 
     def assignments(self, fields: Fields, key: str) -> tuple[Assignment, ...]:
+        entry = fields.node.entries.get(key)
+        one = entry.value.text if entry and isinstance(entry.value, Scalar) else None
+        if one in self.alone:
+            return self.alone[one]
         found = tuple([assignment for node in fields.nodes(key) if (assignment := self.assignment(node))])
+        if one is not None and found:
+            self.alone[one] = found
         return self.known.setdefault(found, found)
 
     def own_assignments(self, fields: Fields, key: str) -> tuple[Assignment, ...] | None:
@@ -165,7 +173,7 @@ class References(Struct):
     def declare_identity(self, fields: Fields, id_scalar: Scalar) -> None:
         """Take up what calendars know an activity by: its id, or the former one under ``uid:``."""
         scalar = fields.scalar("uid") or id_scalar
-        if check_id(scalar, self.findings) is None:
+        if scalar is not id_scalar and check_id(scalar, self.findings) is None:
             return
         first = self.identities.setdefault(scalar.text, scalar)
         if first is not scalar:
