@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from io import BytesIO
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from kfl_cli.dates import Window
     from kfl_cli.exports.context import Context
     from kfl_cli.ledger import Standing, State
-    from kfl_cli.model import Link, Plan
+    from kfl_cli.model import Assignment, Link, Plan
     from kfl_cli.published import Published
     from kfl_cli.resolve import Schedule
 
@@ -100,8 +100,11 @@ class _Writer:
         self.context = context
         self.plan: Plan = schedule.plan
         self.view = context.view
-        self.say = context.view.say.text
+        self.say = cache(context.view.say.text)
         self.people = cache(context.view.assignments)
+        self.place = cache(partial(text_property, "LOCATION"))
+        self.contact = cache(self.new_contact)
+        self.categories = cache(self.new_categories)
         self.uid_of = uid_of(schedule.plan)
         self.stamp = _stamp(schedule.plan, context.standing)
         self.namespace = plan_uid(schedule.plan)
@@ -322,25 +325,27 @@ class _Writer:
         if description:
             yield text_property("DESCRIPTION", description)
         if occurrence.location:
-            yield text_property("LOCATION", occurrence.location)
-        categories = self.categories(occurrence)
-        if categories:
-            yield fold(f"CATEGORIES:{','.join(escape(category) for category in categories)}")
+            yield self.place(occurrence.location)
+        yield self.categories(occurrence.scopes, occurrence.kind, occurrence.window.unset)
         url = _first_url(occurrence)
         if url:
             yield fold(f"URL:{url}")
-        responsible = ", ".join(self.people(occurrence.responsible))
-        if responsible:
-            yield text_property("CONTACT", responsible)
+        yield self.contact(occurrence.responsible)
 
-    def categories(self, occurrence: Occurrence) -> list[str]:
+    def new_contact(self, responsible: tuple[Assignment, ...]) -> str:
+        """Return who answers for an entry."""
+        names = ", ".join(self.people(responsible))
+        return text_property("CONTACT", names) if names else ""
+
+    def new_categories(self, scopes: tuple[str, ...], kind: Kind, unset: bool) -> str:  # noqa: FBT001  a key
         """Return region, group and kind; many clients split a category at a comma, so there is none in it."""
-        names = [self.plan.scope_names[scope] for scope in occurrence.scopes]
-        if occurrence.kind is Kind.DEADLINE:
+        names = [self.plan.scope_names[scope] for scope in scopes]
+        if kind is Kind.DEADLINE:
             names.append(self.say("Deadline"))
-        if occurrence.kind is Kind.WINDOW and not occurrence.window.unset:
+        if kind is Kind.WINDOW and not unset:
             names.append(self.say("Period"))
-        return [name.replace(", ", " / ").replace(",", " / ") for name in names]
+        whole = (name.replace(", ", " / ").replace(",", " / ") for name in names)
+        return fold(f"CATEGORIES:{','.join(map(escape, whole))}") if names else ""
 
     def description(self, occurrence: Occurrence) -> str:
         """Return all that readers must see, as plain text: many calendars show nothing but title, place and this."""
