@@ -47,6 +47,8 @@ class References(Struct):
     """Each set of parties once: most activities have one that others have too."""
     alone: dict[str | None, tuple[Assignment, ...]] = field(default_factory=dict)
     """What one text under a key says of parties, as it is written."""
+    concerned: dict[str | None, tuple[str, ...]] = field(default_factory=dict)
+    """What one text under ``region`` says."""
     identities: dict[str, Scalar] = field(default_factory=dict)
     """What calendars know each activity by."""
     compared: int = 0
@@ -106,10 +108,17 @@ class References(Struct):
 
     def scopes_of(self, fields: Fields) -> tuple[str, ...] | None:
         """Return whom an entry concerns; None where a name of them is not known."""
-        if "region" not in fields.node.entries:
+        entry = fields.node.entries.get("region")
+        if entry is None:
             return ()
+        one = entry.value.text if isinstance(entry.value, Scalar) else None
+        if one in self.concerned:
+            return self.concerned[one]
         found = [self.scope(scalar) for scalar in fields.scalars("region")]
-        return None if None in found else tuple(dict.fromkeys(scope for scope in found if scope))
+        scopes = None if None in found else tuple(dict.fromkeys(scope for scope in found if scope))
+        if one is not None and scopes:
+            self.concerned[one] = scopes
+        return scopes
 
     def party_ref(self, scalar: Scalar) -> str | None:
         found = self.parties.find(scalar.text)
