@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import signal
@@ -19,11 +20,8 @@ def main() -> None:
     gc.disable()  # one short run: what a plan's values would be traversed for again and again is given back at the end
     _set_signals()
     sys.stderr = _stream(sys.stderr or StringIO())
-    if sys.stdout is None:
-        sys.stderr.write("Error: standard output is closed\n")
-        sys.exit(2)
-    sys.stdout = _stream(sys.stdout)
     try:
+        sys.stdout = _stream(sys.stdout)
         from kfl_cli.cli import cli  # noqa: PLC0415  after the streams are set up
 
         try:
@@ -54,8 +52,13 @@ def _set_signals() -> None:
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
 
 
-def _stream(stream: TextIO) -> TextIO:
-    """Return a stream that writes all it is given, in UTF-8: one of ``python -u`` may write less, and say nothing."""
+def _stream(stream: TextIO | None) -> TextIO:
+    """Return a stream that writes all it is given, in UTF-8: one of ``python -u`` may write less, and say nothing.
+
+    Raises OSError where there is none.
+    """
+    if stream is None:
+        raise OSError(errno.EBADF, "standard output is closed")
     if not isinstance(stream, TextIOWrapper):
         return stream
     if isinstance(stream.buffer, RawIOBase):

@@ -355,7 +355,7 @@ def clean_scalar(node: Node, findings: Findings) -> Scalar | None:
 
 def _without_controls(node: Scalar, findings: Findings) -> str:
     text = node.text.replace("\r\n", "\n").replace("\r", "\n").translate(_BREAKS)
-    removed = sorted({f"U+{ord(sign):04X}" for sign in re.findall(_REMOVED, text)})
+    removed = sorted({f"U+{ord(sign):04X}" for run in re.findall(_REMOVED, text) for sign in run})
     if removed:
         message = Message("the text holds invisible characters that are left out: {codes}", codes=", ".join(removed))
         hint = Message("delete them, or write the text again by hand")

@@ -20,8 +20,9 @@ def write(path: Path, data: bytes) -> None:
     The new file has no name until it is whole, where the system can (Linux 3.11 and later, open(2), O_TMPFILE), so
     that a run which is killed leaves nothing.
     """
-    if path.exists() and not path.is_file() and not path.is_dir():  # a pipe or a device takes what it is given
-        with path.open("wb") as stream:
+    stands_for_stream = Path(os.path.abspath(path)).parts[1:2] in [("dev",), ("proc",)]  # noqa: PTH100  no link followed
+    if stands_for_stream or (path.exists() and not path.is_file() and not path.is_dir()):
+        with path.open("ab") as stream:  # a pipe or a device takes what it is given
             stream.write(data)
         return
     target = Path(os.path.realpath(path))

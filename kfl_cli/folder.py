@@ -75,7 +75,12 @@ def put(target: Path, files: Mapping[str, Callable[[], bytes]]) -> Placed:
             shutil.rmtree(new, ignore_errors=True)
             raise
         if old:
-            _retire(old, target)
+            try:
+                _bring_along(old, target)
+            except BaseException:
+                _swap_back(old, target, new)
+                raise
+            _clear(old)
     return placed
 
 
@@ -117,36 +122,73 @@ def _alone(folder: Path) -> Iterator[None]:
 
 
 def _recover(target: Path) -> None:
-    """Finish what a run began that was killed: give the old folder its name back, or bring over what is of others."""
-    aside, new = beside(target, "kfl-old"), beside(target, "kfl-new")
-    if aside.exists() and not target.exists():
-        aside.rename(target)
-    if (new / _UNFINISHED).exists() or not target.exists():
-        shutil.rmtree(new, ignore_errors=True)
-    for old in (aside, new):
-        if old.is_dir():
-            _retire(old, target)
+    """Finish what a run began that was killed: give a folder its name back, or bring over what is of others."""
+    for left in (beside(target, "kfl-old"), beside(target, "kfl-new")):
+        if left.is_symlink() or (left.exists() and not left.is_dir()):
+            raise FileExistsError(errno.EEXIST, "is in the way, and kfl did not make it", str(left))
+        if not left.exists():
+            continue
+        if (left / _UNFINISHED).exists():
+            shutil.rmtree(left, ignore_errors=True)
+        elif not target.exists():
+            left.rename(target)
+        else:
+            _bring_along(left, target, killed=True)
+            _clear(left)
 
 
-def _retire(old: Path, target: Path) -> None:
-    """Remove a folder that another took the place of; what others put there or changed goes along.
+def _bring_along(old: Path, target: Path, *, killed: bool = False) -> None:
+    """Move what others put into the folder that was replaced, or changed in it; all of it, or nothing.
 
-    The manifest, which tells what is of others, goes last: a run may be killed anywhere in here.
+    What they saved there while the new one was made takes the place of what was taken over before. Of a run that was
+    killed it does not: what is in the folder now is newer. Raises OSError.
     """
+    theirs = list(_of_others(old, target, killed=killed))
+    for name in theirs:
+        if os.path.lexists(target / name) and ((old / name).is_dir() or (target / name).is_dir()):
+            raise FileExistsError(errno.EEXIST, "is left from a run that was stopped; move it by hand", str(old / name))
+    moved = []
+    try:
+        for name in theirs:
+            (old / name).replace(target / name)
+            moved.append(name)
+    except BaseException:
+        for name in moved:
+            (target / name).replace(old / name)
+        raise
+
+
+def _of_others(old: Path, target: Path, *, killed: bool) -> Iterator[str]:
+    """Return what is of others in a folder that was replaced, and is not yet in the new one as it is."""
     known = _manifest(old)
     for each in sorted(path for path in old.iterdir() if path.name != MANIFEST):
         there = target / each.name
-        own = each.name in known and not each.is_dir()
-        if _same_file(each, there) or (
-            own and (os.path.lexists(there) or _digest(each.read_bytes()) == known[each.name])
-        ):
-            each.unlink()
-        elif each.is_dir() and not each.is_symlink():
-            each.rename(there)
-        else:
-            each.replace(there)
+        is_folder = each.is_dir() and not each.is_symlink()
+        superseded = killed and not is_folder and os.path.lexists(there) and not there.is_dir()
+        if not superseded and not _same_file(each, there) and not _is_own(each, known, there):
+            yield each.name
+
+
+def _clear(old: Path) -> None:
+    """Remove a folder of which all that is of others was taken over. The manifest, which tells what is, goes last."""
+    for each in [path for path in old.iterdir() if path.name != MANIFEST]:
+        each.unlink()
     (old / MANIFEST).unlink(missing_ok=True)
     old.rmdir()
+
+
+def _is_own(each: Path, known: Mapping[str, str], there: Path) -> bool:
+    """Return whether a file was made here, and is made anew or as it was made."""
+    is_known = each.name in known and not each.is_dir()
+    return is_known and (os.path.lexists(there) or _digest(each.read_bytes()) == known[each.name])
+
+
+def _swap_back(old: Path, target: Path, new: Path) -> None:
+    """Undo ``_swap``, and remove the new folder."""
+    if old != new or not _exchanged(old, target):
+        target.rename(new)
+        old.rename(target)
+    shutil.rmtree(new, ignore_errors=True)
 
 
 def _same_file(one: Path, other: Path) -> bool:
@@ -159,7 +201,7 @@ def _refuse_to_take(target: Path, names: tuple[str, ...], known: Mapping[str, st
         if os.path.lexists(target / name) and (not own or (target / name).is_dir()):
             raise TakenError(name)
     for each in target.iterdir() if target.is_dir() else ():
-        if each.is_mount():
+        if os.path.ismount(each):  # of a link, pathlib says what it leads to
             raise OSError(errno.EBUSY, "another disk is mounted in it", str(each))
 
 

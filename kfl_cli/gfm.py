@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 
 _INLINE = re.compile(
-    r"[\\`*_\[\]|~]|<(?=[A-Za-z/!?])|&(?=#?\w+;)|!(?=\[)"
-    r"|(?<=\s)#(?=#*$)"  # which would end a heading unseen
-    r"|(?<=\bwww)\.(?=\S*[_~*|])",  # which GitHub would make a link of, escapes and all
-    re.IGNORECASE,
+    r"[\\`*_\[\]|~]|<(?=[A-Za-z/!?]|$)|&(?=#?\w+;)|!(?=\[)"
+    r"|(?:^|(?<=\s))#(?=#*$)"  # which would end a heading unseen
 )
-_ADDRESS = re.compile(r"(?<!\w)https?://[^\s<>\"'`{}|\\^\[\]]*[^\s<>\"'`{}|\\^\[\]?!.,:;*_~()]", re.IGNORECASE)
-"""A web address in a text, without the signs that end the sentence around it."""
+_ADDRESS = re.compile(r"(?:https?|ftp)://[^\s<>\"'`{}|\\^\[\]]+|www\.[^\s<>\"'`{}|\\^\[\]]+", re.IGNORECASE)
+"""What GitHub makes a link of (GFM 6.9)."""
+_END = "?!.,:;*_~()"
+"""What ends the sentence around an address; a bracket that is opened in it belongs to it."""
+_TAIL = re.compile(r"[?!.,:;*_~()'\"]*[^ ]{0,40}")
+_LINKED = re.compile(r"(?<=www)\.|://", re.IGNORECASE)
+"""What GitHub knows an address by; with a backslash before it, it does not."""
+_LAST_ENTITY = re.compile(r"&#?\w+;$")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _BLOCK = re.compile(r"^(\s*)(?:([0-9]{1,9})([.)])(?=\s|$)|([-+=>:])|(#))")
 
@@ -19,15 +23,42 @@ _BLOCK = re.compile(r"^(\s*)(?:([0-9]{1,9})([.)])(?=\s|$)|([-+=>:])|(#))")
 def inline(text: str) -> str:
     """Return ``text`` for the inside of a line or a table cell: on one line, whatever could be markup escaped.
 
-    Web addresses that hold such signs become links, since GitHub makes links of them, escapes and all (GFM 6.9).
+    GitHub makes links of web addresses, escapes and all. So those with such signs become links of our own, and those
+    without a scheme no links.
     """
     folded = " ".join(text.split())
     pieces, last = [], 0
     for match in _ADDRESS.finditer(folded):
-        url = match[0]
-        pieces += [_escaped(folded[last : match.start()]), url if _escaped(url) == url else link(url)]
-        last = match.end()
+        url = _without_end(match[0])
+        end = match.start() + len(url)
+        around = url + _TAIL.match(folded, end)[0]  # type: ignore[index]
+        is_safe = _escaped(around) == around
+        if is_safe or "." not in url[:-1]:
+            shown = _escaped(url)
+        elif url.lower().startswith("www."):
+            shown = _LINKED.sub(lambda found: f"\\{found[0]}", _escaped(url))
+        else:
+            shown = link(url)
+        pieces += [_escaped(folded[last : match.start()]), shown]
+        last = end
     return "".join((*pieces, _escaped(folded[last:])))
+
+
+def _without_end(address: str) -> str:
+    """Return an address without what ends the sentence around it, entities among them."""
+    end = len(address)
+    closed = address.count(")") - address.count("(")
+    while end:
+        last = address[end - 1]
+        entity = _LAST_ENTITY.search(address, max(0, end - 40), end) if last == ";" else None
+        if entity:
+            end = entity.start()
+        elif last in _END and not (last == ")" and closed <= 0):
+            closed += (last == "(") - (last == ")")
+            end -= 1
+        else:
+            break
+    return address[:end]
 
 
 def link(url: str) -> str:

@@ -177,6 +177,8 @@ def _reference_place(activity: Activity, key: str) -> Span:
     return place(activity.node, key)
 
 
+MOST_MULTIPLIED = 100_000
+"""Dates that may come of dates which hang on activities that differ from group to group."""
 _NO_LEAVES = ("",)
 """Stands for the whole of a plan without regions."""
 
@@ -190,6 +192,8 @@ class _Resolver(Struct):
     spread: dict[str, dict[str, list[Occurrence]]] = field(default_factory=dict)
     """Activities that differ from group to group, with their occurrences by the smallest parts of the plan."""
     windows: dict[str, Window] = field(default_factory=dict)
+    multiplied: int = 0
+    """Dates that stand for a group each and not in the file."""
     broken: set[str] = field(default_factory=set)
     """Activities of which a date could not be read or found; what hangs on them is not reported too."""
 
@@ -282,12 +286,23 @@ class _Resolver(Struct):
         id_ = f"{activity.id}/{task.id}" if task else activity.id
         spread = [ref for ref in dates.references(written.when) if ref in self.spread]
         units = self.units(activity.id, spread, activity.regions, node) if spread else [activity.regions]
+        self.multiplied += len(units) - 1
+        if self.multiplied > MOST_MULTIPLIED:
+            self.too_many(node)
+            return
         for scopes in units:
             own_id = f"{id_}/{scopes[0]}" if spread and len(scopes) == 1 else id_
             window = self.window(written, scopes, node)
             if window is None:
                 return
             yield self.occurrence(own_id, activity, task, scopes, written, window)
+
+    def too_many(self, node: Mapping | None) -> None:
+        """Report, once, that dates for each region or group come to more than can be meant."""
+        if not any(found.rule is catalogue.TOO_LARGE for found in self.findings):
+            message = Message("dates for each region or group come to more than {most}", most=MOST_MULTIPLIED)
+            hint = Message("let fewer dates hang on activities that differ from group to group")
+            self.findings.append(Diagnostic(catalogue.TOO_LARGE, place(node, "when"), message, hint))
 
     def window(self, written: Dated, scopes: Scopes, node: Mapping | None) -> Window | None:
         found = dates.resolve(written.when, self.plan.seasons, self.anchor(scopes))

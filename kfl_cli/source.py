@@ -36,7 +36,7 @@ _NOT_TEXT_EITHER = "\x85\u2028\u2029\ufeff"
 """What it holds beside that which YAML refuses."""
 _FAR_FROM_LATIN = re.compile("[^\x00-\u02ff]{31,}")
 """What Norwegian, German or French has not, but all texts with many marks have."""
-_MOST_MARKS = 30
+MOST_MARKS = 30
 _GLUED = r" +#(?=[^\s#!])"
 _WORD_SIGNS = "æøåÆØÅéö–«»"
 
@@ -138,9 +138,9 @@ def read(data: bytes) -> Source:
     text = _decode(data)
     if isinstance(text, Diagnostic):
         return Source(None, (text,))
-    stacked = _stacked(text)
-    if stacked:
-        return Source(None, (stacked,))
+    index = stacked(text)
+    if index is not None:
+        return Source(None, (_too_many_marks(_span_at(text, index)),))
     readable, diagnostics = (text, []) if _is_text(text) else _cleaned(text)
     builder = _Builder(diagnostics, _glued_comments(text))
     try:
@@ -191,7 +191,7 @@ def _decode(data: bytes) -> str | Diagnostic:
         return Diagnostic(catalogue.WRONG_ENCODING, span, message, hint)
 
 
-def _stacked(text: str) -> Diagnostic | None:
+def stacked(text: str) -> int | None:
     """Return where more marks are stacked on one letter than any language has.
 
     The limit is that of UAX #15, D3 (Stream-Safe Text Format): putting marks in order takes the square of their number.
@@ -202,10 +202,14 @@ def _stacked(text: str) -> Diagnostic | None:
         run = 0
         for index, sign in enumerate(match[0], match.start()):
             run = run + 1 if unicodedata.combining(sign) else 0
-            if run > _MOST_MARKS:
-                message = Message("more than {most} marks stand on one letter here", most=_MOST_MARKS)
-                return Diagnostic(catalogue.TOO_LARGE, _span_at(text, index), message, Message("delete them"))
+            if run > MOST_MARKS:
+                return index
     return None
+
+
+def _too_many_marks(span: Span) -> Diagnostic:
+    message = Message("more than {most} marks stand on one letter here", most=MOST_MARKS)
+    return Diagnostic(catalogue.TOO_LARGE, span, message, Message("delete them"))
 
 
 def _span_at(text: str, offset: int) -> Span:
@@ -298,6 +302,7 @@ class _Builder(Struct):
             yaml.DocumentStartEvent: self.document,
         }
         get_event, comments = loader.get_event, self.comments
+        escapes = "\\" in text
         scalar_event, end_event = yaml.ScalarEvent, yaml.StreamEndEvent
         top = outside = _Open(0, 0, None, skip=True)
         try:
@@ -314,7 +319,12 @@ class _Builder(Struct):
                 if end_line == line:
                     end_line = line
                 node = Scalar(line, start.column, end_line, end.column, event.value)
-                if event.tag is not None or event.anchor is not None or end_line in comments:
+                if (
+                    event.tag is not None
+                    or event.anchor is not None
+                    or end_line in comments
+                    or (escapes and event.style == '"')
+                ):
                     self.special(event, node)
                 if top.items is not None:
                     top.items.append(node)
@@ -337,7 +347,9 @@ class _Builder(Struct):
             raise _Stop(Diagnostic(catalogue.SEVERAL_DOCUMENTS, _span(event), message, hint))
 
     def special(self, event: _Event, node: Scalar) -> None:
-        """See to what few texts have: a comment behind them, a tag, an anchor."""
+        """See to what few texts have: a comment behind them, a tag, an anchor, escapes."""
+        if event.style == '"' and stacked(node.text) is not None:
+            raise _Stop(_too_many_marks(node.span))
         if node.end_line in self.comments and not event.style:
             self.comment(node)
         if event.tag is not None:

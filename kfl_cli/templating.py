@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _HERE = Path(__file__).parent
 TEMPLATES, THEME = "templates", "theme.css"
 """What a plan may have beside it."""
+SCRIPT = "page.js.j2"
+"""The one template that a plan cannot have its own of: what runs in a page is kfl's."""
 SHIPPED = (_HERE / "templates", _HERE.parent / "templates")
 """The templates in the wheel, and those of a checkout."""
 
@@ -84,7 +86,7 @@ class Templates(Struct, frozen=True, dict=True):
         return environment
 
     def _find(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
-        for folder in (self.beside_plan, *SHIPPED):
+        for folder in SHIPPED if name == SCRIPT else (self.beside_plan, *SHIPPED):
             path = folder / name if folder else None
             if folder and path and path.is_file():
                 if not path.resolve().is_relative_to(folder.resolve()):

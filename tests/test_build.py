@@ -357,6 +357,95 @@ def test_what_a_killed_run_left_is_cleared_and_nothing_of_others_is_lost(tmp_pat
     assert ((target / "a.txt").read_bytes(), names(tmp_path)) == (b"2", ["ut"])
 
 
+def left_behind(target: Path, files: dict[str, bytes]) -> Path:
+    """Leave what a build leaves that is killed after the folders changed places."""
+    left = beside(target, "kfl-new")
+    (left / "mappe").mkdir(parents=True)
+    (left / "mappe" / "fil").write_bytes(b"andres")
+    for name, data in files.items():
+        (left / name).write_bytes(data)
+    (left / MANIFEST).write_text(json.dumps({"files": {"a.txt": "x"}}))
+    return left
+
+
+def test_what_others_changed_since_a_run_was_killed_is_newer(tmp_path: Path) -> None:
+    target = tmp_path / "ut"
+    put(target, texts({"a.txt": b"1"}))
+    (target / "andres").write_bytes(b"ny")
+    left_behind(target, {"andres": b"gammel", "bare her": b"x"})
+
+    put(target, texts({"a.txt": b"2"}))
+
+    assert (target / "andres").read_bytes() == b"ny"
+    assert names(target) == [MANIFEST, "a.txt", "andres", "bare her", "mappe"]
+    assert names(tmp_path) == ["ut"]
+
+
+def test_what_a_killed_run_had_of_others_is_found_again_where_the_site_is_gone(tmp_path: Path) -> None:
+    left_behind(tmp_path / "ut", {"andres": b"x"})
+
+    put(tmp_path / "ut", texts({"a.txt": b"2"}))
+
+    assert names(tmp_path / "ut") == [MANIFEST, "a.txt", "andres", "mappe"]
+    assert (names(tmp_path / "ut" / "mappe"), names(tmp_path)) == (["fil"], ["ut"])
+
+
+def test_folder_that_is_there_twice_after_a_run_was_killed_is_left_to_people(tmp_path: Path) -> None:
+    target = tmp_path / "ut"
+    put(target, texts({"a.txt": b"1"}))
+    (target / "mappe").mkdir()
+    left = left_behind(target, {"andres": b"x"})
+
+    with pytest.raises(FileExistsError, match="is left from a run that was stopped; move it by hand"):
+        put(target, texts({"a.txt": b"2"}))
+
+    assert (names(left), names(target)) == ([MANIFEST, "andres", "mappe"], [MANIFEST, "a.txt", "mappe"])
+
+
+@pytest.mark.parametrize("suffix", ["kfl-new", "kfl-old"])
+def test_link_in_the_place_of_a_hidden_folder_is_not_followed(tmp_path: Path, suffix: str) -> None:
+    (tmp_path / "ekte").mkdir()
+    (tmp_path / "ekte" / "fil").write_bytes(b"x")
+    beside(tmp_path / "ut", suffix).symlink_to("ekte")
+
+    with pytest.raises(FileExistsError, match="is in the way, and kfl did not make it"):
+        put(tmp_path / "ut", texts({"a.txt": b"1"}))
+
+    assert names(tmp_path / "ekte") == ["fil"]
+
+
+@pytest.mark.parametrize("exchange", ["", "-e inject=renameat2:error=EINVAL"])
+def test_all_stands_as_it_was_where_what_is_of_others_cannot_be_moved(tmp_path: Path, exchange: str) -> None:
+    """A folder of others that may not be moved (strace fails its rename), with and without exchange of folders."""
+    put(tmp_path / "ut", texts({"a.txt": b"1"}))
+    for name in ("en", "to"):
+        (tmp_path / "ut" / name).mkdir()
+    program = (
+        "from functools import partial; from pathlib import Path; "
+        "from kfl_cli.folder import put; put(Path('ut'), {'a.txt': partial(bytes, b'2')})"
+    )
+    fault = [
+        "-e",
+        "trace=rename,renameat2",
+        *exchange.split(),
+        "-e",
+        f"inject=rename:error=EACCES:when={4 if exchange else 2}",
+    ]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}
+
+    done = subprocess.run(
+        ["strace", "-f", "-qq", "-o", "/dev/null", *fault, sys.executable, "-c", program],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        check=False,
+    )
+
+    assert (done.returncode, (tmp_path / "ut" / "a.txt").read_bytes()) == (1, b"1")
+    assert names(tmp_path / "ut") == [MANIFEST, "a.txt", "en", "to"]
+    assert names(tmp_path) == ["ut"]
+
+
 @pytest.mark.parametrize("has_new", [True, False])
 def test_folder_that_had_just_lost_its_name_gets_it_back(tmp_path: Path, *, has_new: bool) -> None:
     target = tmp_path / "ut"

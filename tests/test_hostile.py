@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import subprocess
+import sys
 import time
 from datetime import UTC, date, datetime
 from functools import partial
@@ -16,13 +18,15 @@ import cmarkgfm
 import icalendar
 import pytest
 from cmarkgfm.cmark import Options
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from msgspec.structs import replace
+from playwright.sync_api import sync_playwright
 
 from kfl_cli import gfm
 from kfl_cli.ledger import Ledger, Release, advance, dump, load_ledger
+from kfl_cli.pipeline import run
 from kfl_cli.plain import html
 from kfl_cli.published import publish
 from kfl_cli.sandbox import TooLongError, bounded
@@ -31,6 +35,8 @@ from kfl_cli.templating import TemplateError, Templates
 from kfl_cli.translate import Translator
 from tests.conftest import Result
 from tests.plans import HEAD, plan_text, schedule
+from tests.test_exports import export
+from tests.test_page import CHROMIUM
 from tests.test_release import FIRST, git, released
 
 if TYPE_CHECKING:
@@ -81,6 +87,8 @@ def test_json_on_a_screen_is_the_same_json(document: dict[str, str]) -> None:
         ["build", "-o", EVIL + "\0"],
         ["build", "-o", "ut", "--url", EVIL],
         ["serve", "--host", EVIL],
+        ["serve", "--host", "\udcff"],
+        ["build", "-o", "ut", "--url", "https://x/\udcff"],
         [EVIL],
         ["--" + EVIL],
     ],
@@ -124,7 +132,7 @@ def test_findings_show_and_do_nothing(kfl: Callable[..., Result], format_: str) 
 
 
 def test_directions_and_tags_that_nobody_sees_are_left_out(kfl: Callable[..., Result]) -> None:
-    title = "A\u180e\u206a\ufff9B\U000e0041\U0001f3f4\U000e0067\U000e0062\U000e007f"
+    title = "A\u180e\u206a\ufff9B\U000e0041\U000e0042\U0001f3f4\U000e0067\U000e0062\U000e007f"
     result = kfl("export", "--csv", plan=PLAN.replace("Møte", title))
 
     assert "AB\U0001f3f4\U000e0067\U000e0062\U000e007f" in result.out
@@ -148,6 +156,24 @@ def test_forged_ledger_is_damaged(evil: str) -> None:
 
     assert (ledger, [each.rule.code for each in found]) == (None, ["KFL903"])
     assert load_ledger(forged("Hamar"), "prove")[1] == []
+
+
+MARKS = "e" + "\\u0301" * 40
+
+
+@pytest.mark.parametrize("plan", [PLAN.replace("Møte", f'"{MARKS}"'), PLAN.replace("  nord:", f'  "{MARKS}":')])
+def test_marks_without_end_are_refused_as_escapes_too(kfl: Callable[..., Result], plan: str) -> None:
+    result = kfl("--lang", "en", "validate", plan=plan)
+
+    assert result.code == 1
+    assert "more than 30 marks stand on one letter here" in result.out
+
+
+def test_release_refuses_a_comment_that_its_ledger_could_not_hold(kfl: Callable[..., Result], tmp_path: Path) -> None:
+    result = kfl("release", "--allow-open", "--comment", "e" + "\u0301" * 40, plan=PLAN)
+
+    assert (result.code, result.err) == (2, "Error: --comment: more than 30 marks stand on one letter\n")
+    assert [path.name for path in tmp_path.iterdir()] == ["plan.yaml"]
 
 
 # --- git --------------------------------------------------------------------------------------------------------------
@@ -192,13 +218,22 @@ FIELDS = [
     "`a` ``b``",
     "# a #",
     "C #",
+    "#",
     "&lt;script&gt;",
     "a\\",
     "~~a~~ **b** _c_",
     "https://example.no/min_plan_2018?a=1&copy;=2|x",
     "<https://example.no/a*b*c>.",
     "www.example.no/a_b",
+    "*https://x.no* _https://x.no_ (https://x.no/_)",
+    "ftp://x.no/a_b _www.x.no/a_b www.x.no/a&copy;b www._ www.*x*",
+    "http://x.no/[a]_b http://x.no/a|b https://* øhttp://x.no/a_b",
+    "<https://x.no> <www.x.no> https://x.no/a&b",
 ]
+PIECES = st.sampled_from([
+    *("https://x.no", "http://x.no/a_b", "www.x.no", "ftp://x.no/", "/a_(b)", "&copy;", "&", "*", "_", "~", "|", " # "),
+    *("<", ">", "[", "]", "(", ")", "!", "\\", "`", " ", ".", ",", "ø", "a", "1. ", "- "),
+])  # fmt: skip
 
 
 @pytest.mark.parametrize("renderer", RENDERERS.values(), ids=RENDERERS)
@@ -212,6 +247,15 @@ def test_markdown_of_a_field_is_that_field(field: str, renderer: Callable[[str],
     assert re.findall("<(?!/?(?:h1|table|thead|tbody|tr|th|td|a)\\b)[^>]*>", shown) == []
 
 
+@given(st.lists(PIECES, max_size=12).map("".join))
+@settings(max_examples=300)
+def test_markdown_of_any_pieces_is_those_pieces(field: str) -> None:
+    whole = " ".join(field.split())
+    for renderer in RENDERERS.values():
+        shown = renderer(f"| a | b |\n| --- | --- |\n| x{gfm.inline(field)}x | x |\n")
+        assert text_of(re.findall("<td>(.*)</td>", shown)[0]) == f"x{whole}x"
+
+
 def text_of(markup: str) -> str:
     return unescape(re.sub("<[^>]*>", "", markup))
 
@@ -223,6 +267,7 @@ def text_of(markup: str) -> str:
         ("https://example.no/min_plan_2018", "https://example.no/min_plan_2018"),
         ("https://example.no/?a=1&copy;=2", "https://example.no/?a=1&amp;copy;=2"),
         ("https://example.no/a~b~c*d*e", "https://example.no/a~b~c*d*e"),
+        ("https://no.wikipedia.org/wiki/Mo_(Norge)", "https://no.wikipedia.org/wiki/Mo_(Norge)"),
     ],
 )
 def test_address_leads_where_it_says(renderer: Callable[[str], str], address: str, leads_to: str) -> None:
@@ -315,6 +360,20 @@ def test_what_takes_too_long_is_stopped() -> None:
         busy(seconds=60, most=0.2)
 
 
+def test_what_lets_no_other_thread_in_is_ended_by_the_system() -> None:
+    """Comparing lists of lists of lists is one step to Python."""
+    program = (
+        "from kfl_cli import sandbox; sandbox._GRACE = 0.2\n"
+        "a, b = [1], [1]\n"
+        "for _ in range(60): a, b = [a, a], [b, b]\n"
+        "with sandbox.bounded(seconds=0.2): a == b\n"
+    )
+
+    done = subprocess.run([sys.executable, "-c", program], check=False, capture_output=True)
+
+    assert done.returncode == -signal.SIGALRM
+
+
 # --- themes -----------------------------------------------------------------------------------------------------------
 
 
@@ -372,3 +431,110 @@ def test_link_that_leads_round_is_an_error(kfl: Callable[..., Result], tmp_path:
     for arguments in (["export", "--md", "-o", "ring"], ["build", "-o", "ring"]):
         result = kfl(*arguments, plan=PLAN)
         assert (result.code, result.err[:12]) == (2, "Error: ring:")
+
+
+# --- templates of pages -----------------------------------------------------------------------------------------------
+
+POLICY = "default-src 'none'; style-src 'sha256-"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("page.html.j2", "<!DOCTYPE html><script>document.title = 'ran'</script><style>p {}</style><p>x</p>"),
+        ("page.html.j2", "<script>document.title = 'ran'</script>"),
+        (
+            "page.html.j2",
+            (
+                '<!DOCTYPE html>\n<html>\n<head>\n<meta http-equiv="Content-Security-Policy" '
+                "content=\"default-src 'none'; script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\">"
+                "<script>document.title = 'ran'</script></head></html>"
+            ),
+        ),
+        ("foot.html.j2", "<script>document.title = 'ran'</script>"),
+        ("page.js.j2", "document.title = 'ran'"),
+        ("mark.svg.j2", "<script>document.title = 'ran'</script>"),
+        ("legend.html.j2", "<img src=x onerror=\"document.title = 'ran'\">"),
+    ],
+)
+@pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium: apt install chromium")
+def test_script_of_a_template_does_not_run(tmp_path: Path, name: str, text: str) -> None:
+    """In a real browser; kfl's policy stands first, and its own script is all that may run."""
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / name).write_text(text, encoding="utf-8")
+    page = export(PLAN.encode(), "html", templates=Templates(tmp_path))
+    (tmp_path / "side.html").write_bytes(page)
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        opened = browser.new_page()
+        opened.goto((tmp_path / "side.html").as_uri())
+        title = opened.title()
+        browser.close()
+
+    assert title != "ran"
+    assert page.decode().split('http-equiv="Content-Security-Policy" content="')[1].startswith(POLICY)
+
+
+def test_page_that_leads_elsewhere_by_itself_is_refused(kfl: Callable[..., Result], tmp_path: Path) -> None:
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "foot.html.j2").write_text('<META content="0;url=//x" http-equiv=Refresh>')
+
+    result = kfl("export", "--html", plan=PLAN)
+
+    said = "Error: a page may not lead elsewhere by itself (http-equiv refresh)\n"
+    assert (result.code, result.out, result.err) == (2, "", said)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("<script>1</script>", "a drawing may run and fetch nothing, and this one has <script>"),
+        ('<image href="#x"/>', "a drawing may run and fetch nothing, and this one has <image>"),
+        ('<g onclick="1"/>', "a drawing may run and fetch nothing, and this one has <g>"),
+        ('<a href="https://x"/>', "a drawing may run and fetch nothing, and this one has <a>"),
+        ("<g>", "the drawing is no XML: mismatched tag: line 61, column 2"),
+    ],
+)
+def test_drawing_that_acts_is_refused(kfl: Callable[..., Result], tmp_path: Path, text: str, said: str) -> None:
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "dial.svg.j2").write_text(text, encoding="utf-8")
+
+    result = kfl("export", "--svg", plan=PLAN)
+
+    assert (result.code, result.out, re.sub(r"line \d+, column \d+", "", result.err)) == (
+        2,
+        "",
+        re.sub(r"line \d+, column \d+", "", f"Error: {said}\n"),
+    )
+
+
+def test_drawing_of_a_plan_with_templates_is_drawn(kfl: Callable[..., Result], tmp_path: Path) -> None:
+    before = kfl("export", "--svg", plan=PLAN).out
+    (tmp_path / "templates").mkdir()
+
+    assert kfl("export", "--svg") == Result(0, before, "")
+
+
+# --- devices ----------------------------------------------------------------------------------------------------------
+
+
+def test_plan_or_ledger_that_is_a_device_is_refused(kfl: Callable[..., Result], tmp_path: Path) -> None:
+    (tmp_path / "plan.lock").symlink_to("/dev/zero")
+    assert kfl("export", "--ics", plan=PLAN) == Result(2, "", "Error: plan.lock is no file\n")
+    assert kfl("--plan", "/dev/zero", "list") == Result(2, "", "Error: /dev/zero is no file\n")
+    (tmp_path / "plan.yaml").unlink()
+    (tmp_path / "plan.yaml").symlink_to("/dev/zero")
+    assert kfl("list") == Result(2, "", "Error: plan.yaml is no file\n")
+
+
+def test_dates_that_multiply_are_bounded() -> None:
+    regions = "".join(f"  r{number}: {{name: R{number}}}\n" for number in range(400))
+    sessions = ", ".join(f"{{for: r{number}, when: 2018-01-08}}" for number in range(400))
+    rows = f"- {{id: w, title: W, sessions: [{sessions}]}}\n" + "\n".join(
+        f"- {{id: a{number}, title: A, when: før w}}" for number in range(300)
+    )
+    checked = run(plan_text(rows, f"kfl: 1\nplan: {{id: p, title: P}}\nregions:\n{regions}").encode())
+
+    said = [Translator("en").message(each.message) for each in checked.diagnostics]
+    assert said == ["dates for each region or group come to more than 100000"]

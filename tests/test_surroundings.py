@@ -37,6 +37,7 @@ COMMANDS = [
     ["export", "--svg"],
 ]
 SMALL_FILES = "unset ${!COVERAGE@}; ulimit -f 8"
+LINES = b"/dev/fd/3\ngammel\n"
 KFL = f"{sys.executable} -m kfl_cli"
 
 
@@ -82,6 +83,7 @@ def test_environment_may_be_empty(tmp_path: Path) -> None:
         ("kfl list | true", 141, b""),
         ("kfl list >&-", 2, b"Error: standard output is closed\n"),
         ("kfl list >&- 2>&-", 2, b""),
+        ("kfl list >&- 2> /dev/full", 2, b""),
         ("kfl list 2>&- > /dev/null", 0, b""),
         ("kfl build -o ut 2>&- > /dev/null", 0, b""),
         ("kfl list <&- > /dev/null", 0, b""),
@@ -90,6 +92,7 @@ def test_environment_may_be_empty(tmp_path: Path) -> None:
         ("export PYTHONUNBUFFERED=1; kfl export --json > /dev/full", 2, b"Error: No space left on device\n"),
         (f"{SMALL_FILES}; PYTHONUNBUFFERED=1 kfl export --html > ut.html", 2, b"Error: File too large\n"),
         ("echo gammel > ut.md; kfl export --csv -o /dev/stdout >> ut.md; head -1 ut.md | grep -q gammel", 0, b""),
+        ("echo gammel > ut.md; kfl export --csv -o /dev/fd/3 3>> ut.md; head -1 ut.md | grep gammel >&2", 0, LINES),
     ],
 )
 def test_streams_that_are_closed_full_or_left(tmp_path: Path, script: str, code: int, said: bytes) -> None:

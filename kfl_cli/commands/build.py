@@ -61,7 +61,7 @@ def command(output: str, url: str, windows: Windows, *, public: bool) -> None:
     kfl build -o public/
     kfl build -o public/ --url https://www.example.no/plan/
     """  # noqa: D301  \b is click's mark for lines that stay as they are
-    if url and not re.fullmatch(r"https?://[^\s?#]+", url):
+    if url and not (re.fullmatch(r"https?://[^\s?#]+", url) and url.isprintable()):
         raise Failure(f"'{url}' is not the address of a site; write it as https://www.example.no/plan/")
     opened, schedule = open_valid_plan(with_lock=True)
     target = Path(output)

@@ -11,6 +11,7 @@ from kfl_cli.changes import concerning
 from kfl_cli.commands.comparing import Comparison, compared
 from kfl_cli.commands.options import global_options
 from kfl_cli.commands.shell import Failure, templates_of
+from kfl_cli.exports.html import with_policy
 from kfl_cli.folder import create
 from kfl_cli.screen import printable
 from kfl_cli.select import Request, Selection, understand
@@ -76,7 +77,8 @@ def _messages(comparison: Comparison, templates: Templates) -> Iterator[tuple[st
                 "sections": sections,
                 "contact": view(comparison.schedule).contact(),
             }
-            yield f"{name}{suffix}", templates.render(template, teller.say, **values).encode()
+            data = templates.render(template, teller.say, **values).encode()
+            yield f"{name}{suffix}", with_policy(data, teller.say.language) if suffix == ".html" else data
 
 
 def _readers(comparison: Comparison) -> Iterator[tuple[str, str, Selection]]:

@@ -20,6 +20,7 @@ from kfl_cli.gaps import Open, gaps
 from kfl_cli.ledger import Ledger, Release, advance, dump
 from kfl_cli.published import publish
 from kfl_cli.renaming import renamed
+from kfl_cli.source import MOST_MARKS, stacked
 from kfl_cli.view import view
 
 if TYPE_CHECKING:
@@ -62,6 +63,8 @@ def _release(version: date | None, comment: str, *, allow_open: bool, dry_run: b
     if not allow_open:
         _refuse_open(opened, schedule)
     chosen = _version(version or schedule.plan.version, ledger)
+    if stacked(comment) is not None:
+        raise Failure(f"--comment: more than {MOST_MARKS} marks stand on one letter")
     release = Release(chosen, _stamp(chosen, ledger), clean_line(comment))
     ahead = advance(ledger, published, release)
     changed = sum(len(history) != len(ledger.histories.get(uid, ())) for uid, history in ahead.histories.items())

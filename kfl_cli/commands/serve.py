@@ -67,7 +67,7 @@ def command(host: str, port: int, *, public: bool) -> None:
     _show(served, public=public)
     try:
         running = SiteServer(served, host, port)
-    except (OSError, OverflowError) as error:
+    except (OSError, OverflowError, TypeError, UnicodeError) as error:  # of a name that no host can have
         raise Failure(f"cannot listen on {host}:{port} ({error}); choose others with --host and --port") from error
     if not is_loopback(host):
         click.echo(f"{printable(host)} can be reached from other machines", err=True)
@@ -77,7 +77,7 @@ def command(host: str, port: int, *, public: bool) -> None:
         shown = f"[{host}]" if ":" in host else host
         click.echo(f"http://{shown}:{running.server_address[1]}/")
         sys.stdout.flush()
-        while True:
+        while plan.parent.is_dir():
             folders = _folders(plan.parent)
             for _ in watchfiles.watch(
                 *folders, recursive=False, debounce=200, rust_timeout=_GLANCE, yield_on_timeout=True
@@ -85,9 +85,11 @@ def command(host: str, port: int, *, public: bool) -> None:
                 if _state(plan) != seen:
                     seen = _state(plan)
                     _show(served, public=public)
-                if _folders(plan.parent) != folders:
+                if _folders(plan.parent) != folders or not plan.parent.is_dir():
                     break
+        raise Failure(f"{plan.parent} cannot be watched any more; is it still there?")
     except KeyboardInterrupt:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # a second one ends it at once
         running.shutdown()
     except OSError as error:
         raise Failure(f"{plan.parent} cannot be watched any more; is it still there?") from error
@@ -140,4 +142,4 @@ def _show(served: Served, *, public: bool) -> None:
 
 def _fault(say: Translator) -> Callable[[str], bytes]:
     """Return what makes a page that says what is wrong; never by a template of the plan, which may be what is wrong."""
-    return lambda wrong: with_policy(Templates().render("fault.html.j2", say, wrong=wrong).encode())
+    return lambda wrong: with_policy(Templates().render("fault.html.j2", say, wrong=wrong).encode(), say.language)

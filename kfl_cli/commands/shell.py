@@ -22,6 +22,7 @@ from kfl_cli.names import slug
 from kfl_cli.pipeline import Checked, run
 from kfl_cli.screen import printable
 from kfl_cli.select import Request, Selection, SelectionError, regions, select, understand
+from kfl_cli.source import MOST_BYTES
 from kfl_cli.translate import Translator
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def find_plan(chosen: str | None) -> str:
     while folder != above:
         folder, above = above, os.path.dirname(above)
         path = os.path.join(folder, PLAN_FILE)
-        if os.path.isfile(path):
+        if os.path.lexists(path):
             return path
     raise Failure(
         f"there is no {PLAN_FILE} here or in a folder above; write one with 'kfl init', or name it with --plan"
@@ -101,7 +102,7 @@ def open_plan(*, thorough: bool = False, with_lock: bool = False) -> Opened:
     data = read_file(path)
     lock = lock_of(path)
     has_lock = os.path.lexists(lock)
-    if os.path.exists(lock) and stat.S_ISFIFO(os.stat(lock).st_mode):
+    if os.path.exists(lock) and not stat.S_ISREG(os.stat(lock).st_mode):
         raise Failure(f"{shown_path(lock)} is no file")
     checked = run(data, read_file(lock) if with_lock and has_lock else None, thorough=thorough)
     plan = checked.schedule.plan if checked.schedule else None
@@ -110,10 +111,12 @@ def open_plan(*, thorough: bool = False, with_lock: bool = False) -> Opened:
 
 
 def read_file(path: str) -> bytes:
-    """Return what is in a file. Fails with exit code 2 where it cannot be read."""
+    """Return what is in a file, no more than a plan may have. Fails with exit code 2 where it cannot be read."""
     try:
         with open(path, "rb") as file:
-            return file.read()
+            if stat.S_ISCHR(os.fstat(file.fileno()).st_mode):
+                raise Failure(f"{shown_path(path)} is no file")
+            return file.read(MOST_BYTES + 1)
     except OSError as error:
         raise Failure(f"{shown_path(path)}: {error.strerror}") from error
 

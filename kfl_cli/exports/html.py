@@ -6,6 +6,7 @@ import base64
 import hashlib
 import re
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -21,6 +22,8 @@ from kfl_cli.exports.table import table
 from kfl_cli.gaps import Open, gaps
 from kfl_cli.model import Status
 from kfl_cli.numbering import is_mark, number
+from kfl_cli.templating import SCRIPT, TemplateError, Templates
+from kfl_cli.translate import Translator
 from kfl_cli.wheel import LARGE, SMALL
 
 if TYPE_CHECKING:
@@ -31,6 +34,14 @@ if TYPE_CHECKING:
 
 _STYLE = re.compile(rb"<style>(.*?)</style>", re.DOTALL)
 _SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
+_DOCTYPE = re.compile(rb"\s*<!DOCTYPE html>\n?", re.IGNORECASE)
+_REFRESH = re.compile(rb"<meta\b[^>]*http-equiv\s*=\s*[\"']?\s*refresh", re.IGNORECASE)
+_POLICY = re.compile(
+    rb"\s*<!DOCTYPE html>\s*<html[^<>]*>\s*<head>\s*(?:<meta (?:charset|name)=[^<>]*>\s*)*"
+    rb"<meta http-equiv=\"Content-Security-Policy\" "
+    rb"content=\"default-src 'none'; ([^<>\"]*)base-uri 'none'; form-action 'none'\">"
+)
+"""The top of a page of kfl's own, with what its policy allows."""
 _MOST_COMING = 4
 _MEASURES = {"width": timeline.WIDTH, "left": timeline.LEFT, "font": timeline.FONT}
 
@@ -55,12 +66,12 @@ class Unsettled(Struct, frozen=True):
 
 def render(schedule: Schedule, context: Context) -> bytes:
     """Return the page; its content security policy allows its own style and script, by hash, and nothing else."""
-    return with_policy(markup(schedule, context))
+    return with_policy(markup(schedule, context), context.view.language)
 
 
 def paper(schedule: Schedule, context: Context, title: str) -> bytes:
     """Return the page as it is to be printed: nothing to choose, nothing to press."""
-    return with_policy(markup(schedule, context, title=title, on_paper=True))
+    return with_policy(markup(schedule, context, title=title, on_paper=True), context.view.language)
 
 
 def markup(
@@ -98,13 +109,34 @@ def page_values(schedule: Schedule, context: Context) -> dict[str, object]:
     return {"alone": False, "theme": context.templates.theme, "foot": f"{heading(schedule, context)}{said}"}
 
 
-def with_policy(data: bytes) -> bytes:
-    """Return a page with the hashes of its own style sheet and script in its content security policy (CSP 3, 2.3.1)."""
-    for name, element in ((b"STYLE-HASH", _STYLE), (b"SCRIPT-HASH", _SCRIPT)):
-        found = element.search(data)
-        digest = base64.b64encode(hashlib.sha256(found[1]).digest()) if found else b""
-        data = data.replace(name, b"sha256-" + digest, 1)
-    return data
+def with_policy(data: bytes, language: str) -> bytes:
+    """Return a page whose content security policy allows its style sheet, by hash, kfl's script, and nothing else.
+
+    The templates may be a stranger's: where the policy is not at the top and one of kfl's own, one is put there, and a
+    page that leads elsewhere by itself, which no policy stops, is refused (CSP 3, 2.3.1). Raises TemplateError.
+    """
+    if _REFRESH.search(data):
+        raise TemplateError("a page may not lead elsewhere by itself (http-equiv refresh)")
+    style, script = _STYLE.search(data), _SCRIPT.search(data)
+    is_own = script is not None and script[1].strip() == _script(language)
+    hashes = {b"STYLE-HASH": style[1] if style else b"", b"SCRIPT-HASH": script[1] if script and is_own else b""}
+    digests = {name: b"sha256-" + base64.b64encode(hashlib.sha256(text).digest()) for name, text in hashes.items()}
+    for name, digest in digests.items():
+        data = data.replace(name, digest, 1)
+    allowed = [b"style-src '" + digests[b"STYLE-HASH"] + b"'; ", b"script-src '" + digests[b"SCRIPT-HASH"] + b"'; "]
+    found = _POLICY.match(data)
+    if found and b"".join(part for part in allowed if part in found[1]) == found[1]:
+        return data
+    policy = b"default-src 'none'; " + b"".join(allowed) + b"base-uri 'none'; form-action 'none'"
+    start = _DOCTYPE.match(data)
+    rest = data[start.end() :] if start else data
+    return b'<!DOCTYPE html>\n<meta http-equiv="Content-Security-Policy" content="' + policy + b'">\n' + rest
+
+
+@cache
+def _script(language: str) -> bytes:
+    """Return kfl's own script, which no template of a plan takes the place of."""
+    return Templates().render(SCRIPT, Translator(language)).strip().encode()
 
 
 def _contents(values: dict[str, object], context: Context) -> list[tuple[str, str]]:

@@ -151,7 +151,7 @@ class Builder(Struct, frozen=True, dict=True):
             filters=None,
             **html.page_values(self.schedule, context),
         )
-        return html.with_policy(text.encode())
+        return html.with_policy(text.encode(), context.view.language)
 
     # links
 

@@ -11,6 +11,7 @@ from kfl_cli.dates import say_plain_day
 from kfl_cli.drawing import Names
 from kfl_cli.exports.context import heading
 from kfl_cli.numbering import Numbers, is_mark, number
+from kfl_cli.templating import TemplateError
 from kfl_cli.timeline import timelines
 from kfl_cli.wheel import LARGE, Size, wheels
 
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from kfl_cli.exports.context import Context
     from kfl_cli.resolve import Occurrence, Schedule
     from kfl_cli.wheel import Wheel
+
+
+_ACTING = frozenset({"script", "image", "feimage", "foreignobject", "iframe", "animate", "set", "handler"})
+"""Elements of SVG that run, fetch or hold what does."""
 
 
 class Shown(Struct, frozen=True):
@@ -135,4 +140,23 @@ def render(schedule: Schedule, context: Context) -> bytes:
         linked=False,
         drawing_style="",
     )
-    return text.encode()
+    data = text.encode()
+    if context.templates.beside_plan:
+        _refuse_what_acts(data)
+    return data
+
+
+def _refuse_what_acts(data: bytes) -> None:
+    """Refuse a drawing of a plan's own templates that runs or fetches something. Raises TemplateError."""
+    from xml.etree import ElementTree as ET  # noqa: PLC0415  only where a plan has templates
+
+    try:
+        elements = list(ET.fromstring(data).iter())  # noqa: S314  expat bounds what entities come to
+    except ET.ParseError as error:
+        raise TemplateError(f"the drawing is no XML: {error}") from error
+    for element in elements:
+        name = str(element.tag).rpartition("}")[2]
+        acts = [key for key in element.keys() if key.lower().startswith("on")]  # noqa: SIM118  not a dict
+        leads = [value for key, value in element.items() if key.endswith("href") and not value.startswith("#")]
+        if name.lower() in _ACTING or acts or leads:
+            raise TemplateError(f"a drawing may run and fetch nothing, and this one has <{name}>")
