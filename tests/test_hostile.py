@@ -476,9 +476,12 @@ def test_script_of_a_template_does_not_run(tmp_path: Path, name: str, text: str)
     assert page.decode().split('http-equiv="Content-Security-Policy" content="')[1].startswith(POLICY)
 
 
-def test_page_that_leads_elsewhere_by_itself_is_refused(kfl: Callable[..., Result], tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "tag", ['<META content="0;url=//x" http-equiv=Refresh>', "<meta/http-equiv='&#114;efresh ' content=0>"]
+)
+def test_page_that_leads_elsewhere_by_itself_is_refused(kfl: Callable[..., Result], tmp_path: Path, tag: str) -> None:
     (tmp_path / "templates").mkdir()
-    (tmp_path / "templates" / "foot.html.j2").write_text('<META content="0;url=//x" http-equiv=Refresh>')
+    (tmp_path / "templates" / "foot.html.j2").write_text(tag)
 
     result = kfl("export", "--html", plan=PLAN)
 

@@ -102,7 +102,7 @@ def open_plan(*, thorough: bool = False, with_lock: bool = False) -> Opened:
     data = read_file(path)
     lock = lock_of(path)
     has_lock = os.path.lexists(lock)
-    if os.path.exists(lock) and not stat.S_ISREG(os.stat(lock).st_mode):
+    if os.path.exists(lock) and not os.path.isdir(lock) and not os.path.isfile(lock):
         raise Failure(f"{shown_path(lock)} is no file")
     checked = run(data, read_file(lock) if with_lock and has_lock else None, thorough=thorough)
     plan = checked.schedule.plan if checked.schedule else None

@@ -7,6 +7,7 @@ import hashlib
 import re
 from datetime import date
 from functools import cache
+from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -35,7 +36,8 @@ if TYPE_CHECKING:
 _STYLE = re.compile(rb"<style>(.*?)</style>", re.DOTALL)
 _SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 _DOCTYPE = re.compile(rb"\s*<!DOCTYPE html>\n?", re.IGNORECASE)
-_REFRESH = re.compile(rb"<meta\b[^>]*http-equiv\s*=\s*[\"']?\s*refresh", re.IGNORECASE)
+_META = re.compile(rb"<meta[\s/]", re.IGNORECASE)
+_LONGEST_TAG = 20_000
 _POLICY = re.compile(
     rb"\s*<!DOCTYPE html>\s*<html[^<>]*>\s*<head>\s*(?:<meta (?:charset|name)=[^<>]*>\s*)*"
     rb"<meta http-equiv=\"Content-Security-Policy\" "
@@ -115,7 +117,7 @@ def with_policy(data: bytes, language: str) -> bytes:
     The templates may be a stranger's: where the policy is not at the top and one of kfl's own, one is put there, and a
     page that leads elsewhere by itself, which no policy stops, is refused (CSP 3, 2.3.1). Raises TemplateError.
     """
-    if _REFRESH.search(data):
+    if any(_leads_elsewhere(data[match.start() :][:_LONGEST_TAG]) for match in _META.finditer(data)):
         raise TemplateError("a page may not lead elsewhere by itself (http-equiv refresh)")
     style, script = _STYLE.search(data), _SCRIPT.search(data)
     is_own = script is not None and script[1].strip() == _script(language)
@@ -131,6 +133,18 @@ def with_policy(data: bytes, language: str) -> bytes:
     start = _DOCTYPE.match(data)
     rest = data[start.end() :] if start else data
     return b'<!DOCTYPE html>\n<meta http-equiv="Content-Security-Policy" content="' + policy + b'">\n' + rest
+
+
+def _leads_elsewhere(tag: bytes) -> bool:
+    """Return whether a text begins with a tag that makes a browser go elsewhere by itself."""
+    found: list[str] = []
+
+    class Reader(HTMLParser):
+        def handle_starttag(self, _: str, attrs: list[tuple[str, str | None]]) -> None:
+            found.append((dict(attrs).get("http-equiv") or "").strip().lower())
+
+    Reader().feed(tag.decode(errors="replace"))
+    return found[:1] == ["refresh"]
 
 
 @cache
