@@ -13,6 +13,7 @@ _ADDRESS = re.compile(r"(?:https?|ftp)://[^\s<>\"'`{}|\\^\[\]]+|www\.[^\s<>\"'`{
 _END = "?!.,:;*_~()"
 """What ends the sentence around an address; a bracket that is opened in it belongs to it."""
 _TAIL = re.compile(r"[?!.,:;*_~()'\"]*[^ ]{0,40}")
+"""What follows on an address, of which GitHub may take some for a part of it."""
 _LINKED = re.compile(r"(?<=www)\.|://", re.IGNORECASE)
 """What GitHub knows an address by; with a backslash before it, it does not."""
 _LAST_ENTITY = re.compile(r"&#?\w+;$")
@@ -33,7 +34,7 @@ def inline(text: str) -> str:
         end = match.start() + len(url)
         around = url + _TAIL.match(folded, end)[0]  # type: ignore[index]
         is_safe = _escaped(around) == around
-        if is_safe or "." not in url[:-1]:
+        if is_safe or "." not in url[:-1]:  # as it is, or too short for a link
             shown = _escaped(url)
         elif url.lower().startswith("www."):
             shown = _LINKED.sub(lambda found: f"\\{found[0]}", _escaped(url))

@@ -302,7 +302,7 @@ class _Builder(Struct):
             yaml.DocumentStartEvent: self.document,
         }
         get_event, comments = loader.get_event, self.comments
-        escapes = "\\" in text
+        escaping = '"' if "\\" in text else "no style"
         scalar_event, end_event = yaml.ScalarEvent, yaml.StreamEndEvent
         top = outside = _Open(0, 0, None, skip=True)
         try:
@@ -319,12 +319,8 @@ class _Builder(Struct):
                 if end_line == line:
                     end_line = line
                 node = Scalar(line, start.column, end_line, end.column, event.value)
-                if (
-                    event.tag is not None
-                    or event.anchor is not None
-                    or end_line in comments
-                    or (escapes and event.style == '"')
-                ):
+                tagged = event.tag is not None or event.anchor is not None
+                if tagged or end_line in comments or event.style == escaping:
                     self.special(event, node)
                 if top.items is not None:
                     top.items.append(node)

@@ -34,6 +34,8 @@ def pytest_runtest_makereport() -> Generator[None, Any, None]:
         report.longrepr = f"skipped, where nothing may be: {report.longrepr[-1]}"
 
 
+WITHOUT_COVERAGE = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}
+"""The environment for runs that are cut short, which can tell nobody what they covered."""
 Golden = "Callable[[Path, bytes], None]"
 
 

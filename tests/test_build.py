@@ -16,7 +16,7 @@ import pytest
 
 from kfl_cli.files import beside
 from kfl_cli.folder import MANIFEST, TakenError, put
-from tests.conftest import Result
+from tests.conftest import WITHOUT_COVERAGE, Result
 from tests.plans import HEAD, many, plan_text
 
 if TYPE_CHECKING:
@@ -431,12 +431,11 @@ def test_all_stands_as_it_was_where_what_is_of_others_cannot_be_moved(tmp_path: 
         "-e",
         f"inject=rename:error=EACCES:when={4 if exchange else 2}",
     ]
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}
 
     done = subprocess.run(
         ["strace", "-f", "-qq", "-o", "/dev/null", *fault, sys.executable, "-c", program],
         cwd=tmp_path,
-        env=environment,
+        env=WITHOUT_COVERAGE,
         capture_output=True,
         check=False,
     )
@@ -471,10 +470,9 @@ def test_old_folder_gets_its_name_back_where_the_new_one_cannot_have_it(tmp_path
         "from kfl_cli.folder import put; put(Path('ut'), {'a.txt': partial(bytes, b'1')})"
     )
     strace = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=rename", "-e", "inject=rename:error=EIO:when=2"]
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}
 
     done = subprocess.run(
-        [*strace, sys.executable, "-c", program], cwd=tmp_path, env=environment, capture_output=True, check=False
+        [*strace, sys.executable, "-c", program], cwd=tmp_path, env=WITHOUT_COVERAGE, capture_output=True, check=False
     )
 
     assert (done.returncode, names(tmp_path), names(tmp_path / "ut")) == (1, ["ut"], ["andres"])

@@ -104,6 +104,14 @@ def test_plans_shown_have_nothing_wrong(path: Path) -> None:
             assert [say(each.message) for each in found if each.rule.severity is not Severity.NOTE] == [], plan
 
 
+def test_every_promise_of_security_names_tests_that_are_there() -> None:
+    promises = re.findall(r"^\| \*\*.*$", (ROOT / "SECURITY.md").read_text(encoding="utf-8"), re.MULTILINE)
+    named = [re.findall(r"`(tests/[^`]+)`", line) for line in promises]
+
+    assert [line for line, files in zip(promises, named, strict=True) if not files] == []
+    assert [file for files in named for file in files if not (ROOT / file).is_file()] == []
+
+
 def test_links_lead_somewhere() -> None:
     broken = [
         (path.name, target)

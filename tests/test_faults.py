@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import signal
 import subprocess
@@ -13,6 +12,7 @@ import pytest
 
 from kfl_cli.files import beside, write
 from kfl_cli.folder import MANIFEST, put
+from tests.conftest import WITHOUT_COVERAGE
 from tests.plans import plan_text
 from tests.test_build import names, texts
 
@@ -37,7 +37,6 @@ CALLS = [
     "fchmod",
     "fchown",
 ]
-ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}
 PLAN = plan_text("- {id: mote, title: Møte, when: 7.2.2018, responsible: [styrer]}")
 FILE = "from pathlib import Path; from kfl_cli.files import write; write(Path('fil'), b'ny')"
 FOLDER = (
@@ -57,7 +56,7 @@ def faults(folder: Path, fault: str, *command: str) -> Iterator[tuple[Path, int]
             done = subprocess.run(
                 [*strace, "-e", f"inject={call}:{fault}:when={number}", sys.executable, *command],
                 cwd=work,
-                env=ENVIRONMENT,
+                env=WITHOUT_COVERAGE,
                 capture_output=True,
                 check=False,
             )
@@ -209,7 +208,7 @@ def test_signal_in_the_middle_waits_until_the_file_is_whole(tmp_path: Path, numb
     told = "import os, signal, threading; signal.signal(signal.SIGINT, signal.default_int_handler); "
     late = f"threading.Timer(0.5, os.kill, (os.getpid(), {int(number)})).start(); "
     done = subprocess.run(
-        [*strace, sys.executable, "-c", told + late + FILE], cwd=tmp_path, env=ENVIRONMENT, check=False
+        [*strace, sys.executable, "-c", told + late + FILE], cwd=tmp_path, env=WITHOUT_COVERAGE, check=False
     )
 
     (tmp_path / "trace").unlink()

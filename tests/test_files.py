@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from kfl_cli.files import write
+from tests.conftest import WITHOUT_COVERAGE
 
 
 def test_file_is_replaced_and_keeps_its_permissions(tmp_path: Path) -> None:
@@ -21,6 +22,17 @@ def test_file_is_replaced_and_keeps_its_permissions(tmp_path: Path) -> None:
 
     assert (target.read_bytes(), target.stat().st_mode & 0o777) == (b"ny", 0o640)
     assert list(tmp_path.iterdir()) == [target]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs root, to give files away")
+def test_file_that_is_replaced_keeps_its_owner(tmp_path: Path) -> None:
+    target = tmp_path / "plan.ics"
+    target.write_bytes(b"gammel")
+    os.chown(target, 1234, 2345)
+
+    write(target, b"ny")
+
+    assert (target.stat().st_uid, target.stat().st_gid) == (1234, 2345)
 
 
 def test_new_file_gets_the_permissions_of_the_umask(tmp_path: Path) -> None:
@@ -73,9 +85,8 @@ def test_file_that_cannot_be_written_leaves_the_old_one_whole(tmp_path: Path) ->
         "write(pathlib.Path(sys.argv[1]), b'x' * 100_000)\n"
     )
 
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}
     done = subprocess.run(
-        [sys.executable, "-c", program, str(target)], env=environment, capture_output=True, check=False
+        [sys.executable, "-c", program, str(target)], env=WITHOUT_COVERAGE, capture_output=True, check=False
     )
 
     assert (done.returncode, target.read_bytes(), list(tmp_path.iterdir())) == (1, b"gammel", [target])

@@ -60,6 +60,7 @@ def test_nearly_valid_plan_is_answered(data: bytes) -> None:
 def test_any_bytes_are_answered(data: bytes) -> None:
     promises.source(data)
     promises.ledger(data)
+    promises.style(data)
 
 
 @given(st.one_of(st.text(max_size=60), st.lists(VALUES, max_size=4).map(" ".join)))

@@ -84,7 +84,7 @@ def test_json_on_a_screen_is_the_same_json(document: dict[str, str]) -> None:
         ["diff", "release:" + EVIL],
         ["release", EVIL],
         ["export", "--md", "-o", EVIL + "/x"],
-        ["build", "-o", EVIL + "\0"],
+        ["build", "-o", EVIL],
         ["build", "-o", "ut", "--url", EVIL],
         ["serve", "--host", EVIL],
         ["serve", "--host", "\udcff"],
@@ -92,11 +92,9 @@ def test_json_on_a_screen_is_the_same_json(document: dict[str, str]) -> None:
         [EVIL],
         ["--" + EVIL],
     ],
-    ids=lambda arguments: " ".join(arguments).replace(EVIL, "EVIL").replace("\0", "NUL"),
+    ids=lambda arguments: " ".join(arguments).replace(EVIL, "EVIL"),
 )
 def test_argument_shows_and_does_nothing(kfl: Callable[..., Result], arguments: list[str]) -> None:
-    if "\0" in "".join(arguments):
-        arguments = [each.replace("\0", "") for each in arguments]
     result = kfl("--lang", "en", *arguments, plan=PLAN)
 
     assert (obeyed(result.out), obeyed(result.err)) == ([], [])
@@ -496,7 +494,7 @@ def test_page_that_leads_elsewhere_by_itself_is_refused(kfl: Callable[..., Resul
         ('<image href="#x"/>', "a drawing may run and fetch nothing, and this one has <image>"),
         ('<g onclick="1"/>', "a drawing may run and fetch nothing, and this one has <g>"),
         ('<a href="https://x"/>', "a drawing may run and fetch nothing, and this one has <a>"),
-        ("<g>", "the drawing is no XML: mismatched tag: line 61, column 2"),
+        ("<g>", "the drawing is no XML: mismatched tag: line N, column N"),
     ],
 )
 def test_drawing_that_acts_is_refused(kfl: Callable[..., Result], tmp_path: Path, text: str, said: str) -> None:
@@ -505,11 +503,7 @@ def test_drawing_that_acts_is_refused(kfl: Callable[..., Result], tmp_path: Path
 
     result = kfl("export", "--svg", plan=PLAN)
 
-    assert (result.code, result.out, re.sub(r"line \d+, column \d+", "", result.err)) == (
-        2,
-        "",
-        re.sub(r"line \d+, column \d+", "", f"Error: {said}\n"),
-    )
+    assert (result.code, result.out, re.sub(r"\d+", "N", result.err)) == (2, "", f"Error: {said}\n")
 
 
 def test_drawing_of_a_plan_with_templates_is_drawn(kfl: Callable[..., Result], tmp_path: Path) -> None:
@@ -528,6 +522,9 @@ def test_plan_or_ledger_that_is_a_device_is_refused(kfl: Callable[..., Result], 
     assert kfl("--plan", "/dev/zero", "list") == Result(2, "", "Error: /dev/zero is no file\n")
     (tmp_path / "plan.yaml").unlink()
     (tmp_path / "plan.yaml").symlink_to("/dev/zero")
+    assert kfl("list") == Result(2, "", "Error: plan.yaml is no file\n")
+    (tmp_path / "plan.yaml").unlink()
+    os.mkfifo(tmp_path / "plan.yaml")
     assert kfl("list") == Result(2, "", "Error: plan.yaml is no file\n")
 
 

@@ -65,7 +65,6 @@ EXPORTERS = {
 
 _RESERVED = re.compile("con|prn|aux|nul|(com|lpt)[0-9]", re.IGNORECASE)
 """Names that no file can have on Windows, whatever its suffix."""
-_STANDARD_OUTPUT = ("-", "/dev/stdout")
 
 
 def _format_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -178,7 +177,7 @@ def _file(output: str, name: str) -> Path | None:
     """Return the file that a format is written to; None for standard output."""
     if _is_folder(output):
         return Path(output, name)
-    return None if output in _STANDARD_OUTPUT else Path(output)
+    return None if output == "-" else Path(output)
 
 
 def _put(rendered: dict[str, bytes], files: dict[str, Path | None], folder: Path | None) -> None:

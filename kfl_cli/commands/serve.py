@@ -77,22 +77,21 @@ def command(host: str, port: int, *, public: bool) -> None:
         shown = f"[{host}]" if ":" in host else host
         click.echo(f"http://{shown}:{running.server_address[1]}/")
         sys.stdout.flush()
-        while plan.parent.is_dir():
-            folders = _folders(plan.parent)
-            for _ in watchfiles.watch(
-                *folders, recursive=False, debounce=200, rust_timeout=_GLANCE, yield_on_timeout=True
-            ):
-                if _state(plan) != seen:
-                    seen = _state(plan)
-                    _show(served, public=public)
-                if _folders(plan.parent) != folders or not plan.parent.is_dir():
-                    break
+        with contextlib.suppress(OSError):  # of a folder that is gone
+            while plan.parent.is_dir():
+                folders = _folders(plan.parent)
+                for _ in watchfiles.watch(
+                    *folders, recursive=False, debounce=200, rust_timeout=_GLANCE, yield_on_timeout=True
+                ):
+                    if _state(plan) != seen:
+                        seen = _state(plan)
+                        _show(served, public=public)
+                    if _folders(plan.parent) != folders or not plan.parent.is_dir():
+                        break
         raise Failure(f"{plan.parent} cannot be watched any more; is it still there?")
     except KeyboardInterrupt:
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # a second one ends it at once
         running.shutdown()
-    except OSError as error:
-        raise Failure(f"{plan.parent} cannot be watched any more; is it still there?") from error
 
 
 def _set_signals() -> None:

@@ -82,8 +82,10 @@ def find_plan(chosen: str | None) -> str:
     while folder != above:
         folder, above = above, os.path.dirname(above)
         path = os.path.join(folder, PLAN_FILE)
-        if os.path.lexists(path):
+        if os.path.isfile(path):
             return path
+        if os.path.lexists(path) and not os.path.isdir(path):  # nor is the plan of a folder above what was meant
+            raise Failure(f"{shown_path(path)} is no file")
     raise Failure(
         f"there is no {PLAN_FILE} here or in a folder above; write one with 'kfl init', or name it with --plan"
     )

@@ -7,7 +7,6 @@ import hashlib
 import re
 from datetime import date
 from functools import cache
-from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
 _STYLE = re.compile(rb"<style>(.*?)</style>", re.DOTALL)
 _SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 _DOCTYPE = re.compile(rb"\s*<!DOCTYPE html>\n?", re.IGNORECASE)
+_OTHER_PRAGMA = re.compile(rb"http-equiv(?!=\"Content-Security-Policy\")", re.IGNORECASE)
 _META = re.compile(rb"<meta[\s/]", re.IGNORECASE)
 _LONGEST_TAG = 20_000
 _POLICY = re.compile(
@@ -117,7 +117,8 @@ def with_policy(data: bytes, language: str) -> bytes:
     The templates may be a stranger's: where the policy is not at the top and one of kfl's own, one is put there, and a
     page that leads elsewhere by itself, which no policy stops, is refused (CSP 3, 2.3.1). Raises TemplateError.
     """
-    if any(_leads_elsewhere(data[match.start() :][:_LONGEST_TAG]) for match in _META.finditer(data)):
+    tags = _META.finditer(data) if _OTHER_PRAGMA.search(data) else ()
+    if any(_leads_elsewhere(data[match.start() :][:_LONGEST_TAG]) for match in tags):
         raise TemplateError("a page may not lead elsewhere by itself (http-equiv refresh)")
     style, script = _STYLE.search(data), _SCRIPT.search(data)
     is_own = script is not None and script[1].strip() == _script(language)
@@ -125,11 +126,12 @@ def with_policy(data: bytes, language: str) -> bytes:
     digests = {name: b"sha256-" + base64.b64encode(hashlib.sha256(text).digest()) for name, text in hashes.items()}
     for name, digest in digests.items():
         data = data.replace(name, digest, 1)
-    allowed = [b"style-src '" + digests[b"STYLE-HASH"] + b"'; ", b"script-src '" + digests[b"SCRIPT-HASH"] + b"'; "]
+    style_source = b"style-src '" + digests[b"STYLE-HASH"] + b"'; "
+    both = style_source + b"script-src '" + digests[b"SCRIPT-HASH"] + b"'; "
     found = _POLICY.match(data)
-    if found and b"".join(part for part in allowed if part in found[1]) == found[1]:
+    if found and found[1] in {b"", style_source, both}:
         return data
-    policy = b"default-src 'none'; " + b"".join(allowed) + b"base-uri 'none'; form-action 'none'"
+    policy = b"default-src 'none'; " + both + b"base-uri 'none'; form-action 'none'"
     start = _DOCTYPE.match(data)
     rest = data[start.end() :] if start else data
     return b'<!DOCTYPE html>\n<meta http-equiv="Content-Security-Policy" content="' + policy + b'">\n' + rest
@@ -137,6 +139,8 @@ def with_policy(data: bytes, language: str) -> bytes:
 
 def _leads_elsewhere(tag: bytes) -> bool:
     """Return whether a text begins with a tag that makes a browser go elsewhere by itself."""
+    from html.parser import HTMLParser  # noqa: PLC0415  few pages have a tag that may
+
     found: list[str] = []
 
     class Reader(HTMLParser):

@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 HERE = Path(__file__).parent
-TARGETS = ("source", "plan", "dates", "line", "ledger")
+TARGETS = ("source", "plan", "dates", "line", "ledger", "theme")
 _ONE = """
 import sys
 import atheris

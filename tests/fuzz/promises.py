@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
+import tempfile
 from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import icalendar
@@ -24,6 +26,7 @@ from kfl_cli.select import Selection
 from kfl_cli.source import read
 from kfl_cli.syntax import LINE_BREAK
 from kfl_cli.templating import Templates
+from kfl_cli.theme import ThemeError, theme
 from kfl_cli.translate import Translator
 from kfl_cli.view import view
 
@@ -130,6 +133,19 @@ def content_line(text: str) -> None:
     assert line.replace("\r\n ", "").count("\r\n") == 1
 
 
+def style(data: bytes) -> None:
+    """Any bytes are a style sheet that reaches nothing, or a fault that can be said."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "theme.css"
+        path.write_bytes(data)
+        try:
+            text, said = theme(path), f"{path}: nothing"
+        except ThemeError as error:
+            text, said = "", str(error)
+    assert said.startswith(f"{path}:")
+    assert {"<", "\r", "\0"}.isdisjoint(text)
+
+
 def ledger(data: bytes) -> None:
     """Any bytes are a ledger that is written back as it was, or a finding that says where not."""
     with steps(100_000 + 2_000 * len(data)):
@@ -146,5 +162,6 @@ TARGETS: dict[str, Callable[[bytes], object]] = {
     "dates": lambda data: date_text(data.decode("utf-8", "replace")),
     "line": lambda data: content_line(data.decode("utf-8", "replace")),
     "ledger": ledger,
+    "theme": style,
 }
 """By the name of their folder of the corpus."""
