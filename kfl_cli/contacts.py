@@ -22,6 +22,8 @@ T = TypeVar("T")
 _EMAIL = r"(?:mailto:)?(?:[\w.+-]{1,64}|\"[^\"\n]{1,62}\")[@\uff20][\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
 _SIGN = re.compile("[@\uff200-9]")
 """What every contact has one of, and few texts."""
+_SEVEN_DIGITS = re.compile(r"\d(?:[ \u00a0().-]{0,3}\d){6}")
+"""What every phone number has, and of texts with a number in them few: most need not be searched through."""
 _GAP = r"[ \u00a0.-]{1,2}"
 _NORWEGIAN = (
     rf"\(?[2-9]\d(?P<a>{_GAP})\d\d(?P=a)\d\d(?P=a)\d\d"  # 62 43 00 00
@@ -48,8 +50,10 @@ _KEPT = frozenset({
 
 
 def may_hold(text: str) -> bool:
-    """Return whether a text has a sign that every contact has."""
-    return _SIGN.search(text) is not None
+    """Return whether a text has what every contact has."""
+    if not _SIGN.search(text):
+        return False
+    return "@" in text or "\uff20" in text or ":" in text or _SEVEN_DIGITS.search(text) is not None
 
 
 def contacts(text: str) -> Iterator[str]:

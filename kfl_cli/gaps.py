@@ -33,6 +33,10 @@ class Open(enum.Enum):
     CLOCK_TIME = "clock-time"
 
 
+_ORDER = tuple(Open)
+_PARTIES = {Open.RESPONSIBLE: "responsible", Open.AUDIENCE: "audience"}
+
+
 class Gap(Struct, frozen=True):
     """Something that an activity leaves open, as a whole or for some of its dates."""
 
@@ -69,31 +73,49 @@ def gaps(schedule: Schedule) -> Iterator[Gap]:
 
 def _gaps(entry: Entry, *, has_parties: bool) -> Iterator[Gap]:
     activity = entry.activity
-    own = [each for each in entry.occurrences if each.task is None and each.status is not Status.CANCELLED]
     if activity.question:
         yield Gap(Open.QUESTION, activity, (), activity.question)
+    own = [each for each in entry.occurrences if each.task is None and each.status is not Status.CANCELLED]
+    lacking: dict[Open, list[Occurrence]] = {}
     for each in own:
         if each.session and each.session.question:
             yield Gap(Open.QUESTION, activity, (each,), each.session.question, whole=False)
-    tentative = [each for each in own if each.status is Status.TENTATIVE]
-    yield from _of(Open.TENTATIVE, activity, own, tentative)
-    yield from _of(Open.DATE, activity, own, [each for each in own if each.precision is Precision.UNSET])
-    undated = [each for each in entry.occurrences if each.precision is Precision.UNSET and each.task]
+        for open_ in _lacks(each):
+            lacking.setdefault(open_, []).append(each)
+    for open_ in sorted(lacking, key=_ORDER.index) if lacking else ():
+        if open_ not in _PARTIES or (has_parties and not _says(activity, _PARTIES[open_])):
+            dates_ = lacking[open_]
+            yield Gap(open_, activity, tuple(dates_), whole=len(dates_) == len(own) or dates_ == _asked(open_, own))
+    undated = [each for each in entry.occurrences if each.task and each.precision is Precision.UNSET]
     yield from (Gap(Open.DATE, activity, (each,), whole=False) for each in undated)
-    if has_parties and not _says(activity, "responsible"):
-        yield from _of(Open.RESPONSIBLE, activity, own, [each for each in own if not each.responsible])
-    if has_parties and not _says(activity, "audience"):
-        yield from _of(Open.AUDIENCE, activity, own, [each for each in own if not each.audience])
-    met = [each for each in own if is_gathering(each)]
-    yield from _of(Open.PLACE, activity, met, [each for each in met if not each.location])
-    written = [each for each in met if dates.is_written_day(each.when)]
-    whole_days = [each for each in written if each.precision is not Precision.TIME]
-    yield from _of(Open.CLOCK_TIME, activity, written, whole_days)
 
 
-def _of(open_: Open, activity: Activity, occurrences: list[Occurrence], lacking: list[Occurrence]) -> tuple[Gap, ...]:
-    """Return the gap of those occurrences that lack something: of the whole activity where all do."""
-    return (Gap(open_, activity, tuple(lacking), whole=len(lacking) == len(occurrences)),) if lacking else ()
+def _lacks(occurrence: Occurrence) -> list[Open]:
+    """Return what is open for one date of an activity."""
+    found = []
+    if occurrence.status is Status.TENTATIVE:
+        found.append(Open.TENTATIVE)
+    if occurrence.precision is Precision.UNSET:
+        found.append(Open.DATE)
+    if not occurrence.responsible:
+        found.append(Open.RESPONSIBLE)
+    if not occurrence.audience:
+        found.append(Open.AUDIENCE)
+    if is_gathering(occurrence):
+        if not occurrence.location:
+            found.append(Open.PLACE)
+        if occurrence.precision is not Precision.TIME and dates.is_written_day(occurrence.when):
+            found.append(Open.CLOCK_TIME)
+    return found
+
+
+def _asked(open_: Open, own: list[Occurrence]) -> list[Occurrence]:
+    """Return the dates of which something is asked: a place where people meet, hours where the day is written too."""
+    if open_ is Open.PLACE:
+        return [each for each in own if is_gathering(each)]
+    if open_ is Open.CLOCK_TIME:
+        return [each for each in own if is_gathering(each) and dates.is_written_day(each.when)]
+    return own
 
 
 def _says(activity: Activity, key: str) -> bool:

@@ -78,6 +78,15 @@ class Entry(Struct, frozen=True, gc=False):
     tasks: tuple[Occurrence, ...] = ()
     """All dated tasks, whatever the selection: they belong to the text of the activity."""
 
+    @property
+    def own(self) -> list[Occurrence]:
+        """The dates of the activity itself that count: not cancelled, and dated."""
+        return [
+            each
+            for each in self.occurrences
+            if each.task is None and each.status is not Status.CANCELLED and not each.window.unset
+        ]
+
 
 class Schedule(Struct, frozen=True):
     """A resolved plan: its activities in reading order."""

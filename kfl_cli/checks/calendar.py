@@ -57,7 +57,7 @@ def _days(occurrence: Occurrence) -> list[date]:
     start, end = occurrence.window.start, occurrence.window.end
     if end is None or occurrence.kind is Kind.WINDOW:
         return []
-    if start is None or occurrence.kind is Kind.DEADLINE:
+    if start is None or start == end or occurrence.kind is Kind.DEADLINE:
         return [end]
     length = (end - start).days + 1
     return [start + timedelta(days=step) for step in range(length)] if length <= _LONGEST_EVENT else []
@@ -126,8 +126,9 @@ def no_working_day(facts: Facts) -> Iterator[Diagnostic]:
     """Find periods without a working day."""
     for occurrence in facts.current:
         start, end = occurrence.window.start, occurrence.window.end
-        long_event = occurrence.kind is Kind.EVENT and not _days(occurrence)
-        if start is None or end is None or not (occurrence.kind is Kind.WINDOW or long_event):
+        if start is None or end is None or occurrence.kind is Kind.DEADLINE:
+            continue
+        if occurrence.kind is Kind.EVENT and (end - start).days < _LONGEST_EVENT:
             continue
         leaves = facts.leaves(occurrence)
         days = (start + timedelta(days=step) for step in range((end - start).days + 1))

@@ -71,7 +71,9 @@ def _by_day(occurrences: Iterable[Occurrence]) -> Days:
     found: Days = defaultdict(list)
     for each in occurrences:
         start, end = each.window.start, each.window.end
-        if start and end and (end - start).days < _LONGEST_EVENT:
+        if start and start == end:
+            found[start].append(each)
+        elif start and end and (end - start).days < _LONGEST_EVENT:
             for step in range((end - start).days + 1):
                 found[start + timedelta(days=step)].append(each)
     return found
@@ -98,7 +100,7 @@ def _of_parties(facts: Facts, kinds: frozenset[str], *, audience: bool) -> Itera
 
     for party, occurrences in _by_party(facts, kinds, audience=audience).items():
         for day, together in _by_day(occurrences).items():
-            for clashing in _groups(together, key, partial(_apart, facts)):
+            for clashing in _groups(together, key, partial(_apart, facts)) if len(together) > 1 else ():
                 yield facts.plan.party_names[party], day, clashing
 
 
@@ -130,6 +132,8 @@ def _of_regions(facts: Facts) -> Iterator[tuple[Message | str, date, list[Occurr
         known: dict[tuple[str, ...], list[list[Occurrence]]] = {}
         found: dict[tuple[str, ...], tuple[list[Occurrence], list[str]]] = {}
         for leaf, occurrences in by_leaf.items():
+            if len(occurrences) == 1:  # as nearly everywhere
+                continue
             together_here = tuple(each.id for each in occurrences)
             if together_here not in known:  # most regions have the same as others
                 known[together_here] = list(_groups(occurrences, lambda each: (each.id,), _at_once))
@@ -155,8 +159,6 @@ def _groups(
 
     Of those with the same key one stands for all: they do not clash. Of very many, the first that clash are told.
     """
-    if len(together) < 2:  # noqa: PLR2004  one alone clashes with nothing
-        return
     candidates = list({key(each): each for each in reversed(together)}.values())[::-1][:_MOST_COMPARED]
     left = set(range(len(candidates)))
     while left:

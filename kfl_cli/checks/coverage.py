@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from kfl_cli import catalogue, dates
@@ -23,14 +24,14 @@ if TYPE_CHECKING:
 
 def region_without_session(facts: Facts) -> Iterator[Diagnostic]:
     """Find regions and groups for which an activity has no session, or fewer than for the others."""
-    told = _told_by_others(facts)
+    told = cache(partial(_told_by_others, facts))  # a walk over the plan, and most plans need none
     for entry in _entries_with_sessions(facts):
         held = _sessions_by_leaf(facts, entry, cancelled=False)
         known = _sessions_by_leaf(facts, entry, cancelled=True)
         usual = _usual(held)
         for number in range(usual):
             leaves = [leaf for leaf, each in held.items() if len(each) == number == len(known[leaf])]
-            leaves = [leaf for leaf in leaves if number or leaf not in told.get(entry.activity.id, ())]
+            leaves = [leaf for leaf in leaves if number or leaf not in told().get(entry.activity.id, ())]
             if leaves:
                 yield _too_few(facts, entry, leaves, number, usual)
 

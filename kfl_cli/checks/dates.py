@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from kfl_cli import catalogue
@@ -12,6 +13,7 @@ from kfl_cli.source import place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from zoneinfo import ZoneInfo
 
     from kfl_cli.resolve import Schedule
 
@@ -78,14 +80,13 @@ def no_such_time(schedule: Schedule) -> Iterator[Diagnostic]:
         return
     from zoneinfo import ZoneInfo  # noqa: PLC0415  only for plans with clock times
 
-    zone = ZoneInfo(schedule.plan.timezone)
+    exists = cache(partial(_exists, ZoneInfo(schedule.plan.timezone)))
     for occurrence in timed:
         when = occurrence.when
         if not isinstance(when, Timed):  # pragma: no cover  filtered above
             continue
         for day, clock in ((when.first, when.start), (when.last, when.end)):
-            local = datetime.combine(day, clock, zone) if clock else None
-            if clock and local and local.astimezone(UTC).astimezone(zone).time() != clock:
+            if clock and not exists(day, clock):
                 message = Message(
                     "there is no {clock} on {day}: clocks go forward that night",
                     clock=f"{clock:%H.%M}",
@@ -94,3 +95,7 @@ def no_such_time(schedule: Schedule) -> Iterator[Diagnostic]:
                 hint = Message("write a time an hour earlier or later")
                 yield Diagnostic(catalogue.NO_SUCH_TIME, occurrence.span, message, hint)
                 break
+
+
+def _exists(zone: ZoneInfo, day: date, clock: time) -> bool:
+    return datetime.combine(day, clock, zone).astimezone(UTC).astimezone(zone).time() == clock

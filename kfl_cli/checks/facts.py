@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from kfl_cli.dates import Kind, Precision
+from kfl_cli.dates import Kind, Precision, references
 from kfl_cli.diagnostics import Message
 from kfl_cli.gaps import Gap, gaps
 from kfl_cli.gatherings import is_gathering
@@ -19,12 +20,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kfl_cli.model import Plan
-    from kfl_cli.resolve import Occurrence, Schedule
+    from kfl_cli.resolve import Entry, Occurrence, Schedule
     from kfl_cli.source import Node
 
 _MOST_NAMED = 6
+_NUMBER = re.compile(r"(?<!\w)[1-9][0-9]?(?!\w)")
+"""A number that a series can be told apart by."""
 
 
+_NO_TEXT = frozenset({"id", "uid", "when", "for", "after", "ignore"})
+"""Keys with ids and dates, and with reasons that stay in the file; a third of all values."""
 Text = tuple[frozenset[str], str, "Scalar"]
 """A text of the file: the keys of the mappings that it lies in, its own key, and the node."""
 
@@ -59,7 +64,7 @@ class Facts(Struct, frozen=True, dict=True):
 
     @cached_property
     def parts(self) -> tuple[tuple[str, list[Text]], ...]:
-        """The texts of each part of the file that is judged by itself, with the key of the file that it stands under.
+        """The texts that people read of each part that is judged by itself, with the key of the file it stands under.
 
         Those are each activity, region and party, and the head.
         """
@@ -75,6 +80,28 @@ class Facts(Struct, frozen=True, dict=True):
                 _texts(node, "", frozenset(), found)
                 parts.append((name, found))
         return tuple(parts)
+
+    @cached_property
+    def tasks(self) -> tuple[tuple[Occurrence, Entry], ...]:
+        """Dated tasks that do not count from something, each with its activity, where that is dated itself."""
+        return tuple(
+            (task, entry)
+            for entry in self.schedule.entries
+            if entry.tasks and entry.own
+            for task in entry.tasks
+            if task.status is not Status.CANCELLED and not task.window.unset and not references(task.when)
+        )
+
+    @cached_property
+    def series(self) -> tuple[tuple[Entry, Entry], ...]:
+        """Pairs of activities with the same title but for a number that is one higher."""
+        known: dict[tuple[str, int, str], Entry] = {}
+        for entry in self.schedule.entries:
+            for match in _NUMBER.finditer(entry.activity.title):
+                before, after = entry.activity.title[: match.start()], entry.activity.title[match.end() :]
+                known.setdefault((before, int(match[0]), after), entry)
+        pairs = ((known.get((before, number - 1, after)), entry) for (before, number, after), entry in known.items())
+        return tuple((earlier, entry) for earlier, entry in pairs if earlier)
 
     @cached_property
     def gaps(self) -> tuple[Gap, ...]:
@@ -132,6 +159,8 @@ def _texts(node: Node, key: str, above: frozenset[str], found: list[Text]) -> No
         case Mapping(entries=entries):
             below = above | {key} if key else above
             for name, entry in entries.items():
+                if name in _NO_TEXT:
+                    continue
                 if isinstance(entry.value, Scalar):  # as nearly all are
                     found.append((below, name, entry.value))
                 else:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from kfl_cli import catalogue, dates
 from kfl_cli.dates import Kind, Timed
 from kfl_cli.diagnostics import Diagnostic, Message, Related
-from kfl_cli.model import Status
 from kfl_cli.source import place
 
 if TYPE_CHECKING:
@@ -20,8 +18,6 @@ if TYPE_CHECKING:
     from kfl_cli.diagnostics import Rule, Span
     from kfl_cli.resolve import Entry, Occurrence, Schedule
 
-_NUMBER = re.compile(r"(?<!\w)[1-9][0-9]?(?!\w)")
-"""A number that a series can be told apart by."""
 _FEWEST_GROUPS = 3
 """Groups among which one can be an outlier."""
 _LEAST_DAYS = 7
@@ -40,7 +36,7 @@ def out_of_order(schedule: Schedule) -> Iterator[Diagnostic]:
                 continue
             if id_ not in by_leaf:
                 by_leaf[id_] = _by_leaf(schedule, by_id[id_])
-            for later in _own(entry):
+            for later in entry.own:
                 earlier = _violated(schedule, later, by_leaf[id_])
                 if earlier:
                     yield _wrong_order(schedule, later, earlier)
@@ -49,11 +45,11 @@ def out_of_order(schedule: Schedule) -> Iterator[Diagnostic]:
 def numbers_out_of_order(facts: Facts) -> Iterator[Diagnostic]:
     """Find dates that come before those of the activity with the number before: «Workshop 2» before «Workshop 1»."""
     schedule = facts.schedule
-    for before, entry in _numbered(schedule):
+    for before, entry in facts.series:
         if before.activity.id in entry.activity.after:
             continue  # an error of its own
         by_leaf = _by_leaf(schedule, before)
-        for later in _own(entry):
+        for later in entry.own:
             earlier = _violated(schedule, later, by_leaf)
             if earlier:
                 title = schedule.label(later)
@@ -63,32 +59,10 @@ def numbers_out_of_order(facts: Facts) -> Iterator[Diagnostic]:
                 yield Diagnostic(catalogue.NUMBERS_OUT_OF_ORDER, later.span, message, hint, related)
 
 
-def _numbered(schedule: Schedule) -> Iterator[tuple[Entry, Entry]]:
-    """Return pairs of activities with the same title but for a number that is one higher."""
-    known: dict[tuple[str, int, str], Entry] = {}
-    for entry in schedule.entries:
-        for match in _NUMBER.finditer(entry.activity.title):
-            before, after = entry.activity.title[: match.start()], entry.activity.title[match.end() :]
-            known.setdefault((before, int(match[0]), after), entry)
-    for (before, number, after), entry in known.items():
-        earlier = known.get((before, number - 1, after))
-        if earlier:
-            yield earlier, entry
-
-
-def _own(entry: Entry) -> list[Occurrence]:
-    """Return the dates of an activity itself that count: not cancelled, and dated."""
-    return [
-        each
-        for each in entry.occurrences
-        if each.task is None and each.status is not Status.CANCELLED and not each.window.unset
-    ]
-
-
 def _by_leaf(schedule: Schedule, entry: Entry) -> dict[str, list[Occurrence]]:
     """Return the dates of an activity for each of the smallest parts of the plan."""
     found: dict[str, list[Occurrence]] = defaultdict(list)
-    for each in _own(entry):
+    for each in entry.own:
         for leaf in schedule.plan.leaves_of(each.scopes) or ("",):
             found[leaf].append(each)
     return found
@@ -139,13 +113,13 @@ def _wrong_order(schedule: Schedule, later: Occurrence, earlier: Occurrence) -> 
 
 def deadline_too_late(facts: Facts) -> Iterator[Diagnostic]:
     """Find tasks with a deadline after the day of the activity that they prepare."""
-    for task, activity_end, _ in _tasks(facts, period=False):
-        due = task.window.end
-        if task.kind is Kind.DEADLINE and due and activity_end and due > activity_end:
+    for task, entry in facts.tasks:
+        due, last = task.window.end, _last_day(entry)
+        if task.kind is Kind.DEADLINE and due and last and due > last:
             message = Message("the deadline, {day}, is after «{title}»", day=due, title=task.activity.title)
             hint = Message(
                 "move it to before {day}; work that comes afterwards can say so: «by 3 days after {id}»",
-                day=activity_end,
+                day=last,
                 id=task.activity.id,
             )
             yield _outside(task, message, hint, catalogue.DEADLINE_TOO_LATE)
@@ -154,13 +128,12 @@ def deadline_too_late(facts: Facts) -> Iterator[Diagnostic]:
 def task_outside_activity(facts: Facts) -> Iterator[Diagnostic]:
     """Find tasks dated outside the period of their activity, or after its day."""
     hint = Message("move the task, or mend the `when:` of its activity")
-    for task, activity_end, _ in _tasks(facts, period=False):
-        start = task.window.start
-        if task.kind is not Kind.DEADLINE and start and activity_end and start > activity_end:
+    for task, entry in facts.tasks:
+        start, last = task.window.start, _last_day(entry)
+        if task.kind is not Kind.DEADLINE and start and last and start > last:
             message = Message("{day} is after «{title}»", day=start, title=task.activity.title)
             yield _outside(task, message, hint, catalogue.TASK_OUTSIDE_ACTIVITY)
-    for task, _, entry in _tasks(facts, period=True):
-        if not task.window.within(entry.window):
+        elif all(each.kind is Kind.WINDOW for each in entry.own) and not task.window.within(entry.window):
             day = next(
                 day
                 for day in (task.window.start, task.window.end)
@@ -171,21 +144,11 @@ def task_outside_activity(facts: Facts) -> Iterator[Diagnostic]:
             yield _outside(task, message, hint, catalogue.TASK_OUTSIDE_ACTIVITY)
 
 
-def _tasks(facts: Facts, *, period: bool) -> Iterator[tuple[Occurrence, date | None, Entry]]:
-    """Return dated tasks that do not count from something, with the last day of their activity.
-
-    With ``period`` those of activities that are a period, else those of activities on certain days.
-    """
-    for entry in facts.schedule.entries:
-        own = _own(entry) if entry.tasks else []
-        is_period = all(each.kind is Kind.WINDOW for each in own)
-        is_event = all(each.kind is Kind.EVENT for each in own)
-        if not own or not (is_period if period else is_event):
-            continue
-        last = max((each.window.end for each in own if each.window.end), default=None)
-        for task in entry.tasks:
-            if task.status is not Status.CANCELLED and not task.window.unset and not dates.references(task.when):
-                yield task, last, entry
+def _last_day(entry: Entry) -> date | None:
+    """Return the last day of an activity that is on certain days; None for one that is a period."""
+    own = entry.own
+    is_event = all(each.kind is Kind.EVENT for each in own)
+    return max((each.window.end for each in own if each.window.end), default=None) if is_event else None
 
 
 def _outside(task: Occurrence, message: Message, hint: Message, rule: Rule) -> Diagnostic:
@@ -200,7 +163,7 @@ def uneven_spacing(facts: Facts) -> Iterator[Diagnostic]:
     by_id = {entry.activity.id: entry for entry in facts.schedule.entries}
     said = [(by_id[id_], entry) for entry in facts.schedule.entries for id_ in entry.activity.after if id_ in by_id]
     pairs = {(first.activity.id, second.activity.id): (first, second) for first, second in said}
-    for first, second in _numbered(facts.schedule):
+    for first, second in facts.series:
         pairs.setdefault((first.activity.id, second.activity.id), (first, second))
     told: set[Span] = set()
     for first, second in pairs.values():
@@ -240,12 +203,12 @@ def _spacing(facts: Facts, first: Entry, second: Entry) -> Iterator[Diagnostic]:
 def _days_between(facts: Facts, first: Entry, second: Entry) -> list[tuple[Occurrence, int]]:
     """Return the first session of each group in the second series, with the days since its first in the first."""
     starts: dict[str, date] = {}
-    for each in _own(first):
+    for each in first.own:
         for leaf in facts.plan.leaves_of(each.scopes):
             if each.window.start:
                 starts[leaf] = min(each.window.start, starts.get(leaf, each.window.start))
     found: dict[tuple[str, ...], tuple[Occurrence, int]] = {}
-    for each in sorted(_own(second), key=lambda each: each.order):
+    for each in sorted(second.own, key=lambda each: each.order):
         before = [starts[leaf] for leaf in facts.plan.leaves_of(each.scopes) if leaf in starts]
         if before and each.window.start and each.scopes:
             found.setdefault(each.scopes, (each, (each.window.start - min(before)).days))

@@ -10,7 +10,7 @@ from kfl_cli import catalogue, dates
 from kfl_cli.checks.facts import some
 from kfl_cli.contacts import contacts, may_hold
 from kfl_cli.diagnostics import Diagnostic, Message, Related
-from kfl_cli.source import Scalar, place
+from kfl_cli.source import Mapping, Scalar, place
 from kfl_cli.words import VOCABULARIES
 
 if TYPE_CHECKING:
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from kfl_cli.model import Activity, Dated, Session, Task
     from kfl_cli.words import Vocabulary
 
-_NO_SENTENCES = frozenset({"contact", "ignore", "id", "uid", "when", "for", "after", "version", "period", "seasons"})
-_QUOTED = frozenset({"ignore", "source"})
+_NO_SENTENCES = frozenset({"contact", "version", "period", "seasons"})
+_QUOTED = "source"
 _INSECURE = re.compile(r"http://[^\s<>\"')\]]+", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 _MOST_RELATED = 5
@@ -54,7 +54,7 @@ def insecure_link(facts: Facts) -> Iterator[Diagnostic]:
     seen: set[str] = set()
     for _, part in facts.parts:
         for above, key, scalar in part:
-            if "://" not in scalar.text or key in _QUOTED or not above.isdisjoint(_QUOTED):
+            if "://" not in scalar.text or key == _QUOTED or _QUOTED in above:
                 continue
             for url in _insecure(scalar):
                 if url not in seen:
@@ -71,22 +71,24 @@ def _insecure(scalar: Scalar) -> list[str]:
 def other_language(facts: Facts) -> Iterator[Diagnostic]:
     """Find periods in the words of another language, which readers would see as they are."""
     own = VOCABULARIES[facts.plan.language]
-    for dated, span in _written(facts):
-        foreign = _foreign_words(own.language).intersection(_WORD.findall(dated.text.casefold()))
-        if foreign and dates.is_worded(dated.when, dated.text):
+    for dated, node, *path in _written(facts):
+        if not dates.is_worded(dated.when, dated.text):
+            continue
+        if not _foreign_words(own.language).isdisjoint(_WORD.findall(dated.text.casefold())):
             message = Message("«{text}» is not in the plan's language", text=dated.text)
             hint = Message("did you mean «{text}»?", text=dates.say(dated.when, own))
-            yield Diagnostic(catalogue.OTHER_LANGUAGE, span, message, hint)
+            yield Diagnostic(catalogue.OTHER_LANGUAGE, place(node, *path), message, hint)
 
 
-def _written(facts: Facts) -> Iterator[tuple[Dated, Span]]:
+def _written(facts: Facts) -> Iterator[tuple[Dated, Mapping | None, *tuple[str, ...]]]:
+    """Return all dates, each with where it stands: a node, and the keys below it."""
     if facts.plan.period_when:
-        yield facts.plan.period_when, place(facts.plan.node, "plan", "period")
+        yield facts.plan.period_when, facts.plan.node, "plan", "period"
     for activity in facts.plan.activities:
         parts: tuple[Activity | Session | Task, ...] = (activity, *activity.sessions, *activity.tasks)
         for part in parts:
             if part.when:
-                yield part.when, place(part.node, "when")
+                yield part.when, part.node, "when"
 
 
 @cache

@@ -27,9 +27,7 @@ _SHORTEST = 4
 """Letters of a word that can be taken for another."""
 _ENDINGS = frozenset("aenrst")
 """Letters that inflect a word: «Regional» and «Regionale» are no misspelled names."""
-_NOT_READ = frozenset(
-    {"source", "ignore", "url", "id", "uid", "when", "for", "region", "after", "responsible", "audience", "status"}
-)
+_NOT_READ = frozenset({"source", "url", "region", "responsible", "audience", "status"})
 """Keys with other things than sentences; the source is quoted as it is."""
 
 
@@ -68,7 +66,7 @@ def _names(facts: Facts) -> Iterator[_Name]:
     read: set[str] = set()
     for name, part in facts.parts:
         for above, key, scalar in part if name == "activities" else ():
-            if scalar.text not in read and key not in _NOT_READ and above.isdisjoint(_NOT_READ):
+            if key not in _NOT_READ and above.isdisjoint(_NOT_READ) and scalar.text not in read:
                 read.add(scalar.text)
                 yield from (_Name(name, None, scalar.span) for name in _pairs(scalar.text))
 

@@ -22,10 +22,10 @@ from kfl_cli.dates.expressions import (
     Window,
 )
 from kfl_cli.dates.lexer import Is, known_words
-from kfl_cli.dates.meaning import bounds
+from kfl_cli.dates.meaning import bounds, references
 from kfl_cli.dates.parser import Parser, did_you_mean, respelled
 from kfl_cli.dates.points import whole_point
-from kfl_cli.dates.saying import say
+from kfl_cli.dates.saying import named, say
 from kfl_cli.dates.wordings import other_wording
 from kfl_cli.diagnostics import Message
 from kfl_cli.words import VOCABULARIES
@@ -33,6 +33,9 @@ from kfl_cli.words import VOCABULARIES
 _WORDS = re.compile(r"[^\W\d_]+")
 _ISO_WEEK = re.compile(r"[0-9]{4}-w[0-9]{2}")
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_HANGING = re.compile(r"([^,]* )([a-z]+)(?:[a-z0-9_-]*[a-z0-9])?")
+"""A date that ends with what may be an id, and the word that this begins with."""
+_SOMETHING = "x"
 _ISO_MONTH = r"([0-9]{4})-([0-9]{2})"
 _MONTH_DAYS = r"([0-9]{2})-([0-9]{2})(?:\.\.|/| *[–-] *)([0-9]{2})-([0-9]{2})"
 
@@ -51,12 +54,23 @@ def is_point_in_time(id_: str) -> bool:
     return parser.token.kind is Is.END
 
 
-@lru_cache(maxsize=4096)
 def parse(text: str, period: Window | None = None, language: str = "nb") -> When | DateProblem:
     """Read a date expression (the grammar stands in ``Parser``), or say what is wrong with it.
 
     ``period`` and ``language`` are the plan's; they only serve to offer a date where this one cannot be read.
+
+    Many dates count from activities in the same words, «2 uker før …»: those are parsed once, and the id is put in.
     """
+    hanging = _HANGING.fullmatch(text)
+    if hanging and hanging[2] not in known_words() and len(text) <= LONGEST:
+        found = _parse(f"{hanging[1]}{_SOMETHING}", period, language)
+        if not isinstance(found, DateProblem) and references(found) == (_SOMETHING,):
+            return named(found, {_SOMETHING: hanging[0][len(hanging[1]) :]})
+    return _parse(text, period, language)
+
+
+@lru_cache(maxsize=4096)
+def _parse(text: str, period: Window | None, language: str) -> When | DateProblem:
     if _ISO_DAY.fullmatch(text) and FIRST_YEAR <= int(text[:4]) <= LAST_YEAR:
         try:
             return Day(date.fromisoformat(text))
