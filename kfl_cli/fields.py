@@ -247,6 +247,8 @@ class Fields(Struct, frozen=True):
 
     def scalars(self, key: str) -> list[Scalar]:
         """Return the texts of a list, or the one text in its place."""
+        if key not in self.node.entries:
+            return []
         texts = (clean_scalar(node, self.findings) for node in self.nodes(key))
         return [scalar for scalar in texts if scalar is not None]
 
@@ -303,6 +305,8 @@ def as_record(node: Node, record: Record, findings: Findings) -> Fields | None:
 
 def on_one_line(text: str) -> str:
     """Return a text with its white space folded; one that is so already is not copied."""
+    if text.isprintable() and "  " not in text and text[:1] != " " and text[-1:] != " ":
+        return text  # as nearly all: the only white space that can be printed is a space
     folded = " ".join(text.split())
     return text if folded == text else folded
 

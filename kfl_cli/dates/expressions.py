@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from datetime import date, time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, final
 
 from msgspec import Struct
 
@@ -98,6 +98,7 @@ class AcademicYear(Struct, frozen=True, gc=False):
 Point = Day | Week | MonthPart | Month | HalfYear | Year | AcademicYear
 
 
+@final
 class Range(Struct, frozen=True, gc=False):
     """``18.–19. januar 2018``, ``mars–juni 2018``, ``høst 2017 – høst 2018``."""
 
@@ -105,6 +106,7 @@ class Range(Struct, frozen=True, gc=False):
     last: Point
 
 
+@final
 class Timed(Struct, frozen=True, gc=False):
     """``31.10.2017 kl. 09.30–15.30``; no end time where none is written."""
 
@@ -114,12 +116,14 @@ class Timed(Struct, frozen=True, gc=False):
     end: time | None
 
 
+@final
 class Reference(Struct, frozen=True, gc=False):
     """The id of an activity, as written."""
 
     id: str
 
 
+@final
 class Offset(Struct, frozen=True, gc=False):
     """``2 uker før X``: the one day that lies so far before X's first day, or after X's last."""
 
@@ -132,30 +136,35 @@ class Offset(Struct, frozen=True, gc=False):
 Anchor = Point | Range | Timed | Reference | Offset
 
 
+@final
 class Before(Struct, frozen=True, gc=False):
     """``før X``: a deadline on the day before X's first day."""
 
     anchor: Anchor
 
 
+@final
 class By(Struct, frozen=True, gc=False):
     """``senest X``: a deadline on X's last day."""
 
     anchor: Anchor
 
 
+@final
 class After(Struct, frozen=True, gc=False):
     """``etter X``: from the day after X's last day."""
 
     anchor: Anchor
 
 
+@final
 class Since(Struct, frozen=True, gc=False):
     """``fra X``: from X's first day."""
 
     anchor: Anchor
 
 
+@final
 class Between(Struct, frozen=True, gc=False):
     """``etter X, før Y``."""
 
@@ -163,6 +172,7 @@ class Between(Struct, frozen=True, gc=False):
     upper: Before | By
 
 
+@final
 class Unset(Struct, frozen=True, gc=False):
     """``ikke fastsatt``."""
 

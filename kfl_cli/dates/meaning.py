@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NoReturn, assert_never
+from typing import TYPE_CHECKING, NoReturn, TypeGuard, assert_never
 
 from msgspec import Struct
 
@@ -44,6 +44,25 @@ from kfl_cli.words import Part, Season, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+
+# ``isinstance`` and ``match`` take long where a value of msgspec is not of a class: what is asked of every date is asked
+# of its very type.
+
+_POINTS = frozenset({Day, Week, MonthPart, Month, HalfYear, Year, AcademicYear})
+_NAMELESS = _POINTS | {Timed, Range, Unset}
+"""Dates that name no activity."""
+_KINDS: Mapping[type[When], Kind] = {
+    Day: Kind.EVENT,
+    Timed: Kind.EVENT,
+    Offset: Kind.EVENT,
+    Before: Kind.DEADLINE,
+    By: Kind.DEADLINE,
+}
+
+
+def _is_point(when: When) -> TypeGuard[Point]:
+    return type(when) in _POINTS
 
 
 def bounds(point: Point, seasons: Seasons) -> tuple[date, date]:
@@ -98,38 +117,32 @@ class _Resolver(Struct, frozen=True):
     anchor: Callable[[str], Window]
 
     def when(self, when: When) -> Window:
-        match when:
-            case Unset():
-                return UNSET
-            case Before(anchor):
-                first = self.first(anchor)
-                return Window(None, first and _shift(first, days=-1))
-            case By(anchor):
-                return Window(None, self.last(anchor))
-            case After(anchor):
-                last = self.last(anchor)
-                return Window(last and _shift(last, days=1), None)
-            case Since(anchor):
-                return Window(self.first(anchor), None)
-            case Between(lower, upper):
-                return self.between(self.when(lower).start, self.when(upper).end)
-            case _:
-                return self.span(when)
+        if type(when) is By:
+            return Window(None, self.last(when.anchor))
+        if type(when) is Before:
+            first = self.first(when.anchor)
+            return Window(None, first and _shift(first, days=-1))
+        if type(when) is After:
+            last = self.last(when.anchor)
+            return Window(last and _shift(last, days=1), None)
+        if type(when) is Since:
+            return Window(self.first(when.anchor), None)
+        if type(when) is Between:
+            return self.between(self.when(when.lower).start, self.when(when.upper).end)
+        return UNSET if type(when) is Unset else self.span(when)
 
     def span(self, anchor: Anchor) -> Window:
-        match anchor:
-            case Range(first, last):
-                return self.between(bounds(first, self.seasons)[0], bounds(last, self.seasons)[1])
-            case Timed(first_day, _, last_day, _):
-                return Window(first_day, last_day)
-            case Reference(id_):
-                return self.anchor(id_)
-            case Offset(amount, unit, before, inner):
-                origin = self.first(inner) if before else self.last(inner)
-                day = origin and _moved(origin, unit, -amount if before else amount)
-                return Window(day, day)
-            case _:
-                return Window(*bounds(anchor, self.seasons))
+        if type(anchor) is Reference:
+            return self.anchor(anchor.id)
+        if type(anchor) is Timed:
+            return Window(anchor.first, anchor.last)
+        if type(anchor) is Offset:
+            origin = self.first(anchor.anchor) if anchor.before else self.last(anchor.anchor)
+            day = origin and _moved(origin, anchor.unit, -anchor.amount if anchor.before else anchor.amount)
+            return Window(day, day)
+        if type(anchor) is Range:
+            return self.between(bounds(anchor.first, self.seasons)[0], bounds(anchor.last, self.seasons)[1])
+        return Window(*bounds(anchor, self.seasons))
 
     def first(self, anchor: Anchor) -> date | None:
         window = self.span(anchor)
@@ -181,6 +194,8 @@ def resolve(when: When, seasons: Seasons, anchor: Callable[[str], Window]) -> Wi
 
     What hangs on something undated is undated too.
     """
+    if _is_point(when):
+        return Window(*bounds(when, seasons))
     try:
         return _Resolver(seasons, anchor).when(when)
     except Failure as failure:
@@ -189,17 +204,15 @@ def resolve(when: When, seasons: Seasons, anchor: Callable[[str], Window]) -> Wi
 
 def references(when: When | Anchor) -> tuple[str, ...]:
     """Return the activity ids that ``when`` names."""
-    if type(when) in _PRECISIONS:  # nine of ten dates are a point, and name nothing
+    if type(when) in _NAMELESS:  # as most
         return ()
-    match when:
-        case Reference(id_):
-            return (id_,)
-        case Before(anchor) | By(anchor) | After(anchor) | Since(anchor) | Offset(anchor=anchor):
-            return references(anchor)
-        case Between(lower, upper):
-            return references(lower) + references(upper)
-        case _:
-            return ()
+    if type(when) is Reference:
+        return (when.id,)
+    if type(when) is Between:
+        return references(when.lower) + references(when.upper)
+    if type(when) is Before or type(when) is By or type(when) is After or type(when) is Since or type(when) is Offset:
+        return references(when.anchor)
+    return ()
 
 
 def is_counted(when: When | Anchor) -> bool:
@@ -240,16 +253,12 @@ def is_written_day(when: When) -> bool:
 
 def kind(when: When) -> Kind:
     """Return what an occurrence with this date is to its readers."""
-    match when:
-        case Before() | By():
-            return Kind.DEADLINE
-        case Day() | Timed() | Offset() | Range(Day(), Day()):
-            return Kind.EVENT
-        case _:
-            return Kind.WINDOW
+    if type(when) is Range and type(when.first) is type(when.last) is Day:
+        return Kind.EVENT
+    return _KINDS.get(type(when), Kind.WINDOW)
 
 
-_PRECISIONS: Mapping[type[Point], Precision] = {
+_PRECISIONS: Mapping[type[When], Precision] = {
     Day: Precision.DAY,
     Week: Precision.WEEK,
     MonthPart: Precision.RANGE,
@@ -257,21 +266,19 @@ _PRECISIONS: Mapping[type[Point], Precision] = {
     HalfYear: Precision.SEASON,
     Year: Precision.YEAR,
     AcademicYear: Precision.YEAR,
+    Timed: Precision.TIME,
+    Before: Precision.DAY,
+    By: Precision.DAY,
+    Offset: Precision.DAY,
+    After: Precision.RANGE,
+    Since: Precision.RANGE,
+    Between: Precision.RANGE,
+    Unset: Precision.UNSET,
 }
 
 
 def precision(when: When) -> Precision:
     """Return how exactly a date is known: the unit its author wrote; a deadline and an offset are days."""
-    match when:
-        case Unset():
-            return Precision.UNSET
-        case Timed():
-            return Precision.TIME
-        case Before() | By() | Offset():
-            return Precision.DAY
-        case After() | Since() | Between():
-            return Precision.RANGE
-        case Range(first, last):
-            return _PRECISIONS[type(first)] if type(first) is type(last) else Precision.RANGE
-        case _:
-            return _PRECISIONS[type(when)]
+    if type(when) is Range:
+        return _PRECISIONS[type(when.first)] if type(when.first) is type(when.last) else Precision.RANGE
+    return _PRECISIONS[type(when)]

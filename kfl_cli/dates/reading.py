@@ -33,8 +33,8 @@ from kfl_cli.words import VOCABULARIES
 _WORDS = re.compile(r"[^\W\d_]+")
 _ISO_WEEK = re.compile(r"[0-9]{4}-w[0-9]{2}")
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_HANGING = re.compile(r"([^,]* )([a-z]+)(?:[a-z0-9_-]*[a-z0-9])?")
-"""A date that ends with what may be an id, and the word that this begins with."""
+_HANGING = re.compile(r"([^,]* )(([a-z]+)(?:[a-z0-9_-]*[a-z0-9])?)")
+"""A date that ends with what may be an id: the words before it, the id, and the word that this begins with."""
 _SOMETHING = "x"
 _ISO_MONTH = r"([0-9]{4})-([0-9]{2})"
 _MONTH_DAYS = r"([0-9]{2})-([0-9]{2})(?:\.\.|/| *[–-] *)([0-9]{2})-([0-9]{2})"
@@ -44,7 +44,7 @@ def is_point_in_time(id_: str) -> bool:
     """Return whether an activity's id could be taken for a date where both can stand (``før 2018``)."""
     if _ISO_WEEK.fullmatch(id_):
         return True
-    if any(piece not in known_words() for piece in _WORDS.findall(id_)):
+    if not known_words().issuperset(_WORDS.findall(id_)):
         return False
     try:
         parser = Parser(id_, None)
@@ -61,12 +61,19 @@ def parse(text: str, period: Window | None = None, language: str = "nb") -> When
 
     Many dates count from activities in the same words, «2 uker før …»: those are parsed once, and the id is put in.
     """
-    hanging = _HANGING.fullmatch(text)
-    if hanging and hanging[2] not in known_words() and len(text) <= LONGEST:
-        found = _parse(f"{hanging[1]}{_SOMETHING}", period, language)
-        if not isinstance(found, DateProblem) and references(found) == (_SOMETHING,):
-            return named(found, {_SOMETHING: hanging[0][len(hanging[1]) :]})
+    hanging = _HANGING.fullmatch(text) if len(text) <= LONGEST else None
+    if hanging and hanging[3] not in known_words():
+        found = _hanging(hanging[1])
+        if found is not None:
+            return named(found, {_SOMETHING: hanging[2]})
     return _parse(text, period, language)
+
+
+@lru_cache(maxsize=1024)
+def _hanging(words: str) -> When | None:
+    """Return what a date means that ends with an id after ``words``; None where that is not all of what is named."""
+    found = _parse(f"{words}{_SOMETHING}", None, "nb")
+    return None if isinstance(found, DateProblem) or references(found) != (_SOMETHING,) else found
 
 
 @lru_cache(maxsize=4096)

@@ -59,8 +59,8 @@ def say(when: When, words: Vocabulary) -> str:
 def named(when: When, names: Mapping[str, str]) -> When:
     """Return ``when`` with the ids of activities replaced by ``names``, to be said."""
     match when:
-        case Before(anchor) | By(anchor) | After(anchor) | Since(anchor):
-            return type(when)(_named_anchor(anchor, names))
+        case Before() | By() | After() | Since():
+            return type(when)(_named_anchor(when.anchor, names))
         case Between(After(lower) | Since(lower), Before(upper) | By(upper)):
             return Between(
                 type(when.lower)(_named_anchor(lower, names)),
@@ -74,8 +74,8 @@ def named(when: When, names: Mapping[str, str]) -> When:
 
 def _named_anchor(anchor: Anchor, names: Mapping[str, str]) -> Anchor:
     match anchor:
-        case Reference(id_):
-            return Reference(names.get(id_, id_))
+        case Reference():
+            return Reference(names.get(anchor.id, anchor.id))
         case Offset():
             return replace(anchor, anchor=_named_anchor(anchor.anchor, names))
         case _:

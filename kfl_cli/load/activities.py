@@ -42,7 +42,7 @@ class Activities(Struct):
             when=self.activity_date(fields),
             regions=regions or (),
             location=fields.line("location"),
-            status=Status(fields.choice("status", schema.STATUSES) or "confirmed"),
+            status=_status(fields) or Status.CONFIRMED,
             question=fields.line("question"),
             responsible=self.references.assignments(fields, "responsible"),
             audience=self.references.assignments(fields, "audience"),
@@ -58,7 +58,7 @@ class Activities(Struct):
             node=fields.node,
         )
         first = self.references.activity_ids.get(activity.id)
-        twice = id_scalar is not None and first is not None and first != id_scalar.span
+        twice = id_scalar is not None and first is not None and first != id_scalar
         return activity if activity.id and regions is not None and not twice else None
 
     def activity_date(self, fields: Fields) -> Dated | None:
@@ -101,14 +101,13 @@ class Activities(Struct):
                 hint = Message("add `id:`, or `for:` with a region or group")
                 self.references.report(catalogue.SESSION_WITHOUT_ID, place(fields.node), message, hint)
             return None
-        status = fields.choice("status", schema.STATUSES)
         return Session(
             id=own_id or scope or "",
             scope=scope,
             when=self.activity_when(fields),
             title=fields.line("title"),
             location=fields.line("location"),
-            status=Status(status) if status else None,
+            status=_status(fields),
             question=fields.line("question"),
             note=fields.text("note"),
             responsible=self.references.own_assignments(fields, "responsible"),
@@ -148,14 +147,14 @@ class Activities(Struct):
         when = self.activity_when(fields)
         if title is None:
             return None
-        made = re.sub(r"[^a-z0-9]+", "-", slug(title)).strip("-")[:60].strip("-") or "task"
+        id_ = own_id or _made_of(title)
         if when is not None and id_scalar is None:
             message = Message("the task «{title}» has a date but no id", title=title)
             self.references.report(
-                catalogue.TASK_WITHOUT_ID, place(fields.node), message, Message("add `id: {id}`", id=made)
+                catalogue.TASK_WITHOUT_ID, place(fields.node), message, Message("add `id: {id}`", id=id_)
             )
         return Task(
-            id=own_id or made,
+            id=id_,
             title=title,
             when=when,
             responsible=self.references.own_assignments(fields, "responsible"),
@@ -164,6 +163,16 @@ class Activities(Struct):
             links=self.values.links(fields),
             node=fields.node,
         )
+
+
+def _status(fields: Fields) -> Status | None:
+    status = fields.choice("status", schema.STATUSES)
+    return Status(status) if status else None
+
+
+def _made_of(title: str) -> str:
+    """Return the id of a task that has none of its own."""
+    return re.sub(r"[^a-z0-9]+", "-", slug(title)).strip("-")[:60].strip("-") or "task"
 
 
 def _filled(fields: Fields, key: str) -> bool:

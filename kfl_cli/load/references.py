@@ -42,7 +42,7 @@ class References(Struct):
     municipalities: dict[str, str] = field(default_factory=dict)
     """The region or group that each lies in, by slug."""
     parties: Names = field(default_factory=Names)
-    activity_ids: dict[str, Span] = field(default_factory=dict)
+    activity_ids: dict[str, Scalar] = field(default_factory=dict)
     known: dict[tuple[Assignment, ...], tuple[Assignment, ...]] = field(default_factory=dict)
     """Each set of parties once: most activities have one that others have too."""
     alone: dict[str | None, tuple[Assignment, ...]] = field(default_factory=dict)
@@ -167,16 +167,16 @@ class References(Struct):
             return
         id_ = check_id(scalar, self.findings)
         if id_ is None:
-            self.activity_ids.setdefault(slug(scalar.text), scalar.span)
+            self.activity_ids.setdefault(slug(scalar.text), scalar)
             return
         if id_ in self.activity_ids:
-            self.duplicate(id_, scalar.span, self.activity_ids[id_])
+            self.duplicate(id_, scalar.span, self.activity_ids[id_].span)
             return
         if dates.is_point_in_time(id_):
             message = Message("the id «{id}» reads as a date", id=id_)
             hint = Message("add a word, so that «før {id}» can only mean the activity", id=id_)
             self.report(catalogue.BAD_ID, scalar.span, message, hint)
-        self.activity_ids.setdefault(id_, scalar.span)
+        self.activity_ids[id_] = scalar
         self.declare_identity(fields, scalar)
 
     def declare_identity(self, fields: Fields, id_scalar: Scalar) -> None:
