@@ -124,8 +124,11 @@ def resolve(plan: Plan) -> tuple[Schedule, list[Diagnostic]]:
 
 def _hangs_on(activity: Activity) -> tuple[str, ...]:
     """Return the activities that must be dated before this one."""
-    written = (activity.when, *(session.when for session in activity.sessions))
-    return tuple(id_ for dated in written if dated for id_ in dates.references(dated.when))
+    own = dates.references(activity.when.when) if activity.when else ()
+    if not activity.sessions:
+        return own
+    written = (session.when for session in activity.sessions)
+    return (*own, *(id_ for dated in written if dated for id_ in dates.references(dated.when)))
 
 
 def _in_order(
@@ -141,8 +144,11 @@ def _in_order(
     for root, first in graph.items():
         path: list[tuple[str, Iterator[str]]] = []
         if root not in state:
-            state[root] = False
-            path.append((root, iter(first)))
+            state[root] = not first
+            if first:
+                path.append((root, iter(first)))
+            else:  # as most
+                ordered.append(root)
         while path:
             id_, references = path[-1]
             reference = next((ref for ref in references if ref in graph), None)
@@ -213,8 +219,9 @@ class _Resolver(Struct):
                 self.broken.add(activity.id)
         else:
             self.own[activity.id] = tuple(self.dated(activity))
-        if activity.sessions or any(each.id != activity.id for each in self.own[activity.id]):
-            self.spread[activity.id] = self.by_leaf(self.own[activity.id])
+        own = self.own[activity.id]
+        if activity.sessions or len(own) > 1 or (own and own[0].id != activity.id):
+            self.spread[activity.id] = self.by_leaf(own)
         self.windows[activity.id] = self.activity_window(activity)
 
     def by_leaf(self, occurrences: Iterable[Occurrence]) -> dict[str, list[Occurrence]]:
@@ -246,7 +253,8 @@ class _Resolver(Struct):
         """Return what ``when`` says, or what the sessions or groups span."""
         if activity.sessions and activity.when:
             return self.window(activity.when, activity.regions, activity.node) or dates.UNSET
-        return hull(occurrence.window for occurrence in self.own[activity.id])
+        own = self.own[activity.id]
+        return own[0].window if len(own) == 1 else hull(occurrence.window for occurrence in own)
 
     # sessions
 
@@ -395,8 +403,8 @@ class _Resolver(Struct):
         window: Window,
     ) -> Occurrence:
         """Put an occurrence together: what the session or task says, else what the activity says."""
-        session = part if isinstance(part, Session) else None
-        task = part if isinstance(part, Task) else None
+        session = part if type(part) is Session else None
+        task = part if type(part) is Task else None
         responsible = part.responsible if part else None
         audience = part.audience if part else None
         return Occurrence(

@@ -30,11 +30,12 @@ MOST_ALIASED = 100_000
 LOADER: type[yaml.BaseLoader | yaml.CBaseLoader] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """libyaml's parser, or PyYAML's own where libyaml is missing."""
 
+_ASCII = bytes((*b"\t\n\r", *range(0x20, 0x7F)))
 _NOT_TEXT = "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 """A pattern that takes long to compile: most files have nothing of it, and are seen to have nothing without it."""
 _NOT_TEXT_EITHER = "\x85\u2028\u2029\ufeff"
 """What it holds beside that which YAML refuses."""
-_FAR_FROM_LATIN = re.compile("[^\x00-\u02ff]{31,}")
+_FAR_FROM_LATIN = re.compile("[^\x00-\u02ff][^\x00-\u02ff]{30,}")
 """What Norwegian, German or French has not, but all texts with many marks have."""
 MOST_MARKS = 30
 _GLUED = r" +#(?=[^\s#!])"
@@ -138,10 +139,11 @@ def read(data: bytes) -> Source:
     text = _decode(data)
     if isinstance(text, Diagnostic):
         return Source(None, (text,))
-    index = stacked(text)
+    rest = _beside_ascii(text)
+    index = None if stacked(rest) is None else stacked(text)
     if index is not None:
         return Source(None, (_too_many_marks(_span_at(text, index)),))
-    readable, diagnostics = (text, []) if _is_text(text) else _cleaned(text)
+    readable, diagnostics = (text, []) if _is_text(rest) else _cleaned(text)
     builder = _Builder(diagnostics, _glued_comments(text))
     try:
         builder.build(readable)
@@ -189,6 +191,11 @@ def _decode(data: bytes) -> str | Diagnostic:
         else:
             message = Message("the file is not UTF-8: byte {byte} cannot stand here", byte=f"0x{byte:02X}")
         return Diagnostic(catalogue.WRONG_ENCODING, span, message, hint)
+
+
+def _beside_ascii(text: str) -> str:
+    """Return what a text holds beside the signs of ASCII, in its order: all that can be wrong with it, and little."""
+    return text.encode().translate(None, _ASCII).decode()
 
 
 def stacked(text: str) -> int | None:

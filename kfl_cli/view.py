@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from kfl_cli import dates
 from kfl_cli.model import Assignment, Link, Plan, Status
@@ -77,6 +77,8 @@ class View(Struct, frozen=True):
     language: str
     titles: Mapping[str, str]
     """Title by activity id, for dates that name one."""
+    said: dict[str, str] = field(default_factory=dict)
+    """Dates as readers see them by how they stand in the plan: a few words stand there again and again."""
 
     @property
     def words(self) -> Vocabulary:
@@ -132,6 +134,11 @@ class View(Struct, frozen=True):
 
     def written(self, when: dates.When, text: str) -> str:
         """Return a date as its author put it, days and weeks said in full and titles for ids: «før Workshop 1»."""
+        if text not in self.said:
+            self.said[text] = self._written(when, text)
+        return self.said[text]
+
+    def _written(self, when: dates.When, text: str) -> str:
         if self.language == self.plan.language and dates.is_worded(when, text):
             return text.removesuffix(".")
         return dates.say(dates.named(when, self.titles), self.words)

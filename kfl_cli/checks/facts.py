@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from kfl_cli.contacts import may_hold
 from kfl_cli.dates import Kind, Precision, references
 from kfl_cli.diagnostics import Message
 from kfl_cli.gaps import Gap, gaps
@@ -30,6 +31,8 @@ _NUMBER = re.compile(r"(?<!\w)[1-9][0-9]?(?!\w)")
 
 _NO_TEXT = frozenset({"id", "uid", "when", "for", "after", "ignore"})
 """Keys with ids and dates, and with reasons that stay in the file; a third of all values."""
+CAPITAL_INSIDE = re.compile(r"\s[^\W\d_a-zæøå]")
+"""A word with a capital behind another."""
 Text = tuple[frozenset[str], str, "Scalar"]
 """A text of the file: the keys of the mappings that it lies in, its own key, and the node."""
 
@@ -64,9 +67,9 @@ class Facts(Struct, frozen=True, dict=True):
 
     @cached_property
     def parts(self) -> tuple[tuple[str, list[Text]], ...]:
-        """The texts that people read of each part that is judged by itself, with the key of the file it stands under.
+        """The telling texts of each part that is judged by itself, with the key of the file that it stands under.
 
-        Those are each activity, region and party, and the head.
+        Those are each activity, region and party, and the head; most have no such text, and are left out.
         """
         root, parts = self.plan.node, []
         for name, entry in root.entries.items() if root else ():
@@ -78,7 +81,8 @@ class Facts(Struct, frozen=True, dict=True):
             for node in inside:
                 found: list[Text] = []
                 _texts(node, "", frozenset(), found)
-                parts.append((name, found))
+                if found:
+                    parts.append((name, found))
         return tuple(parts)
 
     @cached_property
@@ -149,10 +153,17 @@ def some(names: list[str]) -> Message | str:
     return Message("{names} and {n} more", names=shown, n=more) if more > 0 else shown
 
 
+@lru_cache(maxsize=4096)
+def _is_telling(text: str) -> bool:
+    """Return whether a text may hold what a rule looks for in texts: a contact, an address, a name of two words."""
+    return may_hold(text) or "://" in text or CAPITAL_INSIDE.search(text) is not None
+
+
 def _texts(node: Node, key: str, above: frozenset[str], found: list[Text]) -> None:
     match node:
         case Scalar():
-            found.append((above, key, node))
+            if _is_telling(node.text):
+                found.append((above, key, node))
         case Sequence(items=items):
             for item in items:
                 _texts(item, key, above, found)
@@ -161,7 +172,8 @@ def _texts(node: Node, key: str, above: frozenset[str], found: list[Text]) -> No
             for name, entry in entries.items():
                 if name in _NO_TEXT:
                     continue
-                if isinstance(entry.value, Scalar):  # as nearly all are
-                    found.append((below, name, entry.value))
-                else:
-                    _texts(entry.value, name, below, found)
+                value = entry.value
+                if not isinstance(value, Scalar):
+                    _texts(value, name, below, found)
+                elif _is_telling(value.text):
+                    found.append((below, name, value))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kfl_cli import catalogue, dates
 from kfl_cli.checks.facts import some
-from kfl_cli.contacts import contacts, may_hold
+from kfl_cli.contacts import contacts
 from kfl_cli.diagnostics import Diagnostic, Message, Related
 from kfl_cli.source import Mapping, Scalar, place
 from kfl_cli.words import VOCABULARIES
@@ -36,7 +36,7 @@ def personal_contact(facts: Facts) -> Iterator[Diagnostic]:
         found: dict[str, None] = {}
         places: list[Span] = []
         for above, key, scalar in part:
-            if key in _NO_SENTENCES or not may_hold(scalar.text) or not above.isdisjoint(_NO_SENTENCES):
+            if key in _NO_SENTENCES or not above.isdisjoint(_NO_SENTENCES):
                 continue
             here = list(contacts(scalar.text))
             if here:

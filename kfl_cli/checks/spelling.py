@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from kfl_cli import catalogue
+from kfl_cli.checks.facts import CAPITAL_INSIDE
 from kfl_cli.diagnostics import Diagnostic, Message, Related, Span
 from kfl_cli.source import place
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     from kfl_cli.checks.facts import Facts
 
-_CAPITAL_INSIDE = re.compile(r"\s[^\W\d_a-zæøå]")
 _WORDS = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _SHORTEST = 4
 """Letters of a word that can be taken for another."""
@@ -73,7 +73,7 @@ def _names(facts: Facts) -> Iterator[_Name]:
 
 def _pairs(text: str) -> Iterator[str]:
     """Return all pairs of words with a capital that stand side by side."""
-    if not _CAPITAL_INSIDE.search(text):  # as of most sentences
+    if not CAPITAL_INSIDE.search(text):  # as of most sentences
         return
     before, end = "", -1
     for match in _WORDS.finditer(text):

@@ -46,12 +46,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 
-# ``isinstance`` and ``match`` take long where a value of msgspec is not of a class: what is asked of every date is asked
-# of its very type.
+# ``isinstance`` and ``match`` take long where a value of msgspec is not of a class: what is asked of every date asks
+# for its very type.
 
 _POINTS = frozenset({Day, Week, MonthPart, Month, HalfYear, Year, AcademicYear})
 _NAMELESS = _POINTS | {Timed, Range, Unset}
-"""Dates that name no activity."""
+"""Dates that name no activity and count from nothing."""
 _KINDS: Mapping[type[When], Kind] = {
     Day: Kind.EVENT,
     Timed: Kind.EVENT,
@@ -217,15 +217,13 @@ def references(when: When | Anchor) -> tuple[str, ...]:
 
 def is_counted(when: When | Anchor) -> bool:
     """Return whether a date counts days, weeks or months from something."""
-    match when:
-        case Offset():
-            return True
-        case Before(anchor) | By(anchor) | After(anchor) | Since(anchor):
-            return is_counted(anchor)
-        case Between(lower, upper):
-            return is_counted(lower) or is_counted(upper)
-        case _:
-            return False
+    if type(when) in _NAMELESS:  # as most
+        return False
+    if type(when) is Between:
+        return is_counted(when.lower) or is_counted(when.upper)
+    if type(when) is Before or type(when) is By or type(when) is After or type(when) is Since:
+        return is_counted(when.anchor)
+    return type(when) is Offset
 
 
 def is_worded(when: When, text: str) -> bool:

@@ -28,7 +28,7 @@ from kfl_cli.select import concerns
 from kfl_cli.view import link_title
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from kfl_cli.changes import Teller
     from kfl_cli.dates import Window
@@ -105,6 +105,8 @@ class _Writer:
         self.place = cache(partial(text_property, "LOCATION"))
         self.contact = cache(self.new_contact)
         self.categories = cache(self.new_categories)
+        self.state = cache(_state)
+        self.status = cache(context.view.status)
         self.uid_of = uid_of(schedule.plan)
         self.stamp = _stamp(schedule.plan, context.standing)
         self.namespace = plan_uid(schedule.plan)
@@ -208,16 +210,13 @@ class _Writer:
         else:
             lines = self.whole_days(occurrence.kind, occurrence.window)
         busy = isinstance(when, Timed) and occurrence.status is not Status.CANCELLED
-        state = "TENTATIVE" if occurrence.status is Status.TENTATIVE else "BUSY"
         body = (
             "BEGIN:VEVENT\r\n",
             self.identity(uid, uid),
             lines,
             text_property("SUMMARY", self.summary(occurrence)),
             *self.descriptive(occurrence),
-            f"STATUS:{occurrence.status.name}\r\n",
-            f"TRANSP:{'OPAQUE' if busy else 'TRANSPARENT'}\r\n",
-            f"X-MICROSOFT-CDO-BUSYSTATUS:{state if busy else 'FREE'}\r\n",
+            self.state(occurrence.status, busy),
             "END:VEVENT\r\n",
         )
         return "".join(body).encode()
@@ -316,7 +315,7 @@ class _Writer:
         elif occurrence.kind is Kind.WINDOW and self.context.windows == "start":
             written = self.view.written(occurrence.when, occurrence.when_text)
             label = f"{written[:1].upper()}{written[1:]}: {label}"
-        state = self.view.status(occurrence.status)
+        state = self.status(occurrence.status)
         return _short(f"{state}: {label}" if state else label)
 
     def descriptive(self, occurrence: Occurrence) -> Iterator[str]:
@@ -350,7 +349,7 @@ class _Writer:
     def description(self, occurrence: Occurrence) -> str:
         """Return all that readers must see, as plain text: many calendars show nothing but title, place and this."""
         activity, task, view = occurrence.activity, occurrence.task, self.view
-        written = view.written(occurrence.when, occurrence.when_text)
+        written, links = view.written(occurrence.when, occurrence.when_text), _links(occurrence)
         facts = Description(
             kind="" if occurrence.window.unset else occurrence.kind.value,
             when=view.days(occurrence) or written,
@@ -363,8 +362,8 @@ class _Writer:
             text="" if task else activity.description or "",
             note=occurrence.note or "",
             activity_note="" if task or not occurrence.session else activity.note or "",
-            tasks=() if task else tuple(self.tasks(occurrence)),
-            links=[_link(link) for link in (task.links if task else activity.links)],
+            tasks=tuple(self.tasks(occurrence)) if activity.tasks and not task else (),
+            links=[_link(link) for link in links] if links else [],
         )
         if self.directly:
             text = "\n".join(facts.lines(self.say))
@@ -406,6 +405,13 @@ class _Writer:
         return "".join(body).encode()
 
 
+def _state(status: Status, busy: bool) -> str:  # noqa: FBT001  a key
+    """Return whether an entry takes place, and whether it takes its readers' time."""
+    outlook = "FREE" if not busy else "TENTATIVE" if status is Status.TENTATIVE else "BUSY"
+    transparency = "OPAQUE" if busy else "TRANSPARENT"
+    return f"STATUS:{status.name}\r\nTRANSP:{transparency}\r\nX-MICROSOFT-CDO-BUSYSTATUS:{outlook}\r\n"
+
+
 def _timed(item: Published) -> Timed | None:
     from kfl_cli.published import timed_of  # noqa: PLC0415  few calendars have entries that were dropped
 
@@ -434,6 +440,10 @@ def _stamp(plan: Plan, standing: Standing | None) -> str:
     return f"{datetime.combine(day, time(), UTC):{_STAMP}}"
 
 
+def _links(occurrence: Occurrence) -> tuple[Link, ...]:
+    return occurrence.task.links if occurrence.task else occurrence.activity.links
+
+
 def _link(link: Link) -> str:
     title = link_title(link)
     return f"{title}: {link.url}" if title else link.url.removeprefix("mailto:")
@@ -444,6 +454,8 @@ def _first_url(occurrence: Occurrence) -> str | None:
 
     A URI is ASCII (RFC 3986 §2), and of one with signs beyond it some show the escaped form and some the signs.
     """
-    links: Iterable[Link] = occurrence.task.links if occurrence.task else occurrence.activity.links
+    links = _links(occurrence)
+    if not links:  # as of most
+        return None
     urls = (link.url for link in links if link.url.lower().startswith("http"))
     return next((url for url in urls if url.isascii() and not _ESCAPED.search(url)), None)

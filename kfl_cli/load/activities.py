@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -16,8 +17,12 @@ from kfl_cli.names import nearest, slug
 from kfl_cli.source import Scalar, Sequence, place
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kfl_cli.load.references import References
     from kfl_cli.load.values import Values
+
+    Reader = Callable[[Fields], Any]
 
 
 class Activities(Struct):
@@ -30,36 +35,46 @@ class Activities(Struct):
         records = list(file.records("activities", schema.ACTIVITY))
         for fields in records:
             self.references.declare_activity(fields)
-        found = (self.activity(fields) for fields in records)
+        readers = self.readers()
+        found = (self.activity(fields, readers) for fields in records)
         return tuple(activity for activity in found if activity)
 
-    def activity(self, fields: Fields) -> Activity | None:
+    def readers(self) -> dict[str, Reader]:
+        """Return how to read the keys of which most activities have few; they are only asked for where they stand."""
+        lines = {key: partial(Fields.line, key=key) for key in ("location", "question", "uid")}
+        texts = {key: partial(Fields.text, key=key) for key in ("description", "note", "source")}
+        return {
+            **lines,
+            **texts,
+            "status": _status,
+            "links": self.values.links,
+            "sessions": self.sessions,
+            "tasks": self.tasks,
+            "after": self.after,
+            "ignore": self.values.ignored,
+        }
+
+    def activity(self, fields: Fields, readers: dict[str, Reader]) -> Activity | None:
         id_scalar, title = fields.scalar("id"), fields.line("title")
         regions = self.references.scopes_of(fields)
+        others = ((key, readers[key](fields)) for key in fields.node.entries if key in readers)
         activity = Activity(
             id=id_scalar.text if id_scalar else "",
             title=title or "",
             when=self.activity_date(fields),
             regions=regions or (),
-            location=fields.line("location"),
-            status=_status(fields) or Status.CONFIRMED,
-            question=fields.line("question"),
             responsible=self.references.assignments(fields, "responsible"),
             audience=self.references.assignments(fields, "audience"),
-            description=fields.text("description"),
-            note=fields.text("note"),
-            source=fields.text("source"),
-            links=self.values.links(fields),
-            sessions=self.sessions(fields),
-            tasks=self.tasks(fields),
-            after=tuple(id_ for scalar in fields.scalars("after") if (id_ := self.references.activity_ref(scalar))),
-            uid=fields.line("uid"),
-            ignore=self.values.ignored(fields),
             node=fields.node,
+            **{key: value for key, value in others if value is not None},
         )
         first = self.references.activity_ids.get(activity.id)
         twice = id_scalar is not None and first is not None and first != id_scalar
         return activity if activity.id and regions is not None and not twice else None
+
+    def after(self, fields: Fields) -> tuple[str, ...]:
+        found = (self.references.activity_ref(scalar) for scalar in fields.scalars("after"))
+        return tuple(id_ for id_ in found if id_)
 
     def activity_date(self, fields: Fields) -> Dated | None:
         """Read ``when``, which only an activity with sessions may leave out."""
