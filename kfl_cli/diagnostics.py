@@ -65,7 +65,7 @@ class Message(_Sentence):
 
     def __new__(cls, template: str, /, **values: Value) -> Self:
         """Keep ``template`` and ``values`` apart until somebody reads them."""
-        return super().__new__(cls, template, tuple(values.items()))
+        return tuple.__new__(cls, (template, tuple(values.items())))
 
 
 class Rule(Struct, frozen=True, eq=False):

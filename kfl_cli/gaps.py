@@ -33,7 +33,6 @@ class Open(enum.Enum):
     CLOCK_TIME = "clock-time"
 
 
-_ORDER = tuple(Open)
 _PARTIES = {Open.RESPONSIBLE: "responsible", Open.AUDIENCE: "audience"}
 
 
@@ -82,12 +81,13 @@ def _gaps(entry: Entry, *, has_parties: bool) -> Iterator[Gap]:
             yield Gap(Open.QUESTION, activity, (each,), each.session.question, whole=False)
         for open_ in _lacks(each):
             lacking.setdefault(open_, []).append(each)
-    for open_ in sorted(lacking, key=_ORDER.index) if lacking else ():
-        if open_ not in _PARTIES or (has_parties and not _says(activity, _PARTIES[open_])):
-            dates_ = lacking[open_]
+    for open_, dates_ in lacking.items():
+        key = _PARTIES.get(open_)
+        if key is None or (has_parties and not _says(activity, key)):
             yield Gap(open_, activity, tuple(dates_), whole=len(dates_) == len(own) or dates_ == _asked(open_, own))
-    undated = [each for each in entry.occurrences if each.task and each.precision is Precision.UNSET]
-    yield from (Gap(Open.DATE, activity, (each,), whole=False) for each in undated)
+    for each in entry.occurrences if activity.tasks else ():
+        if each.task and each.precision is Precision.UNSET:
+            yield Gap(Open.DATE, activity, (each,), whole=False)
 
 
 def _lacks(occurrence: Occurrence) -> list[Open]:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from kfl_cli.catalogue import RULES
 from kfl_cli.diagnostics import Severity
 from kfl_cli.screen import dumped, printable
-from kfl_cli.syntax import LINE_BREAK
+from kfl_cli.syntax import split_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,13 +54,9 @@ class Report(Struct, frozen=True):
 
 def text(report: Report) -> str:
     """Return each finding with its line, the place marked, and a remedy; a summary at the end."""
-    lines, lock_lines = _lines(report.text), _lines(report.lock_text)
+    lines, lock_lines = split_lines(report.text), split_lines(report.lock_text)
     found = [_finding(report, each, lock_lines if each.in_lock else lines) for each in report.diagnostics]
     return "\n\n".join([*found, _summary(report)]) + "\n"
-
-
-def _lines(source: str) -> list[str]:
-    return LINE_BREAK.split(source)
 
 
 def _finding(report: Report, diagnostic: Diagnostic, lines: list[str]) -> str:

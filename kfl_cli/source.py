@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from sys import intern
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, final
 
 import yaml
 from msgspec import Struct, field
@@ -18,7 +18,7 @@ from yaml.reader import Reader
 
 from kfl_cli import catalogue
 from kfl_cli.diagnostics import START, Diagnostic, Message, Related, Span
-from kfl_cli.syntax import DEEPEST, LINE_BREAK, TOO_DEEP, yaml_fault
+from kfl_cli.syntax import DEEPEST, TOO_DEEP, split_lines, yaml_fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,12 +76,14 @@ class Entry(Scalar, frozen=True, gc=False):
         return self
 
 
+@final
 class Sequence(_Marked, frozen=True, gc=False):
     """A list."""
 
     items: list[Node]
 
 
+@final
 class Mapping(_Marked, frozen=True, gc=False):
     """Keys and values in the order of the file."""
 
@@ -220,7 +222,7 @@ def _too_many_marks(span: Span) -> Diagnostic:
 
 
 def _span_at(text: str, offset: int) -> Span:
-    lines = LINE_BREAK.split(text[:offset])
+    lines = split_lines(text[:offset])
     return Span(len(lines), len(lines[-1]) + 1, len(lines), len(lines[-1]) + 2)
 
 
@@ -246,7 +248,7 @@ def _glued_comments(text: str) -> dict[int, set[int]]:
     if " #" not in text:
         return {}
     glued = re.compile(_GLUED)
-    lines = enumerate(LINE_BREAK.split(text))
+    lines = enumerate(split_lines(text))
     found = ((number, {match.start() for match in glued.finditer(line)}) for number, line in lines)
     return {number: columns for number, columns in found if columns}
 

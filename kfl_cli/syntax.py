@@ -11,9 +11,6 @@ from kfl_cli.diagnostics import START, Diagnostic, Message, Span
 if TYPE_CHECKING:
     import yaml
 
-LINE_BREAK = re.compile(r"\r\n|\r|\n")
-"""What editors count as the end of a line."""
-
 _SPACES = Message("write spaces instead")
 _KEY_ALONE = r" *(?:- +)?[^\s:]+:"
 _LAYOUT = Message("check quotes, brackets, commas and the indentation, here and on the line above")
@@ -66,13 +63,18 @@ _AT_THE_BEGINNING = ("end of stream", "could not find expected ':'", "',' or")
 """Faults that show only later; what is wrong is where the thing began."""
 
 
+def split_lines(text: str) -> list[str]:
+    """Return the lines of a text as editors count them: they end with LF, CR or both."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
 def yaml_fault(error: yaml.MarkedYAMLError, text: str) -> Diagnostic:
     """Return what is wrong with a text that PyYAML cannot parse, at the place where the fault is."""
     problem = error.problem or ""
     late = any(part in problem for part in _AT_THE_BEGINNING) and error.context_mark is not None
     mark = error.context_mark if late else error.problem_mark or error.context_mark
     span = Span(mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2) if mark else START
-    lines = LINE_BREAK.split(text)
+    lines = split_lines(text)
     if span.line > len(lines) or not "".join(lines[span.line - 1 :])[span.column - 1 :].strip():  # behind the last sign
         span = _last_place(lines)
         opened = _open_bracket(lines) if "node content" in problem else None

@@ -42,13 +42,13 @@ def closed_day(facts: Facts) -> Iterator[Diagnostic]:
         days = _days(occurrence)
         if all(map(facts.workdays.is_plain, days)):
             continue
-        found = (_closed(facts, occurrence, day, at_end=day in {days[0], days[-1]}) for day in days)
-        finding = next((each for each in found if each), None)
-        if finding is None:
+        reasons = (_closed(facts, occurrence, day, at_end=day in {days[0], days[-1]}) for day in days)
+        day, reason = next(((day, each) for day, each in zip(days, reasons, strict=True) if each), (days[0], None))
+        if reason is None:
             continue
         if dates.is_written_day(occurrence.when):
-            yield finding
-        elif finding.rule is not catalogue.BRIDGE_DAY:
+            yield _finding(facts, occurrence, day, *reason)
+        elif reason[0] is not catalogue.BRIDGE_DAY:
             yield _derived(facts, occurrence, days[0])
 
 
@@ -63,13 +63,17 @@ def _days(occurrence: Occurrence) -> list[date]:
     return [start + timedelta(days=step) for step in range(length)] if length <= _LONGEST_EVENT else []
 
 
-def _closed(facts: Facts, occurrence: Occurrence, day: date, *, at_end: bool) -> Diagnostic | None:
+Reason = tuple["Rule", Message, tuple[Related, ...]]
+"""What a day is found by, what is said of it, and where else to look."""
+
+
+def _closed(facts: Facts, occurrence: Occurrence, day: date, *, at_end: bool) -> Reason | None:
     """Return why a day is not for work, the strongest reason first."""
     workdays, leaves = facts.workdays, facts.leaves(occurrence)
     holiday = workdays.holiday(day)
     if holiday:
         message = Message("{day} is a public holiday: {holiday}", day=day, holiday=holiday)
-        return _finding(facts, catalogue.PUBLIC_HOLIDAY, occurrence, day, message)
+        return catalogue.PUBLIC_HOLIDAY, message, ()
     closures, parts = workdays.closed(day, leaves)
     if closures:
         why = closures[0].why
@@ -78,18 +82,18 @@ def _closed(facts: Facts, occurrence: Occurrence, day: date, *, at_end: bool) ->
             names = facts.names(leaf for leaf in facts.plan.all_leaves if leaf in parts)
             message = Message("{day} lies in a closed period for {scopes}: {why}", day=day, scopes=names, why=why)
         related = tuple(Related(Message("closed here"), place(each.node, "when")) for each in closures[:3])
-        return _finding(facts, catalogue.CLOSED_PERIOD, occurrence, day, message, related)
+        return catalogue.CLOSED_PERIOD, message, related
     if workdays.is_weekend(day):
         message = Message("{day} is in a weekend", day=day)
-        return _finding(facts, catalogue.WEEKEND, occurrence, day, message) if at_end else None
+        return (catalogue.WEEKEND, message, ()) if at_end else None
     if workdays.is_bridge(day):
         message = Message("{day} is squeezed in between a public holiday and a weekend", day=day)
-        return _finding(facts, catalogue.BRIDGE_DAY, occurrence, day, message)
+        return catalogue.BRIDGE_DAY, message, ()
     return None
 
 
 def _finding(
-    facts: Facts, rule: Rule, occurrence: Occurrence, day: date, message: Message, related: tuple[Related, ...] = ()
+    facts: Facts, occurrence: Occurrence, day: date, rule: Rule, message: Message, related: tuple[Related, ...]
 ) -> Diagnostic:
     first = _days(occurrence)[0] if occurrence.kind is Kind.EVENT else day
     before = facts.workdays.last_before(first, facts.leaves(occurrence))

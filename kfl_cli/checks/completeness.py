@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kfl_cli import catalogue
 from kfl_cli.diagnostics import Diagnostic, Message
-from kfl_cli.gaps import Gap, Open
+from kfl_cli.gaps import Gap, Open, gaps
 from kfl_cli.source import place
 
 if TYPE_CHECKING:
@@ -15,50 +15,62 @@ if TYPE_CHECKING:
     from kfl_cli.checks.facts import Facts
     from kfl_cli.model import Activity, Session, Task
 
-_RULES = {
-    Open.QUESTION: catalogue.OPEN_QUESTION,
-    Open.TENTATIVE: catalogue.TENTATIVE,
-    Open.DATE: catalogue.NOT_DATED,
-    Open.RESPONSIBLE: catalogue.NO_RESPONSIBLE,
-    Open.AUDIENCE: catalogue.NO_AUDIENCE,
-    Open.PLACE: catalogue.NO_PLACE,
-    Open.CLOCK_TIME: catalogue.NO_CLOCK_TIME,
+_SAID = {
+    Open.QUESTION: (
+        catalogue.OPEN_QUESTION,
+        Message("«{title}» is not settled: {question}"),
+        Message("when it is answered, write the answer and remove `question:`"),
+    ),
+    Open.TENTATIVE: (
+        catalogue.TENTATIVE,
+        Message("«{title}» is tentative"),
+        Message("say under `question:` what is open"),
+    ),
+    Open.DATE: (
+        catalogue.NOT_DATED,
+        Message("«{title}» has no date yet"),
+        Message("write at least a half-year"),
+    ),
+    Open.RESPONSIBLE: (
+        catalogue.NO_RESPONSIBLE,
+        Message("nobody answers for «{title}»"),
+        Message("add `responsible:`"),
+    ),
+    Open.AUDIENCE: (
+        catalogue.NO_AUDIENCE,
+        Message("«{title}» does not say whom it is for"),
+        Message("add `audience:`"),
+    ),
+    Open.PLACE: (
+        catalogue.NO_PLACE,
+        Message("«{title}» has no place"),
+        Message("add `location:`"),
+    ),
+    Open.CLOCK_TIME: (
+        catalogue.NO_CLOCK_TIME,
+        Message("«{title}» has no clock time"),
+        Message("write the hours after the day, such as «kl. 09.00–15.00»"),
+    ),
 }
-_MESSAGES = {
-    Open.QUESTION: Message("«{title}» is not settled: {question}"),
-    Open.TENTATIVE: Message("«{title}» is tentative"),
-    Open.DATE: Message("«{title}» has no date yet"),
-    Open.RESPONSIBLE: Message("nobody answers for «{title}»"),
-    Open.AUDIENCE: Message("«{title}» does not say whom it is for"),
-    Open.PLACE: Message("«{title}» has no place"),
-    Open.CLOCK_TIME: Message("«{title}» has no clock time"),
-}
-_HINTS = {
-    Open.QUESTION: Message("when it is answered, write the answer and remove `question:`"),
-    Open.TENTATIVE: Message("say under `question:` what is open"),
-    Open.DATE: Message("write at least a half-year"),
-    Open.RESPONSIBLE: Message("add `responsible:`"),
-    Open.AUDIENCE: Message("add `audience:`"),
-    Open.PLACE: Message("add `location:`"),
-    Open.CLOCK_TIME: Message("write the hours after the day, such as «kl. 09.00–15.00»"),
-}
+"""The rule, what it says and the remedy."""
 
 
 def left_open(facts: Facts) -> Iterator[Diagnostic]:
     """Find what is left open: questions, dates, parties, places, clock times."""
-    for gap in facts.gaps:
+    for gap in gaps(facts.schedule):
         if gap.open is not Open.TENTATIVE or not gap.asked:
-            yield Diagnostic(_RULES[gap.open], gap.span, _message(facts, gap), _HINTS[gap.open])
+            rule, message, hint = _SAID[gap.open]
+            yield Diagnostic(rule, gap.span, _message(facts, gap, message.template), hint)
 
 
-def _message(facts: Facts, gap: Gap) -> Message:
+def _message(facts: Facts, gap: Gap, template: str) -> Message:
     """Name the activity, and those of its dates for which something is open."""
     dates = () if gap.whole else gap.occurrences
     title: Message | str = facts.schedule.label(dates[0]) if len(dates) == 1 else gap.activity.title
     if len(dates) > 1:
         names = facts.names(dict.fromkeys(scope for each in dates for scope in each.scopes))
         title = Message("{title} – {scope}", title=title, scope=names) if names else title
-    return Message(_MESSAGES[gap.open].template, title=title, question=gap.question)
+    return Message(template, title=title, question=gap.question)
 
 
 def unused_party(facts: Facts) -> Iterator[Diagnostic]:

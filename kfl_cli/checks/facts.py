@@ -11,7 +11,6 @@ from msgspec import Struct
 from kfl_cli.contacts import may_hold
 from kfl_cli.dates import Kind, Precision, references
 from kfl_cli.diagnostics import Message
-from kfl_cli.gaps import Gap, gaps
 from kfl_cli.gatherings import is_gathering
 from kfl_cli.model import Status
 from kfl_cli.source import Mapping, Scalar, Sequence
@@ -108,11 +107,6 @@ class Facts(Struct, frozen=True, dict=True):
         return tuple((earlier, entry) for earlier, entry in pairs if earlier)
 
     @cached_property
-    def gaps(self) -> tuple[Gap, ...]:
-        """What the plan leaves open."""
-        return tuple(gaps(self.schedule))
-
-    @cached_property
     def _calendar(self) -> tuple[Workdays, Message | None]:
         return workdays(self.plan)
 
@@ -160,20 +154,19 @@ def _is_telling(text: str) -> bool:
 
 
 def _texts(node: Node, key: str, above: frozenset[str], found: list[Text]) -> None:
-    match node:
-        case Scalar():
-            if _is_telling(node.text):
-                found.append((above, key, node))
-        case Sequence(items=items):
-            for item in items:
-                _texts(item, key, above, found)
-        case Mapping(entries=entries):
-            below = above | {key} if key else above
-            for name, entry in entries.items():
-                if name in _NO_TEXT:
-                    continue
-                value = entry.value
-                if not isinstance(value, Scalar):
-                    _texts(value, name, below, found)
-                elif _is_telling(value.text):
-                    found.append((below, name, value))
+    if isinstance(node, Scalar):
+        if _is_telling(node.text):
+            found.append((above, key, node))
+    elif type(node) is Sequence:
+        for item in node.items:
+            _texts(item, key, above, found)
+    else:
+        below = above | {key} if key else above
+        for name, entry in node.entries.items():
+            if name in _NO_TEXT:
+                continue
+            value = entry.value
+            if not isinstance(value, Scalar):
+                _texts(value, name, below, found)
+            elif _is_telling(value.text):  # nearly all are texts
+                found.append((below, name, value))

@@ -24,7 +24,7 @@ from kfl_cli.pipeline import Checked, run
 from kfl_cli.report import FORMATS, Report
 from kfl_cli.select import Selection
 from kfl_cli.source import read
-from kfl_cli.syntax import LINE_BREAK
+from kfl_cli.syntax import split_lines
 from kfl_cli.templating import Templates
 from kfl_cli.theme import ThemeError, theme
 from kfl_cli.translate import Translator
@@ -89,7 +89,7 @@ def plan(data: bytes) -> Checked:
 
 def inside(data: bytes, found: tuple[Diagnostic, ...] | list[Diagnostic]) -> None:
     """Every place is inside the file: one after the last sign at most."""
-    lines = LINE_BREAK.split(data.decode("utf-8-sig", "replace"))
+    lines = split_lines(data.decode("utf-8-sig", "replace"))
     for span in [span for each in found for span in (each.span, *(related.span for related in each.related))]:
         assert 1 <= span.line <= span.end_line <= len(lines), (span, len(lines))
         assert 1 <= span.column <= len(lines[span.line - 1]) + 1, span
