@@ -67,6 +67,7 @@ docs: $(VENV)/.developer
 
 ## make bench    measure kfl beside other tools, what judging costs beside reading, and what a national site costs
 bench: $(VENV)/.developer $(VENV)/peers/.installed
+	$(BIN)/python -m compileall -q kfl_cli
 	$(BIN)/python -m bench.compare
 	$(BIN)/python -m bench.checks
 	$(BIN)/python -m bench.site

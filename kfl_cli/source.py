@@ -311,7 +311,7 @@ class _Builder(Struct):
             yaml.DocumentStartEvent: self.document,
         }
         get_event, comments = loader.get_event, self.comments
-        escaping = '"' if "\\" in text else "no style"
+        may_be_special = bool(comments) or any(sign in text for sign in "!&\\")
         scalar_event, end_event = yaml.ScalarEvent, yaml.StreamEndEvent
         top = outside = _Open(0, 0, None, skip=True)
         try:
@@ -328,8 +328,7 @@ class _Builder(Struct):
                 if end_line == line:
                     end_line = line
                 node = Scalar(line, start.column, end_line, end.column, event.value)
-                tagged = event.tag is not None or event.anchor is not None
-                if tagged or end_line in comments or event.style == escaping:
+                if may_be_special and (event.tag or event.anchor or event.style == '"' or end_line in comments):
                     self.special(event, node)
                 if top.items is not None:
                     top.items.append(node)

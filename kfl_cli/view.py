@@ -104,7 +104,7 @@ class View(Struct, frozen=True):
 
     def scopes(self, scopes: tuple[str, ...]) -> str:
         """Return the names of regions and groups."""
-        return ", ".join(self.plan.scope_names[scope] for scope in scopes)
+        return ", ".join([self.plan.scope_names[scope] for scope in scopes])
 
     def label(self, occurrence: Occurrence) -> str:
         """Return a title that stands alone: with the region or group, where it is for one."""

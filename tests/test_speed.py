@@ -17,12 +17,18 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import asdict
 
+from kfl_cli import dates
+from kfl_cli.contacts import contacts
+from kfl_cli.dates import DateProblem, When
+from kfl_cli.dates.expressions import Failure
+from kfl_cli.dates.parser import Parser
 from kfl_cli.exports.description import CHECKSUM, TEMPLATE, Description
 from kfl_cli.exports.observances import component
 from kfl_cli.exports.timezone import changes_of, vtimezone
 from kfl_cli.fields import clean_scalar, on_one_line
 from kfl_cli.identity import named_uid
 from kfl_cli.source import Entry, Mapping, Node, Scalar, Sequence, read
+from kfl_cli.syntax import split_lines
 from kfl_cli.templating import Templates
 from kfl_cli.translate import Translator
 from tests.conftest import ROOT, Result
@@ -95,6 +101,75 @@ def test_text_is_cleaned_as_in_every_step(text: str) -> None:
 @given(st.text())
 def test_line_is_the_words_of_a_text_with_a_space_between(text: str) -> None:
     assert on_one_line(text) == " ".join(text.split())
+
+
+@given(st.text(st.sampled_from("\r\n\x0b\u2028 aø")))
+def test_lines_end_with_lf_cr_or_both(text: str) -> None:
+    assert split_lines(text) == re.split("\r\n|\r|\n", text)
+
+
+@given(st.text(st.sampled_from("a\u0301æ\u0302"), max_size=80))
+@example("a" + "\u0301" * 30 + "a" + "\u0301" * 30)
+@example("æ" + "\u0301" * 31)
+def test_too_many_marks_are_found_whatever_stands_between(marks: str) -> None:
+    found = [each.rule.name for each in read(f"a: {marks}.".encode()).diagnostics]
+
+    assert found == (["too-large"] if re.search("[\u0301\u0302]{31}", marks) else [])
+
+
+@given(st.text(st.sampled_from("0245917+ .-()@\u00a0tel:n"), max_size=24))
+@example("(917) 12 345")
+@example("+47 (62) 43 00 00")
+@example("tel:112")
+def test_contacts_are_those_that_are_found_where_a_sign_says_that_there_is_one(text: str) -> None:
+    assert list(contacts(text)) == list(contacts(f"@ {text}"))
+
+
+# --- dates ------------------------------------------------------------------------------------------------------------
+
+
+def parsed(text: str) -> When | None:
+    """Return a date as the grammar reads it, word by word; None where it is none."""
+    try:
+        return Parser(text, None).when()
+    except Failure:
+        return None
+
+
+PIECES = st.sampled_from(
+    [
+        "2",
+        "uker",
+        "dager",
+        "før",
+        "etter",
+        "senest",
+        "fra",
+        "x",
+        "møte",
+        "møte-1",
+        "fagdag",
+        "uke-møte",
+        "18.1.2018",
+        ",",
+        "t",
+        "jul",
+    ]
+)
+IDS = st.sampled_from(
+    ["x", "møte", "mote", "mote-1", "mote-", "uke", "uke-10", "t-1", "mars", "2018", "a_b-", "jul", "mote."]
+)
+
+
+@given(st.lists(PIECES, max_size=5), IDS)
+@example(["før", "x"], "x")
+@example(["2", "uker", "før"], "mote-1")
+@example(["etter", "x", ",", "før"], "x")
+def test_date_that_hangs_on_an_id_is_read_as_word_by_word(words: list[str], id_: str) -> None:
+    text = " ".join((*words, id_))
+    found = dates.parse(text)
+
+    assert (None if isinstance(found, DateProblem) else found) == parsed(text)
 
 
 # --- descriptions in calendars ----------------------------------------------------------------------------------------

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from kfl_cli.source import Node
 
 _MOST_NAMED = 6
-_NUMBER = re.compile(r"(?<!\w)[1-9][0-9]?(?!\w)")
-"""A number that a series can be told apart by."""
+_NUMBER = re.compile(r"[1-9](?<!\w.)[0-9]?(?!\w)")
+"""A number that a series can be told apart by; it begins with the digit, which is found at once where there is none."""
 
 
 _NO_TEXT = frozenset({"id", "uid", "when", "for", "after", "ignore"})
@@ -56,7 +56,7 @@ class Facts(Struct, frozen=True, dict=True):
     @cached_property
     def gatherings(self) -> tuple[Occurrence, ...]:
         """Those that keep a region from meeting elsewhere: gatherings, and what is on a day for some regions."""
-        return tuple(each for each in self.current if is_gathering(each) or _is_for_some(each))
+        return tuple(each for each in self.current if _is_for_some(each) or is_gathering(each))
 
     @cached_property
     def bookings(self) -> tuple[Occurrence, ...]:

@@ -46,6 +46,7 @@ class Window(Struct, frozen=True, gc=False):
 UNSET = Window(None, None)
 
 
+@final
 class Day(Struct, frozen=True, gc=False):
     """``8. september 2017``."""
 

@@ -67,9 +67,9 @@ def _is_point(when: When) -> TypeGuard[Point]:
 
 def bounds(point: Point, seasons: Seasons) -> tuple[date, date]:
     """Return the first and last day of a point."""
+    if type(point) is Day:
+        return point.date, point.date
     match point:
-        case Day(day):
-            return day, day
         case Week(year, week):
             monday = date.fromisocalendar(year, week, 1)
             return monday, monday + timedelta(days=6)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from kfl_cli import catalogue, dates, schema
 from kfl_cli.diagnostics import Diagnostic, Message, Rule, Span
@@ -23,6 +23,8 @@ class Values(Struct):
     findings: Findings
     language: str
     period: Window | None = None
+    known: dict[str, Dated] = field(default_factory=dict)
+    """Dates by how they are written: a few stand in many entries."""
 
     def report(self, rule: Rule, span: Span, message: Message, hint: Message | None = None) -> None:
         self.findings.append(Diagnostic(rule, span, message, hint))
@@ -33,12 +35,15 @@ class Values(Struct):
         if scalar is None:
             return None
         text = on_one_line(scalar.text)
+        if text in self.known:
+            return self.known[text]
         found = dates.parse(text, self.period, self.language)
         if isinstance(found, dates.DateProblem):
             near = found.hint is not None and found.hint.template.startswith("did you mean")
             self.report(found.rule, scalar.span, found.message, found.hint if near or not remedy else remedy)
             return None
-        return Dated(text, found)
+        dated = self.known[text] = Dated(text, found)
+        return dated
 
     def links(self, fields: Fields) -> tuple[Link, ...]:
         value = fields.value("links")
