@@ -33,6 +33,7 @@ class Open(enum.Enum):
     CLOCK_TIME = "clock-time"
 
 
+_ORDER = tuple(Open)
 _PARTIES = {Open.RESPONSIBLE: "responsible", Open.AUDIENCE: "audience"}
 
 
@@ -64,10 +65,14 @@ class Gap(Struct, frozen=True):
 
 
 def gaps(schedule: Schedule) -> Iterator[Gap]:
-    """Return all that is open, in reading order."""
+    """Return all that is open, in reading order, and of an activity in the order of ``Open``."""
     for entry in schedule.entries:
         if entry.activity.status is not Status.CANCELLED:
-            yield from _gaps(entry, has_parties=bool(schedule.plan.parties))
+            yield from sorted(_gaps(entry, has_parties=bool(schedule.plan.parties)), key=_order)
+
+
+def _order(gap: Gap) -> int:
+    return _ORDER.index(gap.open)
 
 
 def _gaps(entry: Entry, *, has_parties: bool) -> Iterator[Gap]:

@@ -672,6 +672,28 @@ def test_open_as_markdown_and_for_one_party(kfl: Callable[..., Result]) -> None:
     assert kfl("open", "--region", "nord", "--responsible", "styrer", plan=OPEN).out == "Ingenting er åpent.\n"
 
 
+SEVERAL = plan_text("""
+- id: b
+  title: Workshop
+  responsible: [sepu]
+  sessions:
+    - {for: hedmarken, when: 2018-01-19 09:00, question: Hvor?}
+    - {for: nord, when: 2018-01-18 09:00, location: Tynset, status: tentative}
+  tasks:
+    - {id: program, title: Sende program, when: ikke fastsatt}
+""")
+
+
+def test_open_says_questions_first_then_what_is_uncertain_then_what_is_missing(kfl: Callable[..., Result]) -> None:
+    assert kfl("open", plan=SEVERAL).out.splitlines()[2].split("; ") == [
+        "      Hedmarken: Hvor?",
+        "Nord-Østerdal: foreløpig",
+        "Sende program: ingen dato ennå",
+        "uten målgruppe",
+        "Hedmarken: uten sted",
+    ]
+
+
 def test_open_as_json(kfl: Callable[..., Result]) -> None:
     document = json.loads(kfl("open", "--format", "json", plan=OPEN).out)
 
