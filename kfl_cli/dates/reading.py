@@ -33,8 +33,8 @@ from kfl_cli.words import VOCABULARIES
 _WORDS = re.compile(r"[^\W\d_]+")
 _ISO_WEEK = re.compile(r"[0-9]{4}-w[0-9]{2}")
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_HANGING = re.compile(r"([^,]* )(([a-z]+)(?:[a-z0-9_-]*[a-z0-9])?)")
-"""A date that ends with what may be an id: the words before it, the id, and the word that this begins with."""
+_HANGING = re.compile(r"([^,]* )(?=([a-z]+))([a-z0-9_-]+)(?<=[a-z0-9])")
+"""A date that ends with what may be an id: the words before it, the word that this begins with, and the id."""
 _SOMETHING = "x"
 _ISO_MONTH = r"([0-9]{4})-([0-9]{2})"
 _MONTH_DAYS = r"([0-9]{2})-([0-9]{2})(?:\.\.|/| *[–-] *)([0-9]{2})-([0-9]{2})"
@@ -62,10 +62,10 @@ def parse(text: str, period: Window | None = None, language: str = "nb") -> When
     Many dates count from activities in the same words, «2 uker før …»: those are parsed once, and the id is put in.
     """
     hanging = _HANGING.fullmatch(text) if len(text) <= LONGEST else None
-    if hanging and hanging[3] not in known_words():
+    if hanging and hanging[2] not in known_words():
         found = _hanging(hanging[1])
         if found is not None:
-            return named(found, {_SOMETHING: hanging[2]})
+            return named(found, {_SOMETHING: hanging[3]})
     return _parse(text, period, language)
 
 
