@@ -40,7 +40,10 @@ def inline(text: str) -> str:
             shown = _LINKED.sub(lambda found: f"\\{found[0]}", _escaped(url))
         else:
             shown = link(url)
-        pieces += [_escaped(folded[last : match.start()]), shown]
+        before = _escaped(folded[last : match.start()])
+        if shown.startswith("[") and before.endswith("!"):  # which would make an image of the link
+            before = f"{before[:-1]}\\!"
+        pieces += [before, shown]
         last = end
     return "".join((*pieces, _escaped(folded[last:])))
 

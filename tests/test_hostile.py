@@ -227,6 +227,7 @@ FIELDS = [
     "ftp://x.no/a_b _www.x.no/a_b www.x.no/a&copy;b www._ www.*x*",
     "http://x.no/[a]_b http://x.no/a|b https://* øhttp://x.no/a_b",
     "<https://x.no> <www.x.no> https://x.no/a&b",
+    "!https://x.no/&copy;a \\!https://x.no/&copy;a",
 ]
 PIECES = st.sampled_from([
     *("https://x.no", "http://x.no/a_b", "www.x.no", "ftp://x.no/", "/a_(b)", "&copy;", "&", "*", "_", "~", "|", " # "),
