@@ -50,7 +50,7 @@ _KEPT = frozenset({
 
 
 def may_hold(text: str) -> bool:
-    """Return whether a text has what every contact has."""
+    """Return whether a text has what every contact has: a sign of an address, or digits enough for a number."""
     if not _SIGN.search(text):
         return False
     return "@" in text or "\uff20" in text or ":" in text or _SEVEN_DIGITS.search(text) is not None

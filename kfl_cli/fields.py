@@ -247,8 +247,6 @@ class Fields(Struct, frozen=True):
 
     def scalars(self, key: str) -> list[Scalar]:
         """Return the texts of a list, or the one text in its place."""
-        if key not in self.node.entries:
-            return []
         texts = (clean_scalar(node, self.findings) for node in self.nodes(key))
         return [scalar for scalar in texts if scalar is not None]
 

@@ -89,7 +89,7 @@ def _gaps(entry: Entry, *, has_parties: bool) -> Iterator[Gap]:
     for open_, dates_ in lacking.items():
         key = _PARTIES.get(open_)
         if key is None or (has_parties and not _says(activity, key)):
-            yield Gap(open_, activity, tuple(dates_), whole=len(dates_) == len(own) or dates_ == _asked(open_, own))
+            yield Gap(open_, activity, tuple(dates_), whole=len(dates_) == len(_asked(open_, own)))
     for each in entry.occurrences if activity.tasks else ():
         if each.task and each.precision is Precision.UNSET:
             yield Gap(Open.DATE, activity, (each,), whole=False)

@@ -311,7 +311,7 @@ class _Builder(Struct):
             yaml.DocumentStartEvent: self.document,
         }
         get_event, comments = loader.get_event, self.comments
-        may_be_special = bool(comments) or any(sign in text for sign in "!&\\")
+        may_be_special = bool(comments) or any(sign in text for sign in "!&\\")  # a tag, an anchor, an escape
         scalar_event, end_event = yaml.ScalarEvent, yaml.StreamEndEvent
         top = outside = _Open(0, 0, None, skip=True)
         try:

@@ -59,6 +59,12 @@ def similar(number: int) -> str:
     return plan_text("\n".join(f"- {{id: a{each}, title: {name}, when: 2018}}" for each, name in enumerate(names)))
 
 
+def sessions_with_tasks(number: int) -> str:
+    sessions = ", ".join(f"{{id: s{each}, when: 2018-01-08}}" for each in range(number))
+    tasks = ", ".join(f"{{id: t{each}, title: T, when: 2018-01-05}}" for each in range(number))
+    return plan_text(f"- {{id: a, title: A, sessions: [{sessions}], tasks: [{tasks}]}}")
+
+
 PLANS = {
     "chain": plan_text(chain(N)),
     "chain upwards": plan_text("\n".join(reversed(chain(N).split("\n")))),
@@ -82,6 +88,7 @@ PLANS = {
     "marks": plan_text(f"- {{id: a, title: 'A{chr(0x301) * 50_000}', when: 2018}}"),
     "marks of several kinds": plan_text(f"- {{id: a, title: 'A{(chr(0x301) + chr(0x323)) * 25_000}', when: 2018}}"),
     "similar names": similar(N),
+    "sessions with tasks": sessions_with_tasks(N),
 }  # fmt: skip
 
 

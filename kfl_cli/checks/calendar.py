@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kfl_cli import catalogue, dates
 from kfl_cli.dates import Kind
@@ -24,6 +24,14 @@ _LONGEST_EVENT = 7
 """Days; what lasts longer is a period, and its free days are meant."""
 
 
+class _Reason(NamedTuple):
+    """Why a day is not for work."""
+
+    rule: Rule
+    message: Message
+    related: tuple[Related, ...] = ()
+
+
 def unknown_holidays(facts: Facts) -> Iterator[Diagnostic]:
     """Find a country whose holidays are not known."""
     if facts.unknown_holidays:
@@ -42,13 +50,13 @@ def closed_day(facts: Facts) -> Iterator[Diagnostic]:
         days = _days(occurrence)
         if all(map(facts.workdays.is_plain, days)):
             continue
-        reasons = (_closed(facts, occurrence, day, at_end=day in {days[0], days[-1]}) for day in days)
-        day, reason = next(((day, each) for day, each in zip(days, reasons, strict=True) if each), (days[0], None))
+        reasons = ((day, _closed(facts, occurrence, day, at_end=day in {days[0], days[-1]})) for day in days)
+        day, reason = next(((day, reason) for day, reason in reasons if reason), (days[0], None))
         if reason is None:
             continue
         if dates.is_written_day(occurrence.when):
-            yield _finding(facts, occurrence, day, *reason)
-        elif reason[0] is not catalogue.BRIDGE_DAY:
+            yield _finding(facts, occurrence, day, reason)
+        elif reason.rule is not catalogue.BRIDGE_DAY:
             yield _derived(facts, occurrence, days[0])
 
 
@@ -63,17 +71,13 @@ def _days(occurrence: Occurrence) -> list[date]:
     return [start + timedelta(days=step) for step in range(length)] if length <= _LONGEST_EVENT else []
 
 
-Reason = tuple["Rule", Message, tuple[Related, ...]]
-"""What a day is found by, what is said of it, and where else to look."""
-
-
-def _closed(facts: Facts, occurrence: Occurrence, day: date, *, at_end: bool) -> Reason | None:
+def _closed(facts: Facts, occurrence: Occurrence, day: date, *, at_end: bool) -> _Reason | None:
     """Return why a day is not for work, the strongest reason first."""
     workdays, leaves = facts.workdays, facts.leaves(occurrence)
     holiday = workdays.holiday(day)
     if holiday:
         message = Message("{day} is a public holiday: {holiday}", day=day, holiday=holiday)
-        return catalogue.PUBLIC_HOLIDAY, message, ()
+        return _Reason(catalogue.PUBLIC_HOLIDAY, message)
     closures, parts = workdays.closed(day, leaves)
     if closures:
         why = closures[0].why
@@ -82,23 +86,21 @@ def _closed(facts: Facts, occurrence: Occurrence, day: date, *, at_end: bool) ->
             names = facts.names(leaf for leaf in facts.plan.all_leaves if leaf in parts)
             message = Message("{day} lies in a closed period for {scopes}: {why}", day=day, scopes=names, why=why)
         related = tuple(Related(Message("closed here"), place(each.node, "when")) for each in closures[:3])
-        return catalogue.CLOSED_PERIOD, message, related
+        return _Reason(catalogue.CLOSED_PERIOD, message, related)
     if workdays.is_weekend(day):
         message = Message("{day} is in a weekend", day=day)
-        return (catalogue.WEEKEND, message, ()) if at_end else None
+        return _Reason(catalogue.WEEKEND, message) if at_end else None
     if workdays.is_bridge(day):
         message = Message("{day} is squeezed in between a public holiday and a weekend", day=day)
-        return catalogue.BRIDGE_DAY, message, ()
+        return _Reason(catalogue.BRIDGE_DAY, message)
     return None
 
 
-def _finding(
-    facts: Facts, occurrence: Occurrence, day: date, rule: Rule, message: Message, related: tuple[Related, ...]
-) -> Diagnostic:
+def _finding(facts: Facts, occurrence: Occurrence, day: date, reason: _Reason) -> Diagnostic:
     first = _days(occurrence)[0] if occurrence.kind is Kind.EVENT else day
     before = facts.workdays.last_before(first, facts.leaves(occurrence))
     hint = Message("the last working day before is {day}", day=before) if before else None
-    return Diagnostic(rule, occurrence.span, message, hint, related)
+    return Diagnostic(reason.rule, occurrence.span, reason.message, hint, reason.related)
 
 
 def _derived(facts: Facts, occurrence: Occurrence, day: date) -> Diagnostic:

@@ -26,12 +26,11 @@ if TYPE_CHECKING:
 _MOST_NAMED = 6
 _NUMBER = re.compile(r"[1-9](?<!\w.)[0-9]?(?!\w)")
 """A number that a series can be told apart by; it begins with the digit, which is found at once where there is none."""
-
-
 _NO_TEXT = frozenset({"id", "uid", "when", "for", "after", "ignore"})
 """Keys with ids and dates, and with reasons that stay in the file; a third of all values."""
 CAPITAL_INSIDE = re.compile(r"\s[^\W\d_a-zæøå]")
 """A word with a capital behind another."""
+
 Text = tuple[frozenset[str], str, "Scalar"]
 """A text of the file: the keys of the mappings that it lies in, its own key, and the node."""
 
@@ -85,15 +84,11 @@ class Facts(Struct, frozen=True, dict=True):
         return tuple(parts)
 
     @cached_property
-    def tasks(self) -> tuple[tuple[Occurrence, Entry], ...]:
-        """Dated tasks that do not count from something, each with its activity, where that is dated itself."""
-        return tuple(
-            (task, entry)
-            for entry in self.schedule.entries
-            if entry.tasks and entry.own
-            for task in entry.tasks
-            if task.status is not Status.CANCELLED and not task.window.unset and not references(task.when)
-        )
+    def prepared(self) -> tuple[tuple[list[Occurrence], list[Occurrence], Entry], ...]:
+        """Activities that are dated and have dated tasks which count from nothing: their own dates, and those tasks."""
+        entries = (entry for entry in self.schedule.entries if entry.tasks)
+        found = ((entry.own, [each for each in entry.tasks if _is_fixed(each)], entry) for entry in entries)
+        return tuple((own, tasks, entry) for own, tasks, entry in found if own and tasks)
 
     @cached_property
     def series(self) -> tuple[tuple[Entry, Entry], ...]:
@@ -134,6 +129,10 @@ class Facts(Struct, frozen=True, dict=True):
     def names(self, scopes: Iterable[str]) -> Message | str:
         """Return the names of regions and groups, the first of them where they are many."""
         return some([self.plan.scope_names[scope] for scope in scopes])
+
+
+def _is_fixed(task: Occurrence) -> bool:
+    return task.status is not Status.CANCELLED and not task.window.unset and not references(task.when)
 
 
 def _is_for_some(occurrence: Occurrence) -> bool:

@@ -113,42 +113,44 @@ def _wrong_order(schedule: Schedule, later: Occurrence, earlier: Occurrence) -> 
 
 def deadline_too_late(facts: Facts) -> Iterator[Diagnostic]:
     """Find tasks with a deadline after the day of the activity that they prepare."""
-    for task, entry in facts.tasks:
-        due, last = task.window.end, _last_day(entry)
-        if task.kind is Kind.DEADLINE and due and last and due > last:
-            message = Message("the deadline, {day}, is after «{title}»", day=due, title=task.activity.title)
-            hint = Message(
-                "move it to before {day}; work that comes afterwards can say so: «by 3 days after {id}»",
-                day=last,
-                id=task.activity.id,
-            )
-            yield _outside(task, message, hint, catalogue.DEADLINE_TOO_LATE)
+    for own, tasks, _ in facts.prepared:
+        last = _last_day(own)
+        for task in tasks:
+            due = task.window.end
+            if task.kind is Kind.DEADLINE and due and last and due > last:
+                message = Message("the deadline, {day}, is after «{title}»", day=due, title=task.activity.title)
+                hint = Message(
+                    "move it to before {day}; work that comes afterwards can say so: «by 3 days after {id}»",
+                    day=last,
+                    id=task.activity.id,
+                )
+                yield _outside(task, message, hint, catalogue.DEADLINE_TOO_LATE)
 
 
 def task_outside_activity(facts: Facts) -> Iterator[Diagnostic]:
     """Find tasks dated outside the period of their activity, or after its day."""
-    hint = Message("move the task, or mend the `when:` of its activity")
-    for task, entry in facts.tasks:
-        start, last = task.window.start, _last_day(entry)
-        if task.kind is not Kind.DEADLINE and start and last and start > last:
-            message = Message("{day} is after «{title}»", day=start, title=task.activity.title)
-            yield _outside(task, message, hint, catalogue.TASK_OUTSIDE_ACTIVITY)
-        elif all(each.kind is Kind.WINDOW for each in entry.own) and not task.window.within(entry.window):
-            day = next(
-                day
-                for day in (task.window.start, task.window.end)
-                if day and not dates.Window(day, day).within(entry.window)
-            )
-            written = entry.activity.when.text if entry.activity.when else ""
-            message = Message("{day} lies outside «{window}»", day=day, window=written)
-            yield _outside(task, message, hint, catalogue.TASK_OUTSIDE_ACTIVITY)
+    for own, tasks, entry in facts.prepared:
+        last, is_period = _last_day(own), all(each.kind is Kind.WINDOW for each in own)
+        for task in tasks:
+            start = task.window.start
+            if task.kind is not Kind.DEADLINE and start and last and start > last:
+                yield _misplaced(task, Message("{day} is after «{title}»", day=start, title=task.activity.title))
+            elif is_period and not task.window.within(entry.window):
+                ends = (task.window.start, task.window.end)
+                day = next(day for day in ends if day and not dates.Window(day, day).within(entry.window))
+                written = entry.activity.when.text if entry.activity.when else ""
+                yield _misplaced(task, Message("{day} lies outside «{window}»", day=day, window=written))
 
 
-def _last_day(entry: Entry) -> date | None:
+def _last_day(own: list[Occurrence]) -> date | None:
     """Return the last day of an activity that is on certain days; None for one that is a period."""
-    own = entry.own
     is_event = all(each.kind is Kind.EVENT for each in own)
     return max((each.window.end for each in own if each.window.end), default=None) if is_event else None
+
+
+def _misplaced(task: Occurrence, message: Message) -> Diagnostic:
+    hint = Message("move the task, or mend the `when:` of its activity")
+    return _outside(task, message, hint, catalogue.TASK_OUTSIDE_ACTIVITY)
 
 
 def _outside(task: Occurrence, message: Message, hint: Message, rule: Rule) -> Diagnostic:

@@ -71,7 +71,7 @@ def parse(text: str, period: Window | None = None, language: str = "nb") -> When
 
 @lru_cache(maxsize=1024)
 def _hanging(words: str) -> When | None:
-    """Return what a date means that ends with an id after ``words``; None where that is not all of what is named."""
+    """Return what a date means that ends with an id after ``words``; None where there is no such date."""
     found = _parse(f"{words}{_SOMETHING}", None, "nb")
     return None if isinstance(found, DateProblem) or references(found) != (_SOMETHING,) else found
 

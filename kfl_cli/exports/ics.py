@@ -349,7 +349,7 @@ class _Writer:
     def description(self, occurrence: Occurrence) -> str:
         """Return all that readers must see, as plain text: many calendars show nothing but title, place and this."""
         activity, task, view = occurrence.activity, occurrence.task, self.view
-        written, links = view.written(occurrence.when, occurrence.when_text), _links(occurrence)
+        written = view.written(occurrence.when, occurrence.when_text)
         facts = Description(
             kind="" if occurrence.window.unset else occurrence.kind.value,
             when=view.days(occurrence) or written,
@@ -362,8 +362,8 @@ class _Writer:
             text="" if task else activity.description or "",
             note=occurrence.note or "",
             activity_note="" if task or not occurrence.session else activity.note or "",
-            tasks=tuple(self.tasks(occurrence)) if activity.tasks and not task else (),
-            links=[_link(link) for link in links] if links else [],
+            tasks=() if task else tuple(self.tasks(occurrence)),
+            links=[_link(link) for link in _links(occurrence)],
         )
         if self.directly:
             text = "\n".join(facts.lines(self.say))
