@@ -29,7 +29,7 @@ def built(regions: int, parties: int) -> tuple[int, int, int, float, float]:
     read = time.process_time() - start
     start = time.process_time()
     context = Context(view(schedule), Selection(), Templates(), "plan.yaml")
-    builder = Builder(schedule, context, None, "", parts(schedule))
+    builder = Builder(schedule, context, None, "", parts(schedule, None))
     with tempfile.TemporaryDirectory() as folder:
         put(Path(folder) / "ut", builder.makers())
         size = sum(path.stat().st_size for path in (Path(folder) / "ut").iterdir())

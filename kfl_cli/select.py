@@ -12,7 +12,7 @@ from kfl_cli.diagnostics import Message
 from kfl_cli.names import nearest, slug
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from kfl_cli.model import Plan
@@ -188,14 +188,9 @@ def _kept(occurrence: Occurrence, selection: Selection, plan: Plan) -> bool:
 
 def concerns(item: Published, selection: Selection, plan: Plan) -> bool:
     """Return whether something that was published concerns the reader, as ``select`` keeps occurrences."""
-    own = tuple(scope for scope, _ in item.scopes if scope in plan.leaves)
-    former = () if len(own) == len(item.scopes) else tuple(scope for scope in item.within if scope in plan.leaves)
-    scopes = own + former  # of a group that is no more, its region
-    in_region = bool(scopes or not item.scopes) and not selection.leaves.isdisjoint(plan.leaves_of(scopes))
-    responsible = {party for party, _ in item.responsible} | set(item.task_responsible)
-    audience = {party for party, _ in item.audience} | set(item.task_audience)
+    responsible, audience = _published_responsible(item), _published_audience(item)
     return (
-        (selection.region is None or in_region)
+        (selection.region is None or not selection.leaves.isdisjoint(_published_leaves(item, plan)))
         and _in_time(closed(item.window, plan), selection)
         and _has(selection.party, responsible | audience)
         and _has(selection.responsible, responsible)
@@ -205,10 +200,34 @@ def concerns(item: Published, selection: Selection, plan: Plan) -> bool:
 
 def readers(occurrence: Occurrence, plan: Plan) -> tuple[frozenset[str], frozenset[str]]:
     """Return the regions and groups, and the parties, for whom an occurrence is kept."""
-    regions = plan.everywhere
-    if occurrence.scopes:
-        regions = frozenset[str]().union(*(plan.around[leaf] for leaf in plan.leaves_of(occurrence.scopes)))
+    regions = _around(plan.leaves_of(occurrence.scopes), plan) if occurrence.scopes else plan.everywhere
     return regions, frozenset(_responsible(occurrence) | _audience(occurrence))
+
+
+def readers_of_published(item: Published, plan: Plan) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the regions and groups, and the parties, whom something that was published concerns."""
+    regions = _around(_published_leaves(item, plan), plan) if item.scopes else plan.everywhere
+    return regions, frozenset(_published_responsible(item) | _published_audience(item))
+
+
+def _around(leaves: Iterable[str], plan: Plan) -> frozenset[str]:
+    """Return the regions and groups that any of the smallest parts lies in."""
+    return frozenset[str]().union(*(plan.around[leaf] for leaf in leaves))
+
+
+def _published_leaves(item: Published, plan: Plan) -> tuple[str, ...]:
+    """Return the smallest parts that it was for and the plan still has; of a group that is no more, its region's."""
+    own = tuple(scope for scope, _ in item.scopes if scope in plan.leaves)
+    former = () if len(own) == len(item.scopes) else tuple(scope for scope in item.within if scope in plan.leaves)
+    return plan.leaves_of(own + former) if own or former or not item.scopes else ()
+
+
+def _published_responsible(item: Published) -> set[str]:
+    return {party for party, _ in item.responsible} | set(item.task_responsible)
+
+
+def _published_audience(item: Published) -> set[str]:
+    return {party for party, _ in item.audience} | set(item.task_audience)
 
 
 def _has(party: str | None, parties: set[str]) -> bool:

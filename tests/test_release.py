@@ -325,6 +325,28 @@ def test_readers_of_a_group_that_is_no_more_learn_what_was_dropped(kfl: Callable
     assert "AVLYST: Workshop – Hamar og Stange" in titles
 
 
+def test_site_keeps_the_calendar_of_readers_who_have_nothing_but_what_was_dropped(
+    kfl: Callable[..., Result], tmp_path: Path
+) -> None:
+    site = tmp_path / "ut"
+    released(kfl, FIRST, "2017-12-05")
+    kfl("build", "-o", "ut")
+    before = {path.name for path in site.iterdir()}
+    without_meeting = "".join(line for line in ROWS.splitlines(keepends=True) if "id: mote" not in line)
+    released(kfl, version(without_meeting, "2018-01-08"), "2018-01-09")
+
+    assert kfl("build", "-o", "ut").code == 0
+    assert {path.name for path in site.iterdir()} == before
+    for stem, cancelled, selection in (
+        ("for-fmhe", 2, ["--for", "fmhe"]),
+        ("region-nord", 1, ["--region", "nord"]),
+        ("region-nord.for-fmhe", 1, ["--region", "nord", "--for", "fmhe"]),
+    ):
+        calendar = (site / f"{stem}.ics").read_bytes().decode()
+        assert calendar == kfl("export", "--ics", *selection).out
+        assert calendar.count("STATUS:CANCELLED") == cancelled, stem
+
+
 def test_comment_is_a_line_that_can_be_read_back(kfl: Callable[..., Result], tmp_path: Path) -> None:
     comment = "Første\x7f\u202e\ufeff  utgave\n\udcff"
 

@@ -98,7 +98,7 @@ def builder_of(opened: Opened, schedule: Schedule, url: str, windows: Windows, *
     shown = view(edition.schedule, opened.language)
     context = Context(shown, Selection(), templates_of(opened), opened.file, windows, edition.standing, events={})
     address = f"{url.rstrip('/')}/" if url else ""
-    return Builder(edition.schedule, context, edition.ledger, address, parts(edition.schedule))
+    return Builder(edition.schedule, context, edition.ledger, address, parts(edition.schedule, edition.standing))
 
 
 def _shown(makers: Mapping[str, Callable[[], bytes]], stack: ExitStack) -> dict[str, Callable[[], bytes]]:

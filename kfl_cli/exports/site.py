@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import cached_property, partial
 from itertools import product
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from kfl_cli.changes import Teller, history
 from kfl_cli.exports import html, ics, json
 from kfl_cli.exports.context import Calendar, Context, Link, Site, heading, selected_names
-from kfl_cli.select import Selection, readers
+from kfl_cli.select import Selection, readers, readers_of_published
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
 
     from kfl_cli.changes import ReleaseChanges
-    from kfl_cli.ledger import Ledger
+    from kfl_cli.ledger import Ledger, Standing, State
     from kfl_cli.resolve import Entry, Occurrence, Schedule
 
 INDEX, CALENDAR, CHANGES, PRINT = "index", "kalender", "endringer", "utskrift"
@@ -41,37 +42,57 @@ class Part(Struct, frozen=True):
     """What its files are called, without suffix."""
     selection: Selection
     schedule: Schedule
+    standing: Standing | None
+    """What of it was released, and what was dropped from it."""
 
 
-def parts(schedule: Schedule) -> list[Part]:
+class _Own(Struct):
+    """What a region, a party or a pair of them has."""
+
+    occurrences: dict[str, list[Occurrence]] = field(default_factory=dict)
+    """By the id of their activity."""
+    dropped: dict[str, State] = field(default_factory=dict)
+    """By UID: what its calendar still shows as cancelled."""
+
+
+def parts(schedule: Schedule, standing: Standing | None) -> list[Part]:
     """Return the parts that a site has: the whole, and each region, party and pair of them that has anything.
 
     Each occurrence is looked at once for each part that it is in: the cost does not grow with parts × occurrences.
     """
     plan = schedule.plan
-    found: dict[tuple[str, str], dict[str, list[Occurrence]]] = {}
+    found: defaultdict[tuple[str, str], _Own] = defaultdict(_Own)
     for entry in schedule.entries:
         for occurrence in entry.occurrences:
-            regions, parties = readers(occurrence, plan)
-            for pair in product(("", *regions), ("", *parties)):
-                found.setdefault(pair, {}).setdefault(entry.activity.id, []).append(occurrence)
+            for pair in _pairs(*readers(occurrence, plan)):
+                found[pair].occurrences.setdefault(entry.activity.id, []).append(occurrence)
+    for uid, state in standing.dropped.items() if standing else ():
+        for pair in _pairs(*readers_of_published(state.published, plan)):
+            found[pair].dropped[uid] = state
     entries = {entry.activity.id: entry for entry in schedule.entries}
     scopes, roles = [*plan.scope_names], [party.id for party in plan.parties]
     order = [*product(scopes, [""]), *product([""], roles), *product(scopes, roles)]
-    return [
-        Part(INDEX, Selection(), schedule),
-        *(_part(schedule, pair, found[pair], entries) for pair in order if pair in found),
-    ]
+    whole = Part(INDEX, Selection(), schedule, standing)
+    return [whole, *(_part(whole, pair, found[pair], entries) for pair in order if pair in found)]
 
 
-def _part(
-    schedule: Schedule, pair: tuple[str, str], own: dict[str, list[Occurrence]], entries: dict[str, Entry]
-) -> Part:
+def _pairs(regions: Iterable[str], parties: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Return each region with each party; an empty one stands for all."""
+    return product(("", *regions), ("", *parties))
+
+
+def _part(whole: Part, pair: tuple[str, str], own: _Own, entries: dict[str, Entry]) -> Part:
     """Return what a selection keeps, given what that is."""
     region, party = pair
+    schedule, standing = whole.schedule, whole.standing
     selection = Selection(region or None, schedule.plan.leaf_sets.get(region, frozenset()), party or None)
-    kept = tuple(replace(entries[id_], occurrences=tuple(occurrences)) for id_, occurrences in own.items())
-    return Part(_stem(region, party), selection, replace(schedule, entries=kept))
+    kept = tuple(replace(entries[id_], occurrences=tuple(each)) for id_, each in own.occurrences.items())
+    return Part(
+        _stem(region, party),
+        selection,
+        replace(schedule, entries=kept),
+        replace(standing, dropped=own.dropped) if standing else None,
+    )
 
 
 def _stem(region: str, party: str) -> str:
@@ -124,6 +145,7 @@ class Builder(Struct, frozen=True, dict=True):
         return replace(
             self.context,
             selection=part.selection,
+            standing=part.standing,
             history=self.history(part.selection, most=3),
             site=self.site(part.stem, part.selection),
             calendar=self.calendar(part),
