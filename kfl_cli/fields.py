@@ -48,20 +48,31 @@ def is_blank(text: str) -> bool:
     return not stripped or (not stripped[0].isprintable() and not without_controls(stripped).strip())
 
 
-NORWEGIAN_KEYS = {
+_NORWEGIAN_KEYS = {
     "aktiviteter": ("activities",),
     "aktører": ("parties",),
     "antall": ("count",),
     "ansvar": ("responsible",),
     "ansvarlig": ("responsible",),
+    "arbeidsoppgaver": ("tasks",),
     "beskrivelse": ("description", "note"),
     "dato": ("when",),
+    "delmål": ("aims",),
+    "deloppgaver": ("tasks",),
     "description": ("note",),
     "epost": ("email",),
+    "ferie": ("closed",),
+    "ferier": ("closed",),
     "etter": ("after",),
     "frist": ("when",),
     "for": ("region",),
+    "fylker": ("regions",),
+    "grupper": ("groups",),
+    "kilde": ("source",),
+    "kommentar": ("note", "question"),
     "kommuner": ("municipalities",),
+    "kontakt": ("contact",),
+    "land": ("country",),
     "lenke": ("links", "url"),
     "lenker": ("links",),
     "mål": ("goals", "aims"),
@@ -71,20 +82,28 @@ NORWEGIAN_KEYS = {
     "når": ("when",),
     "oppgaver": ("tasks",),
     "periode": ("period",),
-    "region": ("for",),
+    "plass": ("location",),
+    "region": ("for", "regions"),
     "regioner": ("regions",),
     "samlinger": ("sessions",),
     "spørsmål": ("question",),
     "språk": ("language",),
+    "stad": ("location",),
     "sted": ("location",),
     "tittel": ("title",),
     "reisetid": ("travel",),
     "stengt": ("closed",),
+    "telefon": ("phone",),
+    "tid": ("when",),
+    "tidspunkt": ("when",),
+    "tidssone": ("timezone",),
     "timer": ("hours",),
     "tlf": ("phone",),
+    "type": ("kind",),
+    "versjon": ("version",),
 }
 """What a Norwegian author may write for a key, and which key that is."""
-NORWEGIAN_VALUES = {
+_NORWEGIAN_VALUES = {
     "avlyst": "cancelled",
     "bekreftet": "confirmed",
     "bokmål": "nb",
@@ -98,6 +117,14 @@ NORWEGIAN_VALUES = {
     "offentlig": "public",
     "usikker": "tentative",
 }
+
+
+def keys_meant(word: str, free: list[str]) -> list[str]:
+    """Return which of the keys that are ``free`` a word may be meant for, best first."""
+    if word.lower() in _NORWEGIAN_KEYS:
+        return [key for key in _NORWEGIAN_KEYS[word.lower()] if key in free]
+    near = nearest(word, _NORWEGIAN_KEYS, 1)
+    return nearest(word, free) or [key for norwegian in near for key in _NORWEGIAN_KEYS[norwegian] if key in free]
 
 
 def suggestion(near: list[str]) -> Message | None:
@@ -144,27 +171,28 @@ class Fields(Struct, frozen=True):
             hint = Message("write the value, or remove the line")
             self.report(catalogue.EMPTY_VALUE, at.span, Message("«{key}» is empty", key=key), hint)
 
-    def check_keys(self) -> None:
+    def check_keys(self) -> dict[str, str]:
         """Report keys that the record does not have and required ones that are not there.
 
-        A required key that one of the others may have been meant for is not reported too.
+        Return what each unknown key may have been meant for; that is not reported as missing too.
         """
         keys = self.record.keys
+        meant: dict[str, str] = {}
         if self.node.entries.keys() <= keys.keys() and self.record.required.keys() <= self.node.entries.keys():
-            return
-        meant: set[str] = set()
+            return meant
         for entry in self.node.entries.values():
             key = entry.key.text
             if key not in keys:
                 free = [name for name in keys if name not in self.node.entries]
-                near = [name for name in NORWEGIAN_KEYS.get(key.lower(), ()) if name in free]
-                near = near or (nearest(key, free) if len(self.findings) < _MOST_LOOKED_UP else [])
-                meant.update(near[:1])
+                cheap = key.lower() in _NORWEGIAN_KEYS or len(self.findings) < _MOST_LOOKED_UP
+                near = keys_meant(key, free) if cheap else []
+                meant.update((key, name) for name in near[:1])
                 hint = suggestion(near[:1]) or Message("the keys are {keys}", keys=", ".join(keys))
                 self.report(catalogue.UNKNOWN_KEY, entry.key.span, Message("there is no key «{key}»", key=key), hint)
         for name in self.record.required:
-            if name not in self.node.entries and name not in meant:
+            if name not in self.node.entries and name not in meant.values():
                 self.missing(name)
+        return meant
 
     def missing(self, key: str, hint: Message | None = None) -> None:
         """Report that a key is not there."""
@@ -203,8 +231,8 @@ class Fields(Struct, frozen=True):
         if scalar.text in values:
             return scalar.text
         message = Message("«{value}» is none of the values of `{key}:`", value=scalar.text, key=key)
-        meant = NORWEGIAN_VALUES.get(scalar.text.lower())
-        hint = suggestion([meant] if meant in values else nearest(scalar.text, values, 1))
+        norwegian = {word: meant for word, meant in _NORWEGIAN_VALUES.items() if meant in values}
+        hint = suggestion([norwegian.get(word, word) for word in nearest(scalar.text, [*values, *norwegian], 1)])
         choices = Message("the values are {values}", values=", ".join(values))
         self.report(catalogue.UNKNOWN_VALUE, scalar.span, message, hint or choices)
         return None

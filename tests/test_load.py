@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from kfl_cli.dates import Window
+from kfl_cli.fields import keys_meant
 from kfl_cli.model import Assignment, Contact, Goal, Link
 from kfl_cli.pipeline import run
 from kfl_cli.translate import Translator
@@ -51,6 +52,10 @@ HEADS = [
     (
         "period: etter workshop-1",
         [("KFL301", "the plan's period cannot hang on an activity", "write years or half-years")],
+    ),
+    (
+        "visibility: offentleg",
+        [("KFL115", "«offentleg» is none of the values of `visibility:`", "did you mean «public»?")],
     ),
     ("timezone: Oslo", [("KFL116", "«Oslo» is no time zone", "did you mean «Europe/Oslo»?")]),
     (
@@ -224,6 +229,40 @@ FILES = [
 @pytest.mark.parametrize(("text", "found"), FILES, ids=[row[0][:40] for row in FILES])
 def test_file_is_read_or_refused(text: str, found: list[tuple[str, str]]) -> None:
     assert [(code, message) for code, message, _ in reported(text)] == found
+
+
+MISSPELLED = """
+kfl: 1
+plan: {id: p, title: P}
+region: {nord: {name: Nord}}
+aktører: {styrer: {name: Styrer, kind: role}}
+akteviteter:
+- {id: a, title: A, when: 2018, region: nord, responsible: styrer, audience: styrr}
+"""
+
+
+def test_section_whose_key_is_misspelled_is_read_as_meant() -> None:
+    assert reported(MISSPELLED) == [
+        ("KFL111", "there is no key «region»", "did you mean «regions»?"),
+        ("KFL111", "there is no key «aktører»", "did you mean «parties»?"),
+        ("KFL111", "there is no key «akteviteter»", "did you mean «activities»?"),
+        ("KFL204", "«styrr» is no party of the plan", "did you mean «styrer»?"),
+    ]
+
+
+MEANT = [
+    ("deloppgaver", ["tasks"], ["tasks"]),
+    ("Ansvarlege", ["responsible", "audience"], ["responsible"]),
+    ("titel", ["id", "title"], ["title"]),
+    ("beskrivelse", ["note"], ["note"]),
+    ("tid", ["uid"], []),
+    ("xyz", ["id"], []),
+]
+
+
+@pytest.mark.parametrize(("word", "free", "meant"), MEANT, ids=[row[0] for row in MEANT])
+def test_key_may_be_meant_by_a_word(word: str, free: list[str], meant: list[str]) -> None:
+    assert keys_meant(word, free) == meant
 
 
 def test_plan_is_read_whole() -> None:

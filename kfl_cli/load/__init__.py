@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from kfl_cli import catalogue, dates, schema
 from kfl_cli.diagnostics import Diagnostic, Message
@@ -18,7 +19,7 @@ from kfl_cli.load.references import References
 from kfl_cli.load.values import Values
 from kfl_cli.model import Closure, Group, Party, Plan, Region, Travel
 from kfl_cli.names import nearest
-from kfl_cli.source import Mapping, Node, Scalar, nothing_at, place
+from kfl_cli.source import Entry, Mapping, Node, Scalar, nothing_at, place
 
 FORMAT = 1
 DEFAULT_LANGUAGE = "nb"
@@ -33,11 +34,19 @@ def load(root: Node) -> tuple[Plan | None, list[Diagnostic]]:
         return None, findings
     if _newer(root, findings):
         return None, findings
-    file = Fields(schema.FILE, root, findings)
-    file.check_keys()
+    file = _as_meant(Fields(schema.FILE, root, findings))
     head = _head(file)
     loader = _Loader(Values(findings, _language(head)), References(findings))
     return loader.plan(file, head), findings
+
+
+def _as_meant(file: Fields) -> Fields:
+    """Check the keys of the file, and read on as if misspelled ones were mended: hundreds of names may hang on one."""
+    meant = file.check_keys()
+    entries: dict[str, Entry] = {}
+    for key, entry in file.node.entries.items():
+        entries.setdefault(meant.get(key, key), entry)
+    return replace(file, node=replace(file.node, entries=entries)) if meant else file
 
 
 def _newer(root: Mapping, findings: Findings) -> bool:

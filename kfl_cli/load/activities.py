@@ -11,9 +11,9 @@ from msgspec.structs import replace
 
 from kfl_cli import catalogue, dates, schema
 from kfl_cli.diagnostics import Diagnostic, Message, Related
-from kfl_cli.fields import NORWEGIAN_KEYS, Fields, check_id, is_blank
+from kfl_cli.fields import Fields, check_id, is_blank, keys_meant
 from kfl_cli.model import Activity, Dated, Session, Status, Task
-from kfl_cli.names import nearest, slug
+from kfl_cli.names import slug
 from kfl_cli.source import Scalar, Sequence, place
 
 if TYPE_CHECKING:
@@ -207,4 +207,4 @@ def _filled(fields: Fields, key: str) -> bool:
 def _misspelled(fields: Fields, key: str) -> bool:
     """Return whether a key that the record does not have may be a misspelled ``key``."""
     unknown = [name for name in fields.node.entries if name not in fields.record.keys]
-    return any(key in NORWEGIAN_KEYS.get(name.lower(), ()) or nearest(name, [key]) for name in unknown)
+    return any(keys_meant(name, [key]) for name in unknown)
