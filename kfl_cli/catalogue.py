@@ -382,8 +382,8 @@ WRONG_WEEKDAY = Rule(
     "KFL306",
     "wrong-weekday",
     _ERROR,
-    finds="A date whose weekday is another than the one written.",
-    why="Either the weekday or the date is wrong, and people will come on both.",
+    finds="A date whose weekday or week is another than the one written.",
+    why="One of the two is wrong, and people will come on both days.",
     example="when: torsdag 8. september 2017",
     instead="when: fredag 8. september 2017",
 )

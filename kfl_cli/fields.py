@@ -121,6 +121,9 @@ _NORWEGIAN_VALUES = {
 
 def keys_meant(word: str, free: list[str]) -> list[str]:
     """Return which of the keys that are ``free`` a word may be meant for, best first."""
+    word = word.partition(":")[0]
+    if word in free:
+        return [word]
     if word.lower() in _NORWEGIAN_KEYS:
         return [key for key in _NORWEGIAN_KEYS[word.lower()] if key in free]
     near = nearest(word, _NORWEGIAN_KEYS, 1)
@@ -188,6 +191,8 @@ class Fields(Struct, frozen=True):
                 near = keys_meant(key, free) if cheap else []
                 meant.update((key, name) for name in near[:1])
                 hint = suggestion(near[:1]) or Message("the keys are {keys}", keys=", ".join(keys))
+                if near and key.startswith(f"{near[0]}:"):
+                    hint = Message("write a space after the colon")
                 self.report(catalogue.UNKNOWN_KEY, entry.key.span, Message("there is no key «{key}»", key=key), hint)
         for name in self.record.required:
             if name not in self.node.entries and name not in meant.values():

@@ -12,19 +12,17 @@ if TYPE_CHECKING:
     import yaml
 
 _SPACES = Message("write spaces instead")
-_KEY_ALONE = r" *(?:- +)?[^\s:]+:"
+_KEY = r"[^\s:\[{]+"
 _LAYOUT = Message("check quotes, brackets, commas and the indentation, here and on the line above")
+_NO_TEXT = Message("a text cannot begin with this character"), Message("put the text in quotes")
 _PROBLEMS = (
     (
         "mapping values are not allowed",
         Message("there is a colon here that YAML does not expect"),
         Message("put the text in quotes if it holds a colon, or mend the indentation"),
     ),
-    (
-        "cannot start any token",
-        Message("a text cannot begin with this character"),
-        Message("put the text in quotes"),
-    ),
+    ("cannot start any token", *_NO_TEXT),
+    ("alphabetic or numeric", *_NO_TEXT),
     ("found a tab", Message("there is a tab here"), _SPACES),
     (
         "found unexpected end of stream",
@@ -42,7 +40,6 @@ _PROBLEMS = (
         Message("begin the list on a line of its own, with a hyphen and a space"),
     ),
     ("did not find expected ',' or", Message("the bracket that begins here has no end"), Message("close the bracket")),
-    ("did not find expected key", Message("YAML does not expect this here"), _LAYOUT),
     ("did not find expected", Message("YAML does not expect this here"), _LAYOUT),
     ("expected <block end>", Message("YAML does not expect this here"), _LAYOUT),
     ("expected ',' or", Message("the bracket that begins here has no end"), Message("close the bracket")),
@@ -55,11 +52,76 @@ _PROBLEMS = (
     ("undefined alias", Message("a text that begins with * repeats a named value"), Message("put the text in quotes")),
 )
 """What libyaml and PyYAML say, what kfl says, and the remedy."""
+_NOT_EXPECTED = r"did not find expected (?:key|'-')|expected <block end>"
+_SEEN = (
+    ("", r".*", r"\t", Message("there is a tab here"), _SPACES),
+    (
+        "mapping values",
+        rf" *(?:- +)?{_KEY}",
+        ":",
+        Message("this line is indented further than the one it belongs with"),
+        Message("begin it below the key above"),
+    ),
+    (
+        "mapping values",
+        r" *(-)[^\s-].*",
+        ":",
+        Message("there is no space after the hyphen that begins this line"),
+        Message("write a space there"),
+    ),
+    (
+        "mapping values",
+        r" *(?:- +)?(\().*",
+        ":",
+        Message("round brackets are part of a text"),
+        Message("write {{ and }} around keys with their values"),
+    ),
+    (
+        "',' or",
+        r".*[\[{].*",
+        r":.*[\]}]",
+        Message("there is a colon here that YAML does not expect"),
+        Message("write a comma between a value and the next key; put a text that holds a colon in quotes"),
+    ),
+    (
+        "could not find expected ':'",
+        r" *(?:- +)?",
+        rf"{_KEY}:(?!//)\S",
+        Message("there is no space after the colon of this key"),
+        Message("write a space there"),
+    ),
+    (
+        _NOT_EXPECTED,
+        r" *",
+        r"[\[{]",
+        Message("there is no hyphen before this entry"),
+        Message("begin each entry of a list with a hyphen and a space"),
+    ),
+    (
+        _NOT_EXPECTED,
+        r" +(?:- +)?",
+        rf"{_KEY}:(?:\s|$)",
+        Message("this line is indented less than the ones it belongs with"),
+        Message("begin it below the key above"),
+    ),
+    (
+        _NOT_EXPECTED,
+        r""".*["'] *""",
+        r"[^\s\]}]",
+        Message("the quoted text ends before this"),
+        Message("put the other kind of quotes around the whole text"),
+    ),
+    (_NOT_EXPECTED, r".+", r"[\]}]", Message("this bracket closes nothing"), Message("remove it")),
+)
+"""What parsers say, what stands in the line before and behind the place of it, what kfl says, and the remedy.
+
+Where the pattern of what stands before has a group, the fault is there.
+"""
 DEEPEST = 20
 """Levels of lists and mappings; the plan format has seven."""
 TOO_DEEP = Message("lists and mappings are nested more than {most} deep", most=DEEPEST)
 _BRACKET = re.compile(r"[\[\]{}]")
-_AT_THE_BEGINNING = ("end of stream", "could not find expected ':'", "',' or")
+_AT_THE_BEGINNING = ("end of stream", "alphabetic or numeric", "could not find expected ':'", "',' or")
 """Faults that show only later; what is wrong is where the thing began."""
 
 
@@ -71,29 +133,40 @@ def split_lines(text: str) -> list[str]:
 def yaml_fault(error: yaml.MarkedYAMLError, text: str) -> Diagnostic:
     """Return what is wrong with a text that PyYAML cannot parse, at the place where the fault is."""
     problem = error.problem or ""
+    lines = split_lines(text)
+    for mark in (error.problem_mark, error.context_mark):
+        seen = _seen(problem, lines, mark) if mark else None
+        if seen:
+            return seen
     late = any(part in problem for part in _AT_THE_BEGINNING) and error.context_mark is not None
     mark = error.context_mark if late else error.problem_mark or error.context_mark
     span = Span(mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2) if mark else START
-    lines = split_lines(text)
     if span.line > len(lines) or not "".join(lines[span.line - 1 :])[span.column - 1 :].strip():  # behind the last sign
         span = _last_place(lines)
         opened = _open_bracket(lines) if "node content" in problem else None
         if opened:
             message = Message("the bracket that begins here has no end")
             return Diagnostic(catalogue.YAML_SYNTAX, opened, message, Message("close the bracket"))
-    line = lines[span.line - 1][: span.column] if span.line <= len(lines) else ""
-    if line.endswith("\t"):
-        return Diagnostic(catalogue.YAML_SYNTAX, span, Message("there is a tab here"), _SPACES)
     if "maximum nesting depth" in problem:  # libyaml 0.2.6 and later, far above what kfl itself allows
         return Diagnostic(catalogue.TOO_DEEP, span, TOO_DEEP, Message("check the indentation"))
-    if "mapping values" in problem and re.fullmatch(_KEY_ALONE, line):
-        message = Message("this line is indented further than the one it belongs with")
-        return Diagnostic(catalogue.YAML_SYNTAX, span, message, Message("begin it below the key above"))
     for part, message, hint in _PROBLEMS:
         if part in problem:
             return Diagnostic(catalogue.YAML_SYNTAX, span, message, hint)
     message = Message("this is not YAML: {problem}", problem=problem)
     return Diagnostic(catalogue.YAML_SYNTAX, span, message, _LAYOUT)
+
+
+def _seen(problem: str, lines: list[str], mark: yaml.Mark) -> Diagnostic | None:
+    """Return what is wrong at a place where the line itself tells."""
+    line = lines[mark.line] if mark.line < len(lines) else ""
+    before, behind = line[: mark.column], line[mark.column :]
+    for said, left, right, message, hint in _SEEN:
+        match = re.fullmatch(left, before) if re.search(said, problem) and re.match(right, behind) else None
+        if match:
+            column = (match.start(1) if match.re.groups else mark.column) + 1
+            span = Span(mark.line + 1, column, mark.line + 1, column + 1)
+            return Diagnostic(catalogue.YAML_SYNTAX, span, message, hint)
+    return None
 
 
 def _last_place(lines: list[str]) -> Span:

@@ -323,6 +323,14 @@ def test_upcoming_shows_what_starts_is_due_and_is_going_on(kfl: Callable[..., Re
             ),
         ),
         (
+            "2017-12-01",
+            ["--days", "5"],
+            (
+                "Fredag 1. desember 2017 (uke 48) – de neste 5 dagene\n\nIngenting starter, og ingen frister går ut.\n"
+                "Neste: januar 2018 – Lese\nSe lenger fram: kfl upcoming --days 31\n"
+            ),
+        ),
+        (
             "2026-11-24",
             [],
             (

@@ -159,6 +159,7 @@ def test_date_means(text: str, start: str | None, end: str | None, kind: str, pr
 
 ALONE = "write the date alone; the rest belongs under `location:`, `note:` or `question:`"
 JOIN = "write «–» between first and last, a comma between «etter …» and «før …», and a session for each date"
+HOLIDAY = "write the date itself, such as «før 24. desember 2017»"
 UNSET = "write «ikke fastsatt» while there is no date"
 CLOCK = "hours go from 00 to 23, minutes from 00 to 59"
 ERRORS = [
@@ -181,7 +182,7 @@ ERRORS = [
     ("kl. 09.30", "unreadable-date", ALONE),
     ("2018-01-18 på Scandic Hamar", "unreadable-date", ALONE),
     ("2017-10-31 9", "unreadable-date", None),
-    ("2017-10-31 09.3", "unreadable-date", None),
+    ("2017-10-31 09.3", "unreadable-date", "write clock times as 09.30"),
     ("2017-10-31 kl. 0930", "unreadable-date", "write clock times as 09.30"),
     (
         "7. mars 2018?",
@@ -189,9 +190,28 @@ ERRORS = [
         "write the date without «?», and the doubt as `status: tentative` and `question:`",
     ),
     ("uke 36 og 37 2017", "unreadable-date", JOIN),
-    ("mars til juni 2018", "unreadable-date", JOIN),
-    ("etter 1. mars 2018 og før 1. april 2018", "unreadable-date", JOIN),
-    ("før jul 2017", "unreadable-date", "write the date itself, such as «før 24. desember 2017»"),
+    ("mars til juni 2018", "unreadable-date", "did you mean «mars–juni 2018»?"),
+    (
+        "etter 1. mars 2018 og før 1. april 2018",
+        "unreadable-date",
+        "did you mean «etter 1. mars 2018, før 1. april 2018»?",
+    ),
+    ("etter x og før y", "unreadable-date", "did you mean «etter x, før y»?"),
+    ("etter x før 2 uker før y", "unreadable-date", JOIN),
+    ("i forkant av x", "unreadable-date", "did you mean «før x»?"),
+    ("i god tid før x", "unreadable-date", "did you mean «før x»?"),
+    ("i etterkant av x", "unreadable-date", "did you mean «etter x»?"),
+    ("well before x", "unreadable-date", "did you mean «before x»?"),
+    ("innen utgangen av juni 2018", "unreadable-date", "did you mean «senest juni 2018»?"),
+    ("by the end of June 2018", "unreadable-date", "did you mean «by June 2018»?"),
+    ("3. til 7. mai 2018", "unreadable-date", "did you mean «3.–7. mai 2018»?"),
+    ("12.1.2018 kl. 9 til 15", "unreadable-date", "did you mean «12.1.2018 kl. 9–15»?"),
+    ("12.1.2018 fra kl. 9 til 15", "unreadable-date", "did you mean «12.1.2018 kl. 9–15»?"),
+    ("12. janaur 2018 kl. 09.00", "unreadable-date", "did you mean «12. januar 2018 kl. 09.00»?"),
+    ("12. blåbær 2018 kl. 09.00", "unreadable-date", None),
+    ("før sommerferien 2018", "unreadable-date", HOLIDAY),
+    ("etter nyttår 2018", "unreadable-date", HOLIDAY),
+    ("før jul 2017", "unreadable-date", HOLIDAY),
     ("vinter 2018", "unreadable-date", "write the months, such as «desember 2017–februar 2018»"),
     ("ca. 15. mars 2018", "unreadable-date", "write «primo», «medio» or «ultimo» and the month"),
     ("Etter nærmere avtale", "unreadable-date", UNSET),
@@ -199,7 +219,8 @@ ERRORS = [
     ("mars1", "unreadable-date", None),
     ("fredag mars 2018", "unreadable-date", None),
     ("primo 2018", "unreadable-date", None),
-    ("fredag 8. september 2017 (uke 37)", "unreadable-date", None),
+    ("fredag 8. september 2017 (uke 37)", "wrong-weekday", "did you mean «fredag 8. september 2017 (uke 36)»?"),
+    ("torsdag 8. september 2017 (uke 37)", "wrong-weekday", "did you mean «fredag 8. september 2017 (uke 37)»?"),
     ("", "unreadable-date", None),
     ("😀", "unreadable-date", None),
     ("٨.٩.٢٠١٧", "unreadable-date", None),
@@ -246,6 +267,8 @@ ERRORS = [
     ("desember–januar 2018", "end-before-start", "did you mean «desember 2017–januar 2018»?"),
     ("28.12.–2.1.2018", "end-before-start", "did you mean «28. desember 2017–2. januar 2018»?"),
     ("19.–18. januar 2018", "end-before-start", "did you mean «18.–19. januar 2018»?"),
+    ("høst 2018–høst 2017", "end-before-start", "did you mean «høst 2017–høst 2018»?"),
+    ("mars 2018–mars 2017", "end-before-start", "did you mean «mars 2017–mars 2018»?"),
     ("uke 12–10 2018", "end-before-start", "did you mean «uke 10–12 2018»?"),
     ("høst–mars 2018", "end-before-start", ""),
     ("høst/vår 2018", "end-before-start", "did you mean «høst 2017–vår 2018»?"),

@@ -62,8 +62,7 @@ def _nothing(ahead: Ahead, shown: View) -> str:
     say = shown.say
     lines = [say.text("Nothing starts or is due.")]
     if ahead.next and ahead.next.day:
-        day = say_day(ahead.next.day, shown.words)
-        lines.append(f"{say.text('Next')}: {day} – {shown.label(ahead.next.occurrence)}")
+        lines.append(f"{say.text('Next')}: {_when(ahead.next, shown)} – {shown.label(ahead.next.occurrence)}")
         lines.append(f"{say.text('Look further')}: kfl upcoming --days {(ahead.next.day - ahead.today).days}")
     elif ahead.last_day and ahead.first_day:
         if not ahead.ongoing:
@@ -83,8 +82,7 @@ def _lines(item: Item, today_: date, shown: View) -> Iterator[str]:
     label = shown.full_label(occurrence)
     if item.phase is Phase.DUE:
         label = f"{say.text('Deadline')}: {label}"
-    when = say_day(item.day, shown.words) if item.phase is Phase.DUE and item.day else shown.when(occurrence)
-    yield f"{_bold(_distance(item, today_, shown))}  {when}"
+    yield f"{_bold(_distance(item, today_, shown))}  {_when(item, shown)}"
     yield f"    {label}"
     if item.phase is not Phase.ONGOING and occurrence.location:
         yield f"    {say.text('Location')}: {occurrence.location}"
@@ -93,6 +91,11 @@ def _lines(item: Item, today_: date, shown: View) -> Iterator[str]:
     responsible = ", ".join(shown.assignments(occurrence.responsible))
     if responsible:
         yield f"    {say.text('Responsible')}: {responsible}"
+
+
+def _when(item: Item, shown: View) -> str:
+    """Return the day when something is due, else its date as the plan has it: a month is not its first day."""
+    return say_day(item.day, shown.words) if item.phase is Phase.DUE and item.day else shown.when(item.occurrence)
 
 
 def _distance(item: Item, today_: date, shown: View) -> str:

@@ -224,12 +224,18 @@ class Parser:
 
     def week_note(self, day: Partial) -> None:
         """Pass over the week that kfl says after a day, «(uke 36)», where it is the right one."""
-        texts = [self.ahead(step).text for step in range(4)]
-        if texts[0] != "(" or self.ahead().value is not Unit.WEEK or texts[3] != ")":
+        opening, unit, number, closing = (self.ahead(step) for step in range(4))
+        if opening.text != "(" or unit.value is not Unit.WEEK or number.kind is not Is.NUMBER or closing.text != ")":
             return
         found = whole_point(day)
-        if isinstance(found, Day) and texts[2] == str(found.date.isocalendar().week):
-            self.position += 4
+        if not isinstance(found, Day) or not right_weekday(found, day):
+            return
+        week = str(found.date.isocalendar().week)
+        if number.text != week:
+            message = Message("«{text}» has the wrong week", text=self.text)
+            hint = did_you_mean(self.around(number.start, week, number.end))
+            raise Failure(DateProblem(catalogue.WRONG_WEEKDAY, message, hint))
+        self.position += 4
 
     def at_range(self, first: Partial) -> bool:
         """Whether a range goes on here; «/» joins months, weeks, half-years and ISO dates, and never bare numbers."""
@@ -306,7 +312,7 @@ class Parser:
         if self.token.text in {".", ":"} and self.ahead().kind is Is.NUMBER:
             self.take()
             if len(self.token.text) != 2:  # noqa: PLR2004  minutes have two digits
-                self.fail()
+                self.fail(Message("write clock times as 09.30"))
             minute = self.number()
         elif not spoken and self.tokens[self.position - 2].text != "-":
             self.fail()

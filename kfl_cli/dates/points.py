@@ -119,6 +119,6 @@ def meant_range(first: Partial, ends: Range) -> Range | None:
     earlier = whole_point(replace(first, year=(first.year or 0) - 1))
     if not isinstance(earlier, Message) and first.kind in {Day, Week, Month, HalfYear}:
         length = bounds(ends.last, SEASONS)[1] - bounds(earlier, SEASONS)[0]
-        if length.days < _LIKELY:
+        if earlier != ends.last and length.days < _LIKELY:
             return Range(earlier, ends.last)
     return Range(ends.last, ends.first)

@@ -23,10 +23,10 @@ from kfl_cli.dates.expressions import (
 )
 from kfl_cli.dates.lexer import Is, known_words
 from kfl_cli.dates.meaning import bounds, references
-from kfl_cli.dates.parser import Parser, did_you_mean, respelled
+from kfl_cli.dates.parser import Parser, did_you_mean, readable, respelled
 from kfl_cli.dates.points import whole_point
 from kfl_cli.dates.saying import named, say
-from kfl_cli.dates.wordings import other_wording
+from kfl_cli.dates.wordings import other_wording, rewordings
 from kfl_cli.diagnostics import Message
 from kfl_cli.words import VOCABULARIES
 
@@ -129,10 +129,11 @@ def _unreadable_hint(text: str) -> Message:
     if month and 1 <= int(month[2]) <= 12:  # noqa: PLR2004
         near: str | None = say(Month(int(month[1]), int(month[2])), VOCABULARIES["nb"])
     else:
-        other = other_wording(text)
+        near = next(filter(readable, rewordings(text)), None)
+        other = other_wording(text) if near is None else None
         if other is not None:
             return other
-        near = respelled(text)
+        near = near or respelled(text)
     if near is not None:
         return did_you_mean(near)
     if text.rstrip().endswith("?"):

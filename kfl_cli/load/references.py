@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
 
 import re
 
@@ -100,7 +100,7 @@ class References(Struct):
         if found is None:
             message = Message("«{name}» is no region or group of the plan", name=scalar.text)
             home = self.municipalities.get(slug(scalar.text))
-            hint = _one_by_one(scalar.text)
+            hint = _one_by_one(scalar.text, self.scopes.find)
             hint = hint or suggestion([home] if home else self.near(scalar.text, self.scopes.words, 1))
             hint = hint or Message("declare it under `regions`; leave the key out for what concerns all")
             self.report(catalogue.UNKNOWN_REGION, scalar.span, message, hint)
@@ -124,10 +124,17 @@ class References(Struct):
         found = self.parties.find(scalar.text)
         if found is None:
             message = Message("«{name}» is no party of the plan", name=scalar.text)
-            hint = _one_by_one(scalar.text) or suggestion(self.near(scalar.text, self.parties.words, 1))
+            hint = _one_by_one(scalar.text, self.parties.find) or self.noted(scalar.text)
+            hint = hint or suggestion(self.near(scalar.text, self.parties.words, 1))
             hint = hint or Message("declare it under `parties`")
             self.report(catalogue.UNKNOWN_PARTY, scalar.span, message, hint)
         return found
+
+    def noted(self, text: str) -> Message | None:
+        """Return the remedy for a party with a note behind it, as kfl itself shows it: «Styrer (2 per barnehage)»."""
+        noted = re.fullmatch(r"([^()]+) \(([^()\"]+)\)", text)
+        party = self.parties.find(noted[1]) if noted else None
+        return Message('write {{party: {id}, note: "{note}"}}', id=party, note=noted[2]) if noted and party else None
 
     def assignments(self, fields: Fields, key: str) -> tuple[Assignment, ...]:
         entry = fields.node.entries.get(key)
@@ -191,16 +198,20 @@ class References(Struct):
     def activity_ref(self, scalar: Scalar) -> str | None:
         if scalar.text in self.activity_ids:
             return scalar.text
-        self.unknown_activity(scalar.text, scalar.span)
+        self.unknown_activity(scalar.text, scalar.span, _one_by_one(scalar.text, self.activity_ids.get))
         return None
 
-    def unknown_activity(self, id_: str, span: Span) -> None:
+    def unknown_activity(self, id_: str, span: Span, hint: Message | None = None) -> None:
         message = Message("the plan has no activity «{id}»", id=id_)
-        hint = suggestion(self.near(id_, self.activity_ids, 3)) or dates.other_wording(id_)
+        same = slug(id_)  # «Workshop 1», as its title may be
+        near = [same] if same in self.activity_ids else self.near(id_, self.activity_ids, 3)
+        hint = hint or suggestion(near) or dates.other_wording(id_)
         hint = hint or Message("write the id of an activity")
         self.report(catalogue.UNKNOWN_ACTIVITY, span, message, hint)
 
 
-def _one_by_one(text: str) -> Message | None:
+def _one_by_one(text: str, find: Callable[[str], object]) -> Message | None:
     """Return the remedy where one text names several."""
-    return Message("write a list: [first, second]") if re.search(r"[,/;]| og | and ", text) else None
+    words = text.split()
+    several = re.search(r"[,/;]| og | and ", text) or (len(words) > 1 and all(map(find, words)))
+    return Message("write a list: [first, second]") if several else None
