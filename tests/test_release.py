@@ -253,6 +253,13 @@ def test_diff_after_a_release_says_how_to_see_what_it_changed(kfl: Callable[...,
     assert "\n\nNytt sted\n\n" in kfl("diff", "release:2017-12-04", "--format", "md").out
 
 
+def test_diff_before_the_version_is_raised_counts_from_the_released_one(kfl: Callable[..., Result]) -> None:
+    released(kfl, FIRST, "2017-12-05")
+
+    markdown = kfl("diff", "--format", "md", plan=version(ROWS.replace("Tynset", "Alvdal"), "2017-12-04")).out
+    assert markdown.splitlines()[2] == "Endret siden versjon 4. desember 2017"
+
+
 SINGLE = "- {{id: a, title: A, when: {when}, responsible: [sepu]}}\n- {{id: b, title: B, when: før a}}\n"
 
 

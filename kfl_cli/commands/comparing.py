@@ -59,6 +59,8 @@ class Comparison(Struct, frozen=True):
     def since(self) -> str:
         """Return between which versions."""
         old, new = self._version(self.old), self._version(self.new)
+        if old == new:  # while one writes, the version is raised last
+            return self.teller.say.text("Since version {old}").format(old=old)
         return self.teller.say.text("From version {old} to version {new}").format(old=old, new=new)
 
     def comments(self) -> list[str]:
