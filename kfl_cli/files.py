@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kfl_cli.stopping import held
 
+if TYPE_CHECKING:
+    from typing import BinaryIO
+
+_OWN_STREAM = re.compile("/(?:dev|proc/self)/(?:fd/([0-9]{1,6})|(stdin|stdout|stderr))")
 _TRIES = 100
 """How often two that write the same file at once may meet before one gives up."""
 
@@ -22,7 +28,7 @@ def write(path: Path, data: bytes) -> None:
     """
     stands_for_stream = Path(os.path.abspath(path)).parts[1:2] in [("dev",), ("proc",)]  # noqa: PTH100  no link followed
     if stands_for_stream or (path.exists() and not path.is_file() and not path.is_dir()):
-        with path.open("ab") as stream:  # a pipe or a device takes what it is given
+        with _stream(path) as stream:  # a pipe or a device takes what it is given
             stream.write(data)
         return
     target = Path(os.path.realpath(path))
@@ -53,6 +59,15 @@ def dress(new: int | str | Path, target: Path, mode: int) -> None:
     with suppress(OSError, AttributeError):  # only root may give files away, and not on every system
         os.chown(new, old.st_uid, old.st_gid)
     os.chmod(new, old.st_mode & 0o7777)  # noqa: PTH101
+
+
+def _stream(path: Path) -> BinaryIO:
+    """Open a pipe or a device. One of the run's own goes on where it is: opened anew, a file would be written over."""
+    own = _OWN_STREAM.fullmatch(os.path.abspath(path))  # noqa: PTH100  no link followed
+    if own is None:
+        return path.open("ab")
+    number = int(own[1]) if own[1] else ("stdin", "stdout", "stderr").index(own[2])
+    return os.fdopen(os.dup(number), "wb")
 
 
 def _write(target: Path, data: bytes) -> None:

@@ -134,10 +134,9 @@ def yaml_fault(error: yaml.MarkedYAMLError, text: str) -> Diagnostic:
     """Return what is wrong with a text that PyYAML cannot parse, at the place where the fault is."""
     problem = error.problem or ""
     lines = split_lines(text)
-    for mark in (error.problem_mark, error.context_mark):
-        seen = _seen(problem, lines, mark) if mark else None
-        if seen:
-            return seen
+    seen = _seen(problem, lines, error.context_mark if "could not find" in problem else error.problem_mark)
+    if seen:
+        return seen
     late = any(part in problem for part in _AT_THE_BEGINNING) and error.context_mark is not None
     mark = error.context_mark if late else error.problem_mark or error.context_mark
     span = Span(mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2) if mark else START
@@ -156,10 +155,11 @@ def yaml_fault(error: yaml.MarkedYAMLError, text: str) -> Diagnostic:
     return Diagnostic(catalogue.YAML_SYNTAX, span, message, _LAYOUT)
 
 
-def _seen(problem: str, lines: list[str], mark: yaml.Mark) -> Diagnostic | None:
+def _seen(problem: str, lines: list[str], mark: yaml.Mark | None) -> Diagnostic | None:
     """Return what is wrong at a place where the line itself tells."""
-    line = lines[mark.line] if mark.line < len(lines) else ""
-    before, behind = line[: mark.column], line[mark.column :]
+    if mark is None or mark.line >= len(lines):
+        return None
+    before, behind = lines[mark.line][: mark.column], lines[mark.line][mark.column :]
     for said, left, right, message, hint in _SEEN:
         match = re.fullmatch(left, before) if re.search(said, problem) and re.match(right, behind) else None
         if match:

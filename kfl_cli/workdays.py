@@ -8,6 +8,7 @@ package ``holidays``, which is optional: importing it takes longer than all the 
 from __future__ import annotations
 
 from datetime import date, timedelta
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
@@ -80,8 +81,8 @@ def _foreign(country: str) -> Country | Message:
     return of_year, frozenset(known.weekend)
 
 
-Closed = tuple["Window", "Closure", frozenset[str]]
-"""A closed period with the smallest parts of the plan that it closes; none means all."""
+Closed = tuple[int, "Window", "Closure", frozenset[str]]
+"""A closed period: its number, its days, itself, and the smallest parts of the plan that it closes; none means all."""
 
 
 class Workdays(Struct):
@@ -89,10 +90,12 @@ class Workdays(Struct):
 
     holidays_of: Callable[[int], Holidays]
     weekend: frozenset[int]
-    long: list[Closed] = field(default_factory=list)
-    """Closed periods without an end, or of years."""
-    by_month: dict[tuple[int, int], list[Closed]] = field(default_factory=dict)
-    """The others, by the months that they reach into."""
+    around: dict[str, frozenset[str]]
+    """The regions and groups that each of the smallest parts lies in."""
+    long: dict[str, list[Closed]] = field(default_factory=dict)
+    """Closed periods without an end, or of years, by the regions and groups that they are for; under "", for all."""
+    by_month: dict[tuple[int, int], dict[str, list[Closed]]] = field(default_factory=dict)
+    """The others in the same way, by the months that they reach into."""
     years: dict[int, Holidays] = field(default_factory=dict)
     plain: dict[date, bool] = field(default_factory=dict)
     shut: dict[tuple[date, frozenset[str]], tuple[list[Closure], frozenset[str]]] = field(default_factory=dict)
@@ -125,17 +128,29 @@ class Workdays(Struct):
         if (day, leaves) not in self.shut:
             found: list[Closure] = []
             shut: set[str] = set()
-            for window, closure, parts in (*self.by_month.get((day.year, day.month), ()), *self.long):
-                inside = (window.start or date.min) <= day <= (window.end or date.max)
-                if inside and (not parts or not parts.isdisjoint(leaves)):
+            for _, window, closure, parts in self.nearby(day, leaves):
+                if (window.start or date.min) <= day <= (window.end or date.max):
                     found.append(closure)
                     shut |= parts & leaves if parts else leaves
             self.shut[day, leaves] = (found, frozenset(shut))
         return self.shut[day, leaves]
 
+    def nearby(self, day: date, leaves: frozenset[str]) -> list[Closed]:
+        """Return the closed periods for any of ``leaves`` that may hold a day, the long ones last."""
+        scopes = {"", *(scope for leaf in leaves for scope in self.around[leaf])}
+        found: list[Closed] = []
+        for each in (self.by_month.get((day.year, day.month), {}), self.long):
+            there = scopes & each.keys()
+            found += sorted(
+                {closed[0]: closed for scope in there for closed in each[scope]}.values(), key=itemgetter(0)
+            )
+        return found
+
     def all_closed(self, window: Window, leaves: frozenset[str]) -> bool:
         """Return whether one long closed period takes a whole window for all of ``leaves``."""
-        return any(window.within(own) and (not parts or leaves <= parts) for own, _, parts in self.long)
+        scopes = ("", *(self.around[min(leaves)] if leaves else ()))  # what closes all of them closes any of them
+        nearby = (closed for scope in scopes for closed in self.long.get(scope, ()))
+        return any(window.within(own) and (not parts or leaves <= parts) for _, own, _, parts in nearby)
 
     def is_working(self, day: date, leaves: frozenset[str], *, for_some: bool = False) -> bool:
         """Return whether all of ``leaves`` work on a day, or under ``for_some`` at least one of them."""
@@ -159,17 +174,16 @@ def workdays(plan: Plan) -> tuple[Workdays, Message | None]:
 
 
 def _with_closures(plan: Plan, holidays_of: Callable[[int], Holidays], weekend: frozenset[int]) -> Workdays:
-    found = Workdays(holidays_of, weekend)
-    for closure in plan.closed:
+    found = Workdays(holidays_of, weekend, plan.around)
+    for number, closure in enumerate(plan.closed):
         window = dates.resolve(closure.when.when, plan.seasons, lambda _: dates.UNSET)
         if isinstance(window, dates.DateProblem) or window.unset:
             continue
         parts = frozenset(plan.leaves_of(closure.regions)) if closure.regions else frozenset[str]()
-        months = _months(window)
-        for month in months:
-            found.by_month.setdefault(month, []).append((window, closure, parts))
-        if not months:
-            found.long.append((window, closure, parts))
+        months = [found.by_month.setdefault(month, {}) for month in _months(window)]
+        for scope in closure.regions or ("",):
+            for place in months or [found.long]:
+                place.setdefault(scope, []).append((number, window, closure, parts))
     return found
 
 

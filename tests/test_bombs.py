@@ -65,6 +65,22 @@ def sessions_with_tasks(number: int) -> str:
     return plan_text(f"- {{id: a, title: A, sessions: [{sessions}], tasks: [{tasks}]}}")
 
 
+def all_after_all(number: int) -> str:
+    rows = [f"- {{id: a{each}, title: A, when: 2018-01-08}}" for each in range(number)]
+    after = ", ".join(f"a{each}" for each in range(number))
+    sessions = ", ".join(f"{{id: s{each}, when: 2018-01-09}}" for each in range(number))
+    return plan_text("\n".join([*rows, f"- {{id: z, title: Z, after: [{after}], sessions: [{sessions}]}}"]))
+
+
+def series(number: int) -> str:
+    first, second = (
+        ", ".join(f"{{id: s{each}, when: 2018-01-{day}}}" for each in range(number)) for day in ("09", "08")
+    )
+    return plan_text(
+        f"- {{id: a, title: Kurs 1, sessions: [{first}]}}\n- {{id: b, title: Kurs 2, sessions: [{second}]}}"
+    )
+
+
 PLANS = {
     "chain": plan_text(chain(N)),
     "chain upwards": plan_text("\n".join(reversed(chain(N).split("\n")))),
@@ -89,6 +105,8 @@ PLANS = {
     "marks of several kinds": plan_text(f"- {{id: a, title: 'A{(chr(0x301) + chr(0x323)) * 25_000}', when: 2018}}"),
     "similar names": similar(N),
     "sessions with tasks": sessions_with_tasks(N),
+    "sessions after many": all_after_all(N),
+    "sessions of a series": series(N),
 }  # fmt: skip
 
 

@@ -532,7 +532,7 @@ def test_notes_wait_until_there_are_no_errors() -> None:
 
 @given(st.dates(date(1970, 1, 1), date(2099, 12, 20)))
 def test_remedy_is_a_working_day(day: date) -> None:
-    calendar = Workdays(norwegian_holidays, frozenset({5, 6}), [])
+    calendar = Workdays(norwegian_holidays, frozenset({5, 6}), {})
     before = calendar.last_before(day, frozenset())
 
     assert before is not None

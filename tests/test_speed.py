@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import unicodedata
+from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
@@ -18,24 +19,43 @@ from hypothesis import strategies as st
 from msgspec.structs import asdict
 
 from kfl_cli import dates
+from kfl_cli.checks.facts import Facts
+from kfl_cli.checks.order import violations
 from kfl_cli.contacts import contacts
 from kfl_cli.dates import DateProblem, When
-from kfl_cli.dates.expressions import Failure
+from kfl_cli.dates.expressions import (
+    After,
+    Before,
+    Between,
+    By,
+    Day,
+    Failure,
+    Offset,
+    Range,
+    Reference,
+    Since,
+    Timed,
+)
 from kfl_cli.dates.parser import Parser
 from kfl_cli.exports.description import CHECKSUM, TEMPLATE, Description
 from kfl_cli.exports.observances import component
 from kfl_cli.exports.timezone import changes_of, vtimezone
 from kfl_cli.fields import clean_scalar, on_one_line
 from kfl_cli.identity import named_uid
+from kfl_cli.pipeline import run
 from kfl_cli.source import Entry, Mapping, Node, Scalar, Sequence, read
 from kfl_cli.syntax import split_lines
 from kfl_cli.templating import Templates
 from kfl_cli.translate import Translator
+from kfl_cli.workdays import workdays
 from tests.conftest import ROOT, Result
+from tests.plans import HEAD, plan_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from kfl_cli.resolve import Occurrence
 
 # --- nodes ------------------------------------------------------------------------------------------------------------
 
@@ -170,6 +190,163 @@ def test_date_that_hangs_on_an_id_is_read_as_word_by_word(words: list[str], id_:
     found = dates.parse(text)
 
     assert (None if isinstance(found, DateProblem) else found) == parsed(text)
+
+
+DATES = [
+    "18.1.2018", "2018-01-18 09:00", "uke 3 2018", "primo mars 2018", "mars 2018", "høst 2018", "våren 2018", "2018",
+    "skoleåret 2017/2018", "18.–19. januar 2018", "mars–juni 2018", "før x", "senest 18.1.2018", "etter x",
+    "fra mars 2018", "etter x, før y", "etter 2 uker etter x, før y", "3 dager før x", "senest 3 dager etter x",
+    "ikke fastsatt",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", DATES)
+def test_what_is_asked_of_every_date_is_what_its_shape_says(text: str) -> None:
+    when = dates.parse(text)
+
+    assert not isinstance(when, DateProblem)
+    assert (dates.references(when), dates.is_counted(when), dates.kind(when)) == plainly(when)
+
+
+def plainly(when: Any) -> tuple[tuple[str, ...], bool, dates.Kind]:
+    """Return what a date names, whether it counts and what it is, by matching shapes: the plain way."""
+    match when:
+        case Between(lower, upper):
+            first, second = plainly(lower), plainly(upper)
+            return first[0] + second[0], first[1] or second[1], dates.Kind.WINDOW
+        case Before(anchor) | By(anchor):
+            return *plainly(anchor)[:2], dates.Kind.DEADLINE
+        case After(anchor) | Since(anchor):
+            return *plainly(anchor)[:2], dates.Kind.WINDOW
+        case Offset(anchor=anchor):
+            return plainly(anchor)[0], True, dates.Kind.EVENT
+        case Reference(id_):
+            return (id_,), False, dates.Kind.WINDOW
+        case Day() | Timed() | Range(Day(), Day()):
+            return (), False, dates.Kind.EVENT
+        case _:
+            return (), False, dates.Kind.WINDOW
+
+
+# --- rules ------------------------------------------------------------------------------------------------------------
+
+HOURS = st.sampled_from(["", " kl. 09.00", " kl. 09.00–10.00", " kl. 10.00–11.00"])
+MOMENTS = st.builds("{}.1.2018{}".format, st.integers(8, 11), HOURS) | st.sampled_from(
+    ["senest 9.1.2018", "uke 2 2018", "januar 2018", "fra uke 2 2018", "9.–10. januar 2018"]
+)
+SESSIONS = st.lists(
+    st.tuples(MOMENTS, st.sampled_from(["", "nord", "hedmarken", "hamar-stange"])), min_size=1, max_size=5
+)
+
+
+def sessions(number: int, rows: list[tuple[str, str]]) -> str:
+    inside = ", ".join(
+        f"{{id: s{index}, when: '{when}'{f', for: {scope}' if scope else ''}}}"
+        for index, (when, scope) in enumerate(rows)
+    )
+    return f"- {{id: kurs-{number}, title: Kurs {number}, sessions: [{inside}]}}\n"
+
+
+@given(SESSIONS, SESSIONS)
+def test_order_is_that_of_each_date_with_each(first: list[tuple[str, str]], second: list[tuple[str, str]]) -> None:
+    schedule = run(plan_text(sessions(1, first) + sessions(2, second)).encode()).schedule
+    assert schedule is not None
+    earlier, later = schedule.entries
+    leaves = schedule.plan.leaves_of
+
+    found = {
+        (one.id, max(before, key=lambda each: each.order).id)
+        for one in later.own
+        if (
+            before := [
+                other
+                for other in earlier.own
+                if certainly_before(one, other) and not {*leaves(one.scopes)}.isdisjoint(leaves(other.scopes))
+            ]
+        )
+    }
+
+    assert {(one.id, other.id) for one, other in violations(schedule, earlier, later)} == found
+
+
+def certainly_before(later: Occurrence, earlier: Occurrence) -> bool:
+    """Return whether ``later`` begins before ``earlier`` can be over, at the latest and the earliest they can mean."""
+    begins = later.window.start if later.kind is dates.Kind.EVENT else later.window.end
+    over = earlier.window.start if earlier.kind is dates.Kind.WINDOW else earlier.window.end
+    if begins is None or over is None:
+        return False
+    if begins == over and isinstance(later.when, Timed) and isinstance(earlier.when, Timed):
+        return later.when.start < (earlier.when.end or earlier.when.start)
+    return begins < over
+
+
+SHUT = st.lists(
+    st.tuples(
+        st.sampled_from(["8.1.2018", "uke 2 2018", "desember 2017–januar 2018", "fra 1.1.2017", "2017–2019"]),
+        st.sampled_from(["", "nord", "hedmarken", "hamar-stange", "[nord, ringsaker-loten]"]),
+    ),
+    max_size=4,
+)
+
+
+@given(
+    SHUT,
+    st.dates(date(2018, 1, 1), date(2018, 2, 2)),
+    st.sampled_from([(), ("nord",), ("hedmarken",), ("hamar-stange",)]),
+)
+def test_closed_periods_of_a_day_are_those_that_hold_it(
+    shut: list[tuple[str, str]], day: date, scopes: tuple[str, ...]
+) -> None:
+    rows = "".join(f"  - {{when: {when}, why: x{f', region: {region}' if region else ''}}}\n" for when, region in shut)
+    schedule = run(plan_text("", f"{HEAD}closed:\n{rows}" if rows else HEAD).encode()).schedule
+    assert schedule is not None
+    plan = schedule.plan
+    leaves, found, closed = frozenset(plan.leaves_of(scopes)), [], set[str]()
+
+    for each in plan.closed:
+        window = dates.resolve(each.when.when, plan.seasons, lambda _: dates.UNSET)
+        assert isinstance(window, dates.Window)
+        parts = leaves & frozenset(plan.leaves_of(each.regions))
+        if parts and dates.Window(day, day).within(window):
+            found.append(each)
+            closed |= parts
+
+    known, shut_parts = workdays(plan)[0].closed(day, leaves)
+    assert ([each for each in plan.closed if each in known], {*shut_parts}) == (found, closed)
+
+
+TELLING = """
+kfl: 1
+plan: {id: p, title: P, links: [{url: 'http://a.no/1', title: Kari Nordmann}]}
+regions:
+  nord:
+    name: N
+    groups: {uid: {name: 'http://a.no/2'}, ignore: {name: G, aliases: ['http://a.no/3']}, b: {name: Ola Nordmann}}
+  id: {name: 'http://a.no/4'}
+parties: {when: {name: 'ring 62 43 00 00'}, for: {name: Styrer}}
+activities:
+- id: a
+  title: 'http://a.no/5'
+  when: 2018
+  ignore: {KFL301: 'http://a.no/6'}
+  note: ikke noe
+  sessions: [{for: nord, when: 2018, note: 'b@a.no'}]
+"""
+
+
+def test_texts_that_tell_something_are_found_wherever_people_read() -> None:
+    schedule = run(TELLING.encode()).schedule
+    assert schedule is not None
+
+    found = {node.text for _, part in Facts(schedule).parts for _, _, node in part}
+
+    assert found == {
+        *(f"http://a.no/{each}" for each in range(1, 6)),
+        "Kari Nordmann",
+        "Ola Nordmann",
+        "ring 62 43 00 00",
+        "b@a.no",
+    }
 
 
 # --- descriptions in calendars ----------------------------------------------------------------------------------------

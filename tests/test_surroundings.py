@@ -38,6 +38,7 @@ COMMANDS = [
 ]
 SMALL_FILES = "unset ${!COVERAGE@}; ulimit -f 8"
 KEPT = b"/dev/stdout\ngammel\n"
+BETWEEN = "/dev/stdout\nførst\n}\nsist\n".encode()
 LINES = b"/dev/fd/3\ngammel\n"
 KFL = f"{sys.executable} -m kfl_cli"
 
@@ -93,6 +94,7 @@ def test_environment_may_be_empty(tmp_path: Path) -> None:
         ("export PYTHONUNBUFFERED=1; kfl export --json > /dev/full", 2, b"Error: No space left on device\n"),
         (f"{SMALL_FILES}; PYTHONUNBUFFERED=1 kfl export --html > ut.html", 2, b"Error: File too large\n"),
         ("echo gammel > ut.md; kfl export --csv -o /dev/stdout >> ut.md; head -1 ut.md | grep gammel >&2", 0, KEPT),
+        ("(echo først; kfl export --json -o /dev/stdout; echo sist) > ut; (head -1 ut; tail -2 ut) >&2", 0, BETWEEN),
         ("echo gammel > ut.md; kfl export --csv -o /dev/fd/3 3>> ut.md; head -1 ut.md | grep gammel >&2", 0, LINES),
     ],
 )

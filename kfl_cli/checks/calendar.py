@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from kfl_cli import catalogue, dates
@@ -46,11 +47,12 @@ def unknown_holidays(facts: Facts) -> Iterator[Diagnostic]:
 
 def closed_day(facts: Facts) -> Iterator[Diagnostic]:
     """Find days and deadlines on holidays, weekends, closed periods and days in between."""
+    closed = cache(partial(_closed, facts))  # many dates share their day and whom they are for
     for occurrence in facts.current:
-        days = _days(occurrence)
+        days, leaves = _days(occurrence), facts.leaves(occurrence)
         if all(map(facts.workdays.is_plain, days)):
             continue
-        reasons = ((day, _closed(facts, occurrence, day, at_end=day in {days[0], days[-1]})) for day in days)
+        reasons = ((day, closed(leaves, day, at_end=day in {days[0], days[-1]})) for day in days)
         day, reason = next(((day, reason) for day, reason in reasons if reason), (days[0], None))
         if reason is None:
             continue
@@ -71,9 +73,9 @@ def _days(occurrence: Occurrence) -> list[date]:
     return [start + timedelta(days=step) for step in range(length)] if length <= _LONGEST_EVENT else []
 
 
-def _closed(facts: Facts, occurrence: Occurrence, day: date, *, at_end: bool) -> _Reason | None:
+def _closed(facts: Facts, leaves: frozenset[str], day: date, *, at_end: bool) -> _Reason | None:
     """Return why a day is not for work, the strongest reason first."""
-    workdays, leaves = facts.workdays, facts.leaves(occurrence)
+    workdays = facts.workdays
     holiday = workdays.holiday(day)
     if holiday:
         message = Message("{day} is a public holiday: {holiday}", day=day, holiday=holiday)

@@ -141,7 +141,7 @@ def _of_regions(facts: Facts) -> Iterator[tuple[Message | str, date, list[Occurr
                 ids = tuple(each.id for each in clashing)
                 found.setdefault(ids, (clashing, []))[1].append(leaf)
         for clashing, leaves in found.values():
-            everybody = leaves == [""] or set(leaves) == set(plan.all_leaves)
+            everybody = leaves == [""] or len(leaves) == len(plan.all_leaves)
             yield Message("all regions") if everybody else facts.names(leaves), day, clashing
 
 

@@ -161,11 +161,12 @@ def _texts(node: Node, key: str, above: frozenset[str], found: list[Text]) -> No
             _texts(item, key, above, found)
     else:
         below = above | {key} if key else above
+        by_id = key == "groups"
         for name, entry in node.entries.items():
-            if name in _NO_TEXT:
+            if name in _NO_TEXT and not by_id:
                 continue
             value = entry.value
             if not isinstance(value, Scalar):
-                _texts(value, name, below, found)
+                _texts(value, "" if by_id else name, below, found)
             elif _is_telling(value.text):  # nearly all are texts
                 found.append((below, name, value))

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
+from datetime import date, time
+from functools import cache
+from itertools import accumulate
+from operator import itemgetter
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kfl_cli import catalogue, dates
 from kfl_cli.dates import Kind, Timed
@@ -12,12 +19,13 @@ from kfl_cli.source import place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from kfl_cli.checks.facts import Facts
     from kfl_cli.diagnostics import Rule, Span
-    from kfl_cli.resolve import Entry, Occurrence, Schedule
+    from kfl_cli.resolve import Entry, Occurrence, Order, Schedule
 
+Moment = tuple[date, time]
+_NEVER = date.min, time.min
 _FEWEST_GROUPS = 3
 """Groups among which one can be an outlier."""
 _LEAST_DAYS = 7
@@ -28,18 +36,14 @@ _LEAST_SHARE = 0.25
 def out_of_order(schedule: Schedule) -> Iterator[Diagnostic]:
     """Find dates before what they must come after, for the same region or group."""
     by_id = {entry.activity.id: entry for entry in schedule.entries}
-    by_leaf: dict[str, dict[str, list[Occurrence]]] = {}
+    ends_of = cache(lambda id_: _Ends.of(schedule, by_id[id_]))
     for entry in schedule.entries:
-        in_order = entry.activity.id not in schedule.without_order
-        for id_ in entry.activity.after if in_order else ():
-            if id_ not in by_id:
-                continue
-            if id_ not in by_leaf:
-                by_leaf[id_] = _by_leaf(schedule, by_id[id_])
-            for later in entry.own:
-                earlier = _violated(schedule, later, by_leaf[id_])
-                if earlier:
-                    yield _wrong_order(schedule, later, earlier)
+        if not entry.activity.after or entry.activity.id in schedule.without_order:
+            continue
+        begins = _begins(entry)
+        for id_ in entry.activity.after:
+            for later, earlier in ends_of(id_).violated(schedule, begins) if id_ in by_id else ():
+                yield _wrong_order(schedule, later, earlier)
 
 
 def numbers_out_of_order(facts: Facts) -> Iterator[Diagnostic]:
@@ -48,41 +52,81 @@ def numbers_out_of_order(facts: Facts) -> Iterator[Diagnostic]:
     for before, entry in facts.series:
         if before.activity.id in entry.activity.after:
             continue  # an error of its own
-        by_leaf = _by_leaf(schedule, before)
-        for later in entry.own:
-            earlier = _violated(schedule, later, by_leaf)
-            if earlier:
-                title = schedule.label(later)
-                message = Message("«{title}» comes before «{first}»", title=title, first=earlier.title)
-                related = (Related(Message("«{title}» here", title=schedule.label(earlier)), earlier.span),)
-                hint = Message("move one of the two; `after: {id}` says that the order matters", id=before.activity.id)
-                yield Diagnostic(catalogue.NUMBERS_OUT_OF_ORDER, later.span, message, hint, related)
+        for later, earlier in violations(schedule, before, entry):
+            title = schedule.label(later)
+            message = Message("«{title}» comes before «{first}»", title=title, first=earlier.title)
+            related = (Related(Message("«{title}» here", title=schedule.label(earlier)), earlier.span),)
+            hint = Message("move one of the two; `after: {id}` says that the order matters", id=before.activity.id)
+            yield Diagnostic(catalogue.NUMBERS_OUT_OF_ORDER, later.span, message, hint, related)
 
 
-def _by_leaf(schedule: Schedule, entry: Entry) -> dict[str, list[Occurrence]]:
-    """Return the dates of an activity for each of the smallest parts of the plan."""
-    found: dict[str, list[Occurrence]] = defaultdict(list)
-    for each in entry.own:
-        for leaf in schedule.plan.leaves_of(each.scopes) or ("",):
-            found[leaf].append(each)
-    return found
+def violations(schedule: Schedule, before: Entry, entry: Entry) -> Iterator[tuple[Occurrence, Occurrence]]:
+    """Return each date of ``entry`` that begins before one of ``before`` can be over, with the last of those."""
+    return _Ends.of(schedule, before).violated(schedule, _begins(entry))
 
 
-def _violated(schedule: Schedule, later: Occurrence, by_leaf: dict[str, list[Occurrence]]) -> Occurrence | None:
-    """Return what ``later`` comes before although it must come after it, the last of that."""
-    leaves = schedule.plan.leaves_of(later.scopes) or ("",)
-    found = [each for leaf in leaves for each in by_leaf.get(leaf, ()) if _certainly_before(later, each)]
-    return max(found, key=lambda each: each.order, default=None)
+class _Ends(Struct, frozen=True):
+    """When the dates of an activity can be over, for each of the smallest parts of the plan."""
+
+    last: Moment
+    by_leaf: dict[str, tuple[list[Moment], list[Occurrence]]]
+    """The ends in order; and for each of them, which is the last in the plan of those that end there or later."""
+
+    @classmethod
+    def of(cls, schedule: Schedule, entry: Entry) -> _Ends:
+        found: dict[str, list[tuple[Moment, Occurrence]]] = defaultdict(list)
+        for each in entry.own:
+            end = _end(each)
+            leaves = schedule.plan.leaves_of(each.scopes) or ("",)
+            if end:
+                for leaf in leaves:
+                    found[leaf].append((end, each))
+        by_leaf = {}
+        for leaf, ends in found.items():
+            ends.sort(key=itemgetter(0))
+            last = accumulate((each for _, each in reversed(ends)), _later)
+            by_leaf[leaf] = [end for end, _ in ends], [*last][::-1]
+        return cls(max((ends[-1] for ends, _ in by_leaf.values()), default=_NEVER), by_leaf)
+
+    def violated(
+        self, schedule: Schedule, begins: list[tuple[Moment, Occurrence]]
+    ) -> Iterator[tuple[Occurrence, Occurrence]]:
+        """Return each date that begins before one of these can be over, with the last that it must come after."""
+        for begin, later in begins:
+            if begin >= self.last:
+                return
+            known = (self.by_leaf.get(leaf) for leaf in schedule.plan.leaves_of(later.scopes) or ("",))
+            found = [
+                last[index] for ends, last in filter(None, known) if (index := bisect_right(ends, begin)) < len(ends)
+            ]
+            if found:
+                yield later, max(found, key=_order)
 
 
-def _certainly_before(later: Occurrence, earlier: Occurrence) -> bool:
-    """Return whether ``later`` begins before ``earlier`` can be over, at the latest and the earliest they can mean."""
-    begins, over = _latest_begin(later), _earliest_end(earlier)
-    if begins is None or over is None:
-        return False
-    if begins == over and isinstance(later.when, Timed) and isinstance(earlier.when, Timed):
-        return later.when.start < (earlier.when.end or earlier.when.start)
-    return begins < over
+def _begins(entry: Entry) -> list[tuple[Moment, Occurrence]]:
+    """Return the dates of an activity with when they begin, at the latest they can mean; in that order."""
+    found = ((_begin(each), each) for each in entry.own)
+    return sorted(((begin, each) for begin, each in found if begin), key=itemgetter(0))
+
+
+def _begin(occurrence: Occurrence) -> Moment | None:
+    """Return when an occurrence begins at the latest; without a clock time, after all others of its day."""
+    day = _latest_begin(occurrence)
+    return (day, occurrence.when.start if isinstance(occurrence.when, Timed) else time.max) if day else None
+
+
+def _end(occurrence: Occurrence) -> Moment | None:
+    """Return when an occurrence is over at the earliest; without a clock time, before all others of its day."""
+    day, when = _earliest_end(occurrence), occurrence.when
+    return (day, (when.end or when.start) if isinstance(when, Timed) else time.min) if day else None
+
+
+def _later(one: Occurrence, other: Occurrence) -> Occurrence:
+    return max(one, other, key=_order)
+
+
+def _order(occurrence: Occurrence) -> Order:
+    return occurrence.order
 
 
 def _latest_begin(occurrence: Occurrence) -> date | None:

@@ -54,6 +54,8 @@ from kfl_cli.diagnostics import Message
 from kfl_cli.names import ID
 from kfl_cli.words import VOCABULARIES, Part, SchoolYear, Unit, Vocabulary
 
+_RELATIONS = {Is.BEFORE, Is.BY, Is.AFTER, Is.SINCE}
+
 
 class Parser:
     """A parser by recursive descent over the tokens of one expression.
@@ -129,7 +131,7 @@ class Parser:
     def when(self) -> When:
         if self.accept(Is.UNSET):
             found: When = Unset()
-        elif self.token.kind in {Is.BEFORE, Is.BY, Is.AFTER, Is.SINCE}:
+        elif self.token.kind in _RELATIONS:
             found = self.relations()
         else:
             found = self.offset() or self.span()
@@ -188,14 +190,16 @@ class Parser:
     def reference(self) -> Reference:
         """Read an id up to the next comma; a wording that is no date either is kept for a did-you-mean."""
         first = self.token
-        words = 0
+        kinds: list[Is] = []
         while self.token.kind is not Is.END and self.token.text != ",":
-            words += self.take().kind is Is.WORD
+            kinds.append(self.take().kind)
         written = self.text[first.start : self.token.start].strip().rstrip(".")
         plain = written.translate(DASHES).lower()
         if ID.fullmatch(plain):
             return Reference(plain)
-        if not words or respelled(written) is not None or other_wording(written) is not None:
+        if Is.WORD not in kinds or _RELATIONS.intersection(kinds):
+            self.fail()
+        if respelled(written) is not None or other_wording(written) is not None:
             self.fail()
         return Reference(written)
 

@@ -129,11 +129,10 @@ def _unreadable_hint(text: str) -> Message:
     if month and 1 <= int(month[2]) <= 12:  # noqa: PLR2004
         near: str | None = say(Month(int(month[1]), int(month[2])), VOCABULARIES["nb"])
     else:
-        near = next(filter(readable, rewordings(text)), None)
-        other = other_wording(text) if near is None else None
-        if other is not None:
+        other = other_wording(text)
+        near = (None if other else respelled(text)) or next(filter(readable, rewordings(text)), None)
+        if near is None and other:
             return other
-        near = near or respelled(text)
     if near is not None:
         return did_you_mean(near)
     if text.rstrip().endswith("?"):

@@ -39,7 +39,8 @@ _OTHER_WORDS: tuple[tuple[Message, str], ...] = (
     ),
     (_ALONE, "i på ved hos in on"),
 )
-_BEFORE, _AFTER = "før|innen|senest|seinast|before|by", "etter|after"
+_BEFORE = "før|innen|senest|seinast|before|by"
+_ANY = f"{_BEFORE}|etter|after"
 _REWORDED: tuple[tuple[str, str], ...] = (
     (rf"\b(?:{_BEFORE}) (?:utgangen|slutten) av (?=\w)", "senest "),
     (r"\bby the end of (?=\w)", "by "),
@@ -48,10 +49,9 @@ _REWORDED: tuple[tuple[str, str], ...] = (
     (r"\b(?:well before|ahead of) (?=\w)", "before "),
     (r"\b(?:fra|frå|from) (?=kl\b)", ""),
     (r" (?:til og med|til|t\.o\.m\.|to|until) (?=\w)", "–"),
-    (rf"(?<=\w)(?: og| and)? (?=(?:{_BEFORE}|{_AFTER}) \w)", ", "),
+    (rf"^((?:{_ANY}) (?:\d[^,]*\d|[^\W\d][\w-]*))(?: og| and)? (?=(?:{_ANY}) \w)", r"\1, "),
 )
 """Wordings, and how the language has the same."""
-_RELATIONS = {Is.BEFORE, Is.BY, Is.AFTER, Is.SINCE}
 
 
 def rewordings(text: str) -> Iterator[str]:
@@ -70,11 +70,6 @@ def other_wording(text: str) -> Message | None:
     if any(token.text in numbers and after.kind is Is.UNIT for token, after in pairwise(tokens)):
         return _DIGITS
     words = [token.text for token in tokens if token.kind is Is.WORD]
-    if any(
-        token.kind is not Is.UNIT and token.text != "," and after.kind in _RELATIONS
-        for token, after in pairwise(tokens)
-    ):
-        return _BETWEEN
-    if not words and any(token.kind is Is.CLOCK for token in tokens):
+    if not words and any(token.text == "kl" for token in tokens):
         return _ALONE
     return next((hint for word in words for hint, known in _OTHER_WORDS if word in known.split()), None)

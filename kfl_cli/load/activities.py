@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import partial
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -143,6 +144,7 @@ class Activities(Struct):
 
     def tasks(self, fields: Fields) -> tuple[Task, ...]:
         found: dict[str, Task] = {}
+        numbers: dict[str, int] = {}
         for item in fields.records("tasks", schema.TASK):
             task = self.task(item)
             if task is None:
@@ -150,7 +152,8 @@ class Activities(Struct):
             if task.id not in found:
                 found[task.id] = task
             elif task.when is None and "id" not in item.node.entries:
-                number = next(number for number in range(2, len(found) + 3) if f"{task.id}-{number}" not in found)
+                number = next(each for each in count(numbers.get(task.id, 2)) if f"{task.id}-{each}" not in found)
+                numbers[task.id] = number + 1
                 found[f"{task.id}-{number}"] = replace(task, id=f"{task.id}-{number}")
             else:
                 self.references.duplicate(task.id, place(item.node), place(found[task.id].node))
