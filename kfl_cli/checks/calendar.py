@@ -49,9 +49,10 @@ def closed_day(facts: Facts) -> Iterator[Diagnostic]:
     """Find days and deadlines on holidays, weekends, closed periods and days in between."""
     closed = cache(partial(_closed, facts))  # many dates share their day and whom they are for
     for occurrence in facts.current:
-        days, leaves = _days(occurrence), facts.leaves(occurrence)
+        days = _days(occurrence)
         if all(map(facts.workdays.is_plain, days)):
             continue
+        leaves = facts.leaves(occurrence)
         reasons = ((day, closed(leaves, day, at_end=day in {days[0], days[-1]})) for day in days)
         day, reason = next(((day, reason) for day, reason in reasons if reason), (days[0], None))
         if reason is None:
