@@ -126,8 +126,8 @@ def keys_meant(word: str, free: list[str]) -> list[str]:
         return [word]
     if word.lower() in _NORWEGIAN_KEYS:
         return [key for key in _NORWEGIAN_KEYS[word.lower()] if key in free]
-    near = nearest(word, _NORWEGIAN_KEYS, 1)
-    return nearest(word, free) or [key for norwegian in near for key in _NORWEGIAN_KEYS[norwegian] if key in free]
+    norwegian = (key for near in nearest(word, _NORWEGIAN_KEYS, 1) for key in _NORWEGIAN_KEYS[near] if key in free)
+    return nearest(word, free) or list(norwegian)
 
 
 def suggestion(near: list[str]) -> Message | None:

@@ -207,6 +207,7 @@ ERRORS = [
     ("well before x", "unreadable-date", "did you mean «before x»?"),
     ("innen utgangen av juni 2018", "unreadable-date", "did you mean «senest juni 2018»?"),
     ("by the end of June 2018", "unreadable-date", "did you mean «by June 2018»?"),
+    ("fra 1. mars 2018 til 1. april 2018", "unreadable-date", "did you mean «1. mars 2018–1. april 2018»?"),
     ("3. til 7. mai 2018", "unreadable-date", "did you mean «3.–7. mai 2018»?"),
     ("12.1.2018 kl. 9 til 15", "unreadable-date", "did you mean «12.1.2018 kl. 9–15»?"),
     ("12.1.2018 fra kl. 9 til 15", "unreadable-date", "did you mean «12.1.2018 kl. 9–15»?"),

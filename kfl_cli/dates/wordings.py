@@ -48,6 +48,7 @@ _REWORDED: tuple[tuple[str, str], ...] = (
     (r"\bi etterkant av (?=\w)", "etter "),
     (r"\b(?:well before|ahead of) (?=\w)", "before "),
     (r"\b(?:fra|frå|from) (?=kl\b)", ""),
+    (r"^(?:fra|frå|from) (?=\w.* (?:til|to) )", ""),
     (r" (?:til og med|til|t\.o\.m\.|to|until) (?=\w)", "–"),
     (rf"^((?:{_ANY}) (?:\d[^,]*\d|[^\W\d][\w-]*))(?: og| and)? (?=(?:{_ANY}) \w)", r"\1, "),
 )
