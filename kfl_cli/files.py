@@ -14,7 +14,7 @@ from kfl_cli.stopping import held
 if TYPE_CHECKING:
     from typing import BinaryIO
 
-_OWN_STREAM = re.compile("/(?:dev|proc/self)/(?:fd/([0-9]{1,6})|(stdin|stdout|stderr))")
+_OWN_STREAM = re.compile("/(?:dev|proc/(?:thread-)?self)/(?:fd/([0-9]{1,6})|(stdin|stdout|stderr))")
 _TRIES = 100
 """How often two that write the same file at once may meet before one gives up."""
 
@@ -26,9 +26,9 @@ def write(path: Path, data: bytes) -> None:
     The new file has no name until it is whole, where the system can (Linux 3.11 and later, open(2), O_TMPFILE), so
     that a run which is killed leaves nothing.
     """
-    stands_for_stream = Path(os.path.abspath(path)).parts[1:2] in [("dev",), ("proc",)]  # noqa: PTH100  no link followed
-    if stands_for_stream or (path.exists() and not path.is_file() and not path.is_dir()):
-        with _stream(path) as stream:  # a pipe or a device takes what it is given
+    own = _OWN_STREAM.fullmatch(os.path.abspath(path))  # noqa: PTH100  no link followed
+    if own or (path.exists() and not path.is_file() and not path.is_dir()):
+        with _own(own) if own else path.open("ab") as stream:  # a pipe or a device takes what it is given
             stream.write(data)
         return
     target = Path(os.path.realpath(path))
@@ -61,12 +61,9 @@ def dress(new: int | str | Path, target: Path, mode: int) -> None:
     os.chmod(new, old.st_mode & 0o7777)  # noqa: PTH101
 
 
-def _stream(path: Path) -> BinaryIO:
-    """Open a pipe or a device. One of the run's own goes on where it is: opened anew, a file would be written over."""
-    own = _OWN_STREAM.fullmatch(os.path.abspath(path))  # noqa: PTH100  no link followed
-    if own is None:
-        return path.open("ab")
-    number = int(own[1]) if own[1] else ("stdin", "stdout", "stderr").index(own[2])
+def _own(stream: re.Match[str]) -> BinaryIO:
+    """Return one of the run's own streams, which goes on where it is: opened anew, a file would be written over."""
+    number = int(stream[1]) if stream[1] else ("stdin", "stdout", "stderr").index(stream[2])
     return os.fdopen(os.dup(number), "wb")
 
 

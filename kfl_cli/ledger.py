@@ -11,6 +11,8 @@ import hashlib
 import json
 import re
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -127,6 +129,7 @@ def _with_ids_of(now: Published | None, history: History) -> History:
     return history if now is None else (*history[:-1], replace(history[-1], published=now))
 
 
+@cache
 def _a_year_after(day: date) -> date:
     from dateutil.relativedelta import relativedelta  # noqa: PLC0415  only for what was dropped
 
@@ -141,6 +144,8 @@ class Standing(Struct, frozen=True):
     """What differs from what was released: as it is, or as it was before it was dropped."""
     dropped: dict[str, State] = field(default_factory=dict)
     """What is still to be shown as cancelled: dropped within a year of versions, or without a date now."""
+    former: tuple[Published, ...] = ()
+    """What readers had within a year of versions, and have otherwise now: it may have been for others."""
 
 
 def standing(ledger: Ledger, published: dict[str, Published], version: date | None) -> Standing:
@@ -152,7 +157,13 @@ def standing(ledger: Ledger, published: dict[str, Published], version: date | No
     changed = [uid for uid, own in ahead.histories.items() if len(own) != len(ledger.histories.get(uid, ()))]
     gone = {uid: _shown_as_cancelled(history, coming.version) for uid, history in ahead.histories.items()}
     dropped = {uid: state for uid, state in gone.items() if state}
-    return Standing(states, tuple(states[uid].published for uid in changed), dropped)
+    former = (
+        before.published
+        for history in ahead.histories.values()
+        for before, after in pairwise(history)
+        if _a_year_after(after.release) > coming.version
+    )
+    return Standing(states, tuple(states[uid].published for uid in changed), dropped, tuple(former))
 
 
 def _shown_as_cancelled(history: History, version: date) -> State | None:

@@ -15,6 +15,8 @@ _SPACES = Message("write spaces instead")
 _KEY = r"[^\s:\[{]+"
 _LAYOUT = Message("check quotes, brackets, commas and the indentation, here and on the line above")
 _NO_TEXT = Message("a text cannot begin with this character"), Message("put the text in quotes")
+_NO_END = Message("the quote that begins here has no end"), Message("close the quote, or remove it")
+_NO_PERCENT = Message("a line cannot begin with %"), Message("put the text in quotes")
 _PROBLEMS = (
     (
         "mapping values are not allowed",
@@ -24,11 +26,7 @@ _PROBLEMS = (
     ("cannot start any token", *_NO_TEXT),
     ("alphabetic or numeric", *_NO_TEXT),
     ("found a tab", Message("there is a tab here"), _SPACES),
-    (
-        "found unexpected end of stream",
-        Message("the quote that begins here has no end"),
-        Message("close the quote, or remove it"),
-    ),
+    ("found unexpected end of stream", *_NO_END),
     (
         "could not find expected ':'",
         Message("there is no colon and space after this key"),
@@ -48,11 +46,24 @@ _PROBLEMS = (
         Message("a backslash in double quotes must be written twice"),
         Message("write \\\\, or use single quotes"),
     ),
-    ("directive", Message("a line cannot begin with %"), Message("put the text in quotes")),
+    ("directive", *_NO_PERCENT),
+    ("non-alphabetical", *_NO_PERCENT),
+    ("mapping keys are not allowed", *_NO_TEXT),
+    (
+        "unexpected ':'",
+        Message("there is a colon here that YAML does not expect"),
+        Message("put the text in quotes if it holds a colon, or mend the indentation"),
+    ),
     ("undefined alias", Message("a text that begins with * repeats a named value"), Message("put the text in quotes")),
 )
 """What libyaml and PyYAML say, what kfl says, and the remedy."""
 _NOT_EXPECTED = r"did not find expected (?:key|'-')|expected <block end>"
+_HYPHEN = r" *(?P<at>-)[^\s-].*"
+_NO_SPACE_AFTER_HYPHEN = (
+    Message("there is no space after the hyphen that begins this line"),
+    Message("write a space there"),
+)
+_NO_SPACE_AFTER_COLON = Message("there is no space after the colon of this key"), Message("write a space there")
 _SEEN = (
     ("", r".*", r"\t", Message("there is a tab here"), _SPACES),
     (
@@ -64,17 +75,23 @@ _SEEN = (
     ),
     (
         "mapping values",
-        r" *(-)[^\s-].*",
+        _HYPHEN,
         ":",
-        Message("there is no space after the hyphen that begins this line"),
-        Message("write a space there"),
+        *_NO_SPACE_AFTER_HYPHEN,
     ),
     (
         "mapping values",
-        r" *(?:- +)?(\().*",
+        r" *(?:- +)?(?P<at>\().*",
         ":",
         Message("round brackets are part of a text"),
         Message("write {{ and }} around keys with their values"),
+    ),
+    (
+        "',' or",
+        r""".*[\[{].*["'\]}] +""",
+        r"[^\s,:].*[\]}]",
+        Message("there is no comma before this"),
+        Message("write a comma there"),
     ),
     (
         "',' or",
@@ -87,13 +104,12 @@ _SEEN = (
         "could not find expected ':'",
         r" *(?:- +)?",
         rf"{_KEY}:(?!//)\S",
-        Message("there is no space after the colon of this key"),
-        Message("write a space there"),
+        *_NO_SPACE_AFTER_COLON,
     ),
     (
         _NOT_EXPECTED,
         r" *",
-        r"[\[{]",
+        r"[\[{].*[\]}]",
         Message("there is no hyphen before this entry"),
         Message("begin each entry of a list with a hyphen and a space"),
     ),
@@ -101,21 +117,14 @@ _SEEN = (
         _NOT_EXPECTED,
         r" +(?:- +)?",
         rf"{_KEY}:(?:\s|$)",
-        Message("this line is indented less than the ones it belongs with"),
-        Message("begin it below the key above"),
-    ),
-    (
-        _NOT_EXPECTED,
-        r""".*["'] *""",
-        r"[^\s\]}]",
-        Message("the quoted text ends before this"),
-        Message("put the other kind of quotes around the whole text"),
+        Message("this line is indented like none of those above it"),
+        Message("begin it right below the key that it belongs beside; begin a new entry of a list with a hyphen"),
     ),
     (_NOT_EXPECTED, r".+", r"[\]}]", Message("this bracket closes nothing"), Message("remove it")),
 )
 """What parsers say, what stands in the line before and behind the place of it, what kfl says, and the remedy.
 
-Where the pattern of what stands before has a group, the fault is there.
+Where the pattern of what stands before has a group ``at``, the fault is there.
 """
 DEEPEST = 20
 """Levels of lists and mappings; the plan format has seven."""
@@ -160,13 +169,50 @@ def _seen(problem: str, lines: list[str], mark: yaml.Mark | None) -> Diagnostic 
     if mark is None or mark.line >= len(lines):
         return None
     before, behind = lines[mark.line][: mark.column], lines[mark.line][mark.column :]
-    for said, left, right, message, hint in _SEEN:
+    if re.search(_NOT_EXPECTED, problem) and before.rstrip()[-1:] in {"'", '"'}:
+        return _after_quote(lines, mark, before.rstrip())
+    if "mapping values" in problem and re.fullmatch(rf" *(?:- +)?{_KEY}", before):
+        above = _in_the_line_above(lines, mark.line)
+        if above:
+            return above
+    for said, left, right, *words in _SEEN:
         match = re.fullmatch(left, before) if re.search(said, problem) and re.match(right, behind) else None
         if match:
-            column = (match.start(1) if match.re.groups else mark.column) + 1
-            span = Span(mark.line + 1, column, mark.line + 1, column + 1)
-            return Diagnostic(catalogue.YAML_SYNTAX, span, message, hint)
+            return _at(mark.line, match.start("at") if "at" in match.re.groupindex else mark.column, *words)
     return None
+
+
+def _at(line: int, column: int, message: Message, hint: Message) -> Diagnostic:
+    """Return a finding at a place that is counted from 0."""
+    return Diagnostic(catalogue.YAML_SYNTAX, Span(line + 1, column + 1, line + 1, column + 2), message, hint)
+
+
+def _after_quote(lines: list[str], mark: yaml.Mark, before: str) -> Diagnostic:
+    """Return what is wrong where a text goes on behind its quote: it has others inside, or one above is still open."""
+    quote = before[-1]
+    if before.count(quote) % 2 and not before[-2:-1].strip():  # it looks like one that begins a text
+        opened = next((number for number in range(mark.line - 1, -1, -1) if quote in lines[number]), None)
+        if opened is not None:
+            return _at(opened, lines[opened].rfind(quote), *_NO_END)
+    message, hint = (
+        Message("the quoted text ends before this"),
+        Message("put the other kind of quotes around the whole text"),
+    )
+    return _at(mark.line, mark.column, message, hint)
+
+
+def _in_the_line_above(lines: list[str], number: int) -> Diagnostic | None:
+    """Return what is wrong in the line above, where that is why a key cannot stand here."""
+    above = next(
+        (each for each in range(number - 1, -1, -1) if lines[each].strip(" ") and "#" not in lines[each]), None
+    )
+    if above is None:
+        return None
+    key = re.fullmatch(rf" *(?:- +)?(?P<at>{_KEY}:(?!//)\S).*", lines[above])
+    if key and ": " not in lines[above]:
+        return _at(above, key.start("at"), *_NO_SPACE_AFTER_COLON)
+    hyphen = re.fullmatch(_HYPHEN, lines[above])
+    return _at(above, hyphen.start("at"), *_NO_SPACE_AFTER_HYPHEN) if hyphen else None
 
 
 def _last_place(lines: list[str]) -> Span:

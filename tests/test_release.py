@@ -354,6 +354,26 @@ def test_site_keeps_the_calendar_of_readers_who_have_nothing_but_what_was_droppe
         assert calendar.count("STATUS:CANCELLED") == cancelled, stem
 
 
+def test_site_keeps_the_calendar_of_readers_whose_entry_is_for_others_now(
+    kfl: Callable[..., Result], tmp_path: Path
+) -> None:
+    site = tmp_path / "ut"
+    released(kfl, FIRST, "2017-12-05")
+    kfl("build", "-o", "ut")
+    before = {path.name for path in site.iterdir()}
+    released(kfl, version(ROWS.replace("[fmhe]", "[sepu]"), "2018-01-08"), "2018-01-09")
+
+    kfl("build", "-o", "ut")
+    assert {path.name for path in site.iterdir()} == before
+    assert (site / "for-fmhe.ics").read_bytes().decode() == kfl("export", "--ics", "--for", "fmhe").out
+    kfl("build", "-o", "ut", plan=version(ROWS.replace("[fmhe]", "[sepu]"), "2019-01-09"))
+    assert sorted(before - {path.name for path in site.iterdir()}) == [
+        f"{stem}for-fmhe.{suffix}"
+        for stem in ("", "region-hamar-stange.", "region-hedmarken.", "region-nord.")
+        for suffix in ("html", "ics")
+    ]
+
+
 def test_comment_is_a_line_that_can_be_read_back(kfl: Callable[..., Result], tmp_path: Path) -> None:
     comment = "Første\x7f\u202e\ufeff  utgave\n\udcff"
 

@@ -228,8 +228,8 @@ class Parser:
 
     def week_note(self, day: Partial) -> None:
         """Pass over the week that kfl says after a day, «(uke 36)», where it is the right one."""
-        opening, unit, number, closing = (self.ahead(step) for step in range(4))
-        if opening.text != "(" or unit.value is not Unit.WEEK or number.kind is not Is.NUMBER or closing.text != ")":
+        number = self.noted_week()
+        if number is None:
             return
         found = whole_point(day)
         if not isinstance(found, Day) or not right_weekday(found, day):
@@ -237,9 +237,15 @@ class Parser:
         week = str(found.date.isocalendar().week)
         if number.text != week:
             message = Message("«{text}» has the wrong week", text=self.text)
-            hint = did_you_mean(self.around(number.start, week, number.end))
-            raise Failure(DateProblem(catalogue.WRONG_WEEKDAY, message, hint))
+            near = self.around(number.start, week, number.end)
+            raise Failure(DateProblem(catalogue.WRONG_WEEKDAY, message, did_you_mean(near) if readable(near) else None))
         self.position += 4
+
+    def noted_week(self) -> Token | None:
+        """Return the number of a week that stands in brackets here: «(uke 36)»."""
+        opening, unit, number, closing = (self.ahead(step) for step in range(4))
+        is_note = opening.text == "(" and unit.value is Unit.WEEK and number.kind is Is.NUMBER and closing.text == ")"
+        return number if is_note else None
 
     def at_range(self, first: Partial) -> bool:
         """Whether a range goes on here; «/» joins months, weeks, half-years and ISO dates, and never bare numbers."""
@@ -576,8 +582,12 @@ class Parser:
     def wrong_weekday(self, day: Point, partial: Partial) -> NoReturn:
         if not isinstance(day, Day):  # pragma: no cover  only days have weekdays
             self.fail()
-        said = write(day, self.words(), weekday=True)
-        hint = did_you_mean(self.around(partial.start, said, partial.end))
+        said, number = write(day, self.words(), weekday=True), self.noted_week()
+        near = self.around(partial.start, said, partial.end)
+        if number:
+            between = self.text[partial.end : number.start]
+            near = self.around(partial.start, f"{said}{between}{day.date.isocalendar().week}", number.end)
+        hint = did_you_mean(near)
         message = Message("«{text}» has the wrong weekday", text=self.text)
         raise Failure(DateProblem(catalogue.WRONG_WEEKDAY, message, hint))
 

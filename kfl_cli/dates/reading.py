@@ -124,13 +124,23 @@ def parse_yearless(text: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
     return None
 
 
+def _keeps_ids(new: str, text: str) -> bool:
+    """Return whether ``new`` is a date that hangs on nothing but what ``text`` has as words of their own."""
+    if not readable(new):
+        return False
+    words = text.lower().replace(",", " ").split()
+    return all(id_ in words and other_wording(id_) is None for id_ in references(Parser(new, None).when()))
+
+
 def _unreadable_hint(text: str) -> Message:
     month = re.fullmatch(_ISO_MONTH, text)
     if month and 1 <= int(month[2]) <= 12:  # noqa: PLR2004
         near: str | None = say(Month(int(month[1]), int(month[2])), VOCABULARIES["nb"])
     else:
         other = other_wording(text)
-        near = (None if other else respelled(text)) or next(filter(readable, rewordings(text)), None)
+        near = (None if other else respelled(text)) or next(
+            (each for each in rewordings(text) if _keeps_ids(each, text)), None
+        )
         if near is None and other:
             return other
     if near is not None:

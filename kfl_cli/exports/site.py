@@ -56,7 +56,7 @@ class _Own(Struct):
 
 
 def parts(schedule: Schedule, standing: Standing | None) -> list[Part]:
-    """Return the parts that a site has: the whole, and each region, party and pair of them that has anything.
+    """Return the parts that a site has: the whole, and each region, party and pair that has anything, or had lately.
 
     Each occurrence is looked at once for each part that it is in: the cost does not grow with parts × occurrences.
     """
@@ -69,6 +69,9 @@ def parts(schedule: Schedule, standing: Standing | None) -> list[Part]:
     for uid, state in standing.dropped.items() if standing else ():
         for pair in _pairs(*readers_of_published(state.published, plan)):
             found[pair].dropped[uid] = state
+    for item in standing.former if standing else ():
+        for pair in _pairs(*readers_of_published(item, plan)):
+            found.setdefault(pair, _Own())  # who subscribes must find the calendar empty, not gone
     entries = {entry.activity.id: entry for entry in schedule.entries}
     scopes, roles = [*plan.scope_names], [party.id for party in plan.parties]
     order = [*product(scopes, [""]), *product([""], roles), *product(scopes, roles)]

@@ -80,7 +80,7 @@ class Activities(Struct):
     def activity_date(self, fields: Fields) -> Dated | None:
         """Read ``when``, which only an activity with sessions may leave out."""
         if not _filled(fields, "when") and not _filled(fields, "sessions"):
-            if "when" in fields.node.entries or not _misspelled(fields, "when"):
+            if "when" in fields.node.entries or not _misspelled(fields, "when", "sessions"):
                 fields.missing("when", Message("write a date, or «when: ikke fastsatt» while there is none"))
             return None
         return self.activity_when(fields)
@@ -207,7 +207,8 @@ def _filled(fields: Fields, key: str) -> bool:
             return True
 
 
-def _misspelled(fields: Fields, key: str) -> bool:
-    """Return whether a key that the record does not have may be a misspelled ``key``."""
+def _misspelled(fields: Fields, *keys: str) -> bool:
+    """Return whether a key that the record does not have is likely one of ``keys``, misspelled."""
     unknown = [name for name in fields.node.entries if name not in fields.record.keys]
-    return any(keys_meant(name, [key]) for name in unknown)
+    free = [name for name in fields.record.keys if name not in fields.node.entries]
+    return any(key in keys for name in unknown for key in keys_meant(name, free)[:1])

@@ -100,8 +100,8 @@ class References(Struct):
         if found is None:
             message = Message("«{name}» is no region or group of the plan", name=scalar.text)
             home = self.municipalities.get(slug(scalar.text))
-            hint = _one_by_one(scalar.text, self.scopes.find)
-            hint = hint or suggestion([home] if home else self.near(scalar.text, self.scopes.words, 1))
+            hint = suggestion([home]) if home else _one_by_one(scalar.text, self.scopes.find)
+            hint = hint or suggestion(self.near(scalar.text, self.scopes.words, 1))
             hint = hint or Message("declare it under `regions`; leave the key out for what concerns all")
             self.report(catalogue.UNKNOWN_REGION, scalar.span, message, hint)
         return found
@@ -120,11 +120,12 @@ class References(Struct):
             self.concerned[one] = scopes
         return scopes
 
-    def party_ref(self, scalar: Scalar) -> str | None:
+    def party_ref(self, scalar: Scalar, *, alone: bool = False) -> str | None:
+        """Find a party; only where it stands alone can a note or another one have come with it."""
         found = self.parties.find(scalar.text)
         if found is None:
             message = Message("«{name}» is no party of the plan", name=scalar.text)
-            hint = _one_by_one(scalar.text, self.parties.find) or self.noted(scalar.text)
+            hint = self.noted(scalar.text) or _one_by_one(scalar.text, self.parties.find) if alone else None
             hint = hint or suggestion(self.near(scalar.text, self.parties.words, 1))
             hint = hint or Message("declare it under `parties`")
             self.report(catalogue.UNKNOWN_PARTY, scalar.span, message, hint)
@@ -153,7 +154,7 @@ class References(Struct):
     def assignment(self, node: Node) -> Assignment | None:
         if not isinstance(node, Mapping):
             scalar = clean_scalar(node, self.findings)
-            party = self.party_ref(scalar) if scalar else None
+            party = self.party_ref(scalar, alone=True) if scalar else None
             return Assignment(party) if party else None
         fields = as_record(node, schema.ASSIGNMENT, self.findings)
         if fields is None:
@@ -204,8 +205,8 @@ class References(Struct):
     def unknown_activity(self, id_: str, span: Span, hint: Message | None = None) -> None:
         message = Message("the plan has no activity «{id}»", id=id_)
         same = slug(id_)  # «Workshop 1», as its title may be
-        near = [same] if same in self.activity_ids else self.near(id_, self.activity_ids, 3)
-        hint = hint or suggestion(near) or dates.other_wording(id_)
+        hint = suggestion([same]) if same in self.activity_ids else hint
+        hint = hint or suggestion(self.near(id_, self.activity_ids, 3)) or dates.other_wording(id_)
         hint = hint or Message("write the id of an activity")
         self.report(catalogue.UNKNOWN_ACTIVITY, span, message, hint)
 
