@@ -88,14 +88,14 @@ _SEEN = (
     ),
     (
         "',' or",
-        r""".*[\[{].*["'\]}] +""",
+        r"""[^\[{]*[\[{].*["'\]}] +""",
         r"[^\s,:].*[\]}]",
         Message("there is no comma before this"),
         Message("write a comma there"),
     ),
     (
         "',' or",
-        r".*[\[{].*",
+        r"[^\[{]*[\[{].*",
         r":.*[\]}]",
         Message("there is a colon here that YAML does not expect"),
         Message("write a comma between a value and the next key; put a text that holds a colon in quotes"),
@@ -203,10 +203,8 @@ def _after_quote(lines: list[str], mark: yaml.Mark, before: str) -> Diagnostic:
 
 def _in_the_line_above(lines: list[str], number: int) -> Diagnostic | None:
     """Return what is wrong in the line above, where that is why a key cannot stand here."""
-    above = next(
-        (each for each in range(number - 1, -1, -1) if lines[each].strip(" ") and "#" not in lines[each]), None
-    )
-    if above is None:
+    above = next((each for each in range(number - 1, -1, -1) if lines[each].strip()), None)
+    if above is None or lines[above].lstrip().startswith("#"):
         return None
     key = re.fullmatch(rf" *(?:- +)?(?P<at>{_KEY}:(?!//)\S).*", lines[above])
     if key and ": " not in lines[above]:
