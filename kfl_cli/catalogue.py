@@ -383,7 +383,7 @@ WRONG_WEEKDAY = Rule(
     "wrong-weekday",
     _ERROR,
     finds="A date whose weekday or week is another than the one written.",
-    why="One of the two is wrong, and people will come on both days.",
+    why="Either the date or what is said of its weekday or week is wrong, and people will come on both days.",
     example="when: torsdag 8. september 2017",
     instead="when: fredag 8. september 2017",
 )

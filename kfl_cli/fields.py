@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from kfl_cli import catalogue
 from kfl_cli.diagnostics import Diagnostic, Message, Rule, Span
-from kfl_cli.names import ID, nearest, slug
+from kfl_cli.names import ID, slug
 from kfl_cli.source import Mapping, Node, Scalar, Sequence, nothing_at, place
 
 if TYPE_CHECKING:
@@ -48,91 +48,6 @@ def is_blank(text: str) -> bool:
     return not stripped or (not stripped[0].isprintable() and not without_controls(stripped).strip())
 
 
-_NORWEGIAN_KEYS = {
-    "aktiviteter": ("activities",),
-    "aktører": ("parties",),
-    "antall": ("count",),
-    "ansvar": ("responsible",),
-    "ansvarlig": ("responsible",),
-    "arbeidsoppgaver": ("tasks",),
-    "beskrivelse": ("description", "note"),
-    "date": ("when",),
-    "dato": ("when",),
-    "datoer": ("when", "sessions"),
-    "delmål": ("aims",),
-    "deloppgaver": ("tasks",),
-    "description": ("note",),
-    "epost": ("email",),
-    "etter": ("after",),
-    "ferie": ("closed",),
-    "ferier": ("closed",),
-    "for": ("region",),
-    "fra": ("when",),
-    "frist": ("when",),
-    "fylker": ("regions",),
-    "grupper": ("groups",),
-    "kilde": ("source",),
-    "kommentar": ("note", "question"),
-    "kommuner": ("municipalities",),
-    "kontakt": ("contact",),
-    "land": ("country",),
-    "lenke": ("links", "url"),
-    "lenker": ("links",),
-    "mål": ("goals", "aims"),
-    "merknad": ("note",),
-    "målgruppe": ("audience",),
-    "navn": ("name", "title"),
-    "når": ("when",),
-    "oppgaver": ("tasks",),
-    "periode": ("period",),
-    "plass": ("location",),
-    "region": ("for", "regions"),
-    "regioner": ("regions",),
-    "samlinger": ("sessions",),
-    "spørsmål": ("question",),
-    "språk": ("language",),
-    "stad": ("location",),
-    "sted": ("location",),
-    "tittel": ("title",),
-    "reisetid": ("travel",),
-    "stengt": ("closed",),
-    "telefon": ("phone",),
-    "tid": ("when",),
-    "tidspunkt": ("when",),
-    "tidssone": ("timezone",),
-    "timer": ("hours",),
-    "tlf": ("phone",),
-    "type": ("kind",),
-    "versjon": ("version",),
-}
-"""What a Norwegian author may write for a key, and which key that is."""
-_NORWEGIAN_VALUES = {
-    "avlyst": "cancelled",
-    "bekreftet": "confirmed",
-    "bokmål": "nb",
-    "engelsk": "en",
-    "english": "en",
-    "foreløpig": "tentative",
-    "intern": "internal",
-    "no": "nb",
-    "norsk": "nb",
-    "nynorsk": "nn",
-    "offentlig": "public",
-    "usikker": "tentative",
-}
-
-
-def keys_meant(word: str, free: list[str]) -> list[str]:
-    """Return which of the keys that are ``free`` a word may be meant for, best first."""
-    word = word.partition(":")[0]
-    if word in free:
-        return [word]
-    if word.lower() in _NORWEGIAN_KEYS:
-        return [key for key in _NORWEGIAN_KEYS[word.lower()] if key in free]
-    norwegian = (key for near in nearest(word, _NORWEGIAN_KEYS, 1) for key in _NORWEGIAN_KEYS[near] if key in free)
-    return nearest(word, free) or list(norwegian)
-
-
 def suggestion(near: list[str]) -> Message | None:
     """Return «did you mean …?» for the nearest known words, or nothing where none is near."""
     if not near:
@@ -148,6 +63,11 @@ class Fields(Struct, frozen=True):
     record: Record
     node: Mapping
     findings: Findings
+
+    @property
+    def free(self) -> list[str]:
+        """The keys that the record has and the mapping does not."""
+        return [name for name in self.record.keys if name not in self.node.entries]
 
     def report(self, rule: Rule, span: Span, message: Message, hint: Message | None = None) -> None:
         """Note a finding."""
@@ -186,12 +106,13 @@ class Fields(Struct, frozen=True):
         meant: dict[str, str] = {}
         if self.node.entries.keys() <= keys.keys() and self.record.required.keys() <= self.node.entries.keys():
             return meant
+        from kfl_cli.meant import is_known, keys_meant  # noqa: PLC0415  only for a plan that has a fault
+
         for entry in self.node.entries.values():
             key = entry.key.text
             if key not in keys:
-                free = [name for name in keys if name not in self.node.entries]
-                cheap = key.lower() in _NORWEGIAN_KEYS or len(self.findings) < _MOST_LOOKED_UP
-                near = keys_meant(key, free) if cheap else []
+                cheap = is_known(key) or len(self.findings) < _MOST_LOOKED_UP
+                near = keys_meant(key, self.free) if cheap else []
                 meant.update((key, name) for name in near[:1])
                 hint = suggestion(near[:1]) or Message("the keys are {keys}", keys=", ".join(keys))
                 if near and key.startswith(f"{near[0]}:"):
@@ -239,8 +160,9 @@ class Fields(Struct, frozen=True):
         if scalar.text in values:
             return scalar.text
         message = Message("«{value}» is none of the values of `{key}:`", value=scalar.text, key=key)
-        norwegian = {word: meant for word, meant in _NORWEGIAN_VALUES.items() if meant in values}
-        hint = suggestion([norwegian.get(word, word) for word in nearest(scalar.text, [*values, *norwegian], 1)])
+        from kfl_cli.meant import values_meant  # noqa: PLC0415  only for a plan that has a fault
+
+        hint = suggestion(values_meant(scalar.text, values))
         choices = Message("the values are {values}", values=", ".join(values))
         self.report(catalogue.UNKNOWN_VALUE, scalar.span, message, hint or choices)
         return None

@@ -14,7 +14,7 @@ from kfl_cli.stopping import held
 if TYPE_CHECKING:
     from typing import BinaryIO
 
-_OWN_STREAM = re.compile("/(?:dev|proc/(?:thread-)?self)/(?:fd/([0-9]{1,6})|(stdin|stdout|stderr))")
+_OWN_STREAM = re.compile("/(?:dev|proc/self)/(?:fd/([0-9]{1,6})|(stdin|stdout|stderr))")
 _TRIES = 100
 """How often two that write the same file at once may meet before one gives up."""
 

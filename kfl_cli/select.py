@@ -206,7 +206,7 @@ def readers(occurrence: Occurrence, plan: Plan) -> tuple[frozenset[str], frozens
 
 def readers_of_published(item: Published, plan: Plan) -> tuple[frozenset[str], frozenset[str]]:
     """Return the regions and groups, and the parties, whom something that was published concerns."""
-    regions = _around(_published_leaves(item, plan), plan) if item.scopes else plan.everywhere
+    regions = _around(_published_leaves(item, plan), plan)
     return regions, frozenset(_published_responsible(item) | _published_audience(item))
 
 

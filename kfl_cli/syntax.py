@@ -14,15 +14,17 @@ if TYPE_CHECKING:
 _SPACES = Message("write spaces instead")
 _KEY = r"[^\s:\[{]+"
 _LAYOUT = Message("check quotes, brackets, commas and the indentation, here and on the line above")
+_BEGINNING = r" *(?:- +)?"
+"""What a line has before its key."""
+_NO_COLON = (
+    Message("there is a colon here that YAML does not expect"),
+    Message("put the text in quotes if it holds a colon, or mend the indentation"),
+)
 _NO_TEXT = Message("a text cannot begin with this character"), Message("put the text in quotes")
 _NO_END = Message("the quote that begins here has no end"), Message("close the quote, or remove it")
 _NO_PERCENT = Message("a line cannot begin with %"), Message("put the text in quotes")
 _PROBLEMS = (
-    (
-        "mapping values are not allowed",
-        Message("there is a colon here that YAML does not expect"),
-        Message("put the text in quotes if it holds a colon, or mend the indentation"),
-    ),
+    ("mapping values are not allowed", *_NO_COLON),
     ("cannot start any token", *_NO_TEXT),
     ("alphabetic or numeric", *_NO_TEXT),
     ("found a tab", Message("there is a tab here"), _SPACES),
@@ -49,15 +51,13 @@ _PROBLEMS = (
     ("directive", *_NO_PERCENT),
     ("non-alphabetical", *_NO_PERCENT),
     ("mapping keys are not allowed", *_NO_TEXT),
-    (
-        "unexpected ':'",
-        Message("there is a colon here that YAML does not expect"),
-        Message("put the text in quotes if it holds a colon, or mend the indentation"),
-    ),
+    ("unexpected ':'", *_NO_COLON),
     ("undefined alias", Message("a text that begins with * repeats a named value"), Message("put the text in quotes")),
 )
 """What libyaml and PyYAML say, what kfl says, and the remedy."""
 _NOT_EXPECTED = r"did not find expected (?:key|'-')|expected <block end>"
+_KEY_ALONE = rf"{_BEGINNING}{_KEY}"
+_GLUED = rf"{_KEY}:(?!//)\S"
 _HYPHEN = r" *(?P<at>-)[^\s-].*"
 _NO_SPACE_AFTER_HYPHEN = (
     Message("there is no space after the hyphen that begins this line"),
@@ -68,20 +68,15 @@ _SEEN = (
     ("", r".*", r"\t", Message("there is a tab here"), _SPACES),
     (
         "mapping values",
-        rf" *(?:- +)?{_KEY}",
+        _KEY_ALONE,
         ":",
         Message("this line is indented further than the one it belongs with"),
         Message("begin it below the key above"),
     ),
+    ("mapping values", _HYPHEN, ":", *_NO_SPACE_AFTER_HYPHEN),
     (
         "mapping values",
-        _HYPHEN,
-        ":",
-        *_NO_SPACE_AFTER_HYPHEN,
-    ),
-    (
-        "mapping values",
-        r" *(?:- +)?(?P<at>\().*",
+        rf"{_BEGINNING}(?P<at>\().*",
         ":",
         Message("round brackets are part of a text"),
         Message("write {{ and }} around keys with their values"),
@@ -97,15 +92,10 @@ _SEEN = (
         "',' or",
         r"[^\[{]*[\[{].*",
         r":.*[\]}]",
-        Message("there is a colon here that YAML does not expect"),
+        _NO_COLON[0],
         Message("write a comma between a value and the next key; put a text that holds a colon in quotes"),
     ),
-    (
-        "could not find expected ':'",
-        r" *(?:- +)?",
-        rf"{_KEY}:(?!//)\S",
-        *_NO_SPACE_AFTER_COLON,
-    ),
+    ("could not find expected ':'", _BEGINNING, _GLUED, *_NO_SPACE_AFTER_COLON),
     (
         _NOT_EXPECTED,
         r" *",
@@ -171,7 +161,7 @@ def _seen(problem: str, lines: list[str], mark: yaml.Mark | None) -> Diagnostic 
     before, behind = lines[mark.line][: mark.column], lines[mark.line][mark.column :]
     if re.search(_NOT_EXPECTED, problem) and before.rstrip()[-1:] in {"'", '"'}:
         return _after_quote(lines, mark, before.rstrip())
-    if "mapping values" in problem and re.fullmatch(rf" *(?:- +)?{_KEY}", before):
+    if "mapping values" in problem and re.fullmatch(_KEY_ALONE, before):
         above = _in_the_line_above(lines, mark.line)
         if above:
             return above
@@ -206,7 +196,7 @@ def _in_the_line_above(lines: list[str], number: int) -> Diagnostic | None:
     above = next((each for each in range(number - 1, -1, -1) if lines[each].strip()), None)
     if above is None or lines[above].lstrip().startswith("#"):
         return None
-    key = re.fullmatch(rf" *(?:- +)?(?P<at>{_KEY}:(?!//)\S).*", lines[above])
+    key = re.fullmatch(rf"{_BEGINNING}(?P<at>{_GLUED}).*", lines[above])
     if key and ": " not in lines[above]:
         return _at(above, key.start("at"), *_NO_SPACE_AFTER_COLON)
     hyphen = re.fullmatch(_HYPHEN, lines[above])

@@ -8,7 +8,6 @@ package ``holidays``, which is optional: importing it takes longer than all the 
 from __future__ import annotations
 
 from datetime import date, timedelta
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
@@ -17,7 +16,7 @@ from kfl_cli import dates
 from kfl_cli.diagnostics import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from kfl_cli.dates import Window
     from kfl_cli.model import Closure, Plan
@@ -81,8 +80,8 @@ def _foreign(country: str) -> Country | Message:
     return of_year, frozenset(known.weekend)
 
 
-Closed = tuple[int, "Window", "Closure", frozenset[str]]
-"""A closed period: its number, its days, itself, and the smallest parts of the plan that it closes; none means all."""
+Closed = tuple["Window", "Closure", frozenset[str]]
+"""A closed period with the smallest parts of the plan that it closes; none means all."""
 
 
 class Workdays(Struct):
@@ -92,9 +91,11 @@ class Workdays(Struct):
     weekend: frozenset[int]
     around: dict[str, frozenset[str]]
     """The regions and groups that each of the smallest parts lies in."""
-    long: dict[str, list[Closed]] = field(default_factory=dict)
-    """Closed periods without an end, or of years, by the regions and groups that they are for; under "", for all."""
-    by_month: dict[tuple[int, int], dict[str, list[Closed]]] = field(default_factory=dict)
+    closures: list[Closed] = field(default_factory=list)
+    """All closed periods, in the order of the plan."""
+    long: dict[str, list[int]] = field(default_factory=dict)
+    """Those without an end, or of years, by the regions and groups that they are for; under "", for all."""
+    by_month: dict[tuple[int, int], dict[str, list[int]]] = field(default_factory=dict)
     """The others in the same way, by the months that they reach into."""
     years: dict[int, Holidays] = field(default_factory=dict)
     plain: dict[date, bool] = field(default_factory=dict)
@@ -128,29 +129,25 @@ class Workdays(Struct):
         if (day, leaves) not in self.shut:
             found: list[Closure] = []
             shut: set[str] = set()
-            for _, window, closure, parts in self.nearby(day, leaves):
+            for window, closure, parts in self.nearby(day, leaves):
                 if (window.start or date.min) <= day <= (window.end or date.max):
                     found.append(closure)
                     shut |= parts & leaves if parts else leaves
             self.shut[day, leaves] = (found, frozenset(shut))
         return self.shut[day, leaves]
 
-    def nearby(self, day: date, leaves: frozenset[str]) -> list[Closed]:
+    def nearby(self, day: date, leaves: frozenset[str]) -> Iterator[Closed]:
         """Return the closed periods for any of ``leaves`` that may hold a day, the long ones last."""
         scopes = {"", *(scope for leaf in leaves for scope in self.around[leaf])}
-        found: list[Closed] = []
-        for each in (self.by_month.get((day.year, day.month), {}), self.long):
-            there = scopes & each.keys()
-            found += sorted(
-                {closed[0]: closed for scope in there for closed in each[scope]}.values(), key=itemgetter(0)
-            )
-        return found
+        for place in (self.by_month.get((day.year, day.month), {}), self.long):
+            numbers = {number for scope in scopes & place.keys() for number in place[scope]}
+            yield from (self.closures[number] for number in sorted(numbers))
 
     def all_closed(self, window: Window, leaves: frozenset[str]) -> bool:
         """Return whether one long closed period takes a whole window for all of ``leaves``."""
         scopes = ("", *(self.around[min(leaves)] if leaves else ()))  # what closes all of them closes any of them
-        nearby = (closed for scope in scopes for closed in self.long.get(scope, ()))
-        return any(window.within(own) and (not parts or leaves <= parts) for _, own, _, parts in nearby)
+        nearby = (self.closures[number] for scope in scopes for number in self.long.get(scope, ()))
+        return any(window.within(own) and (not parts or leaves <= parts) for own, _, parts in nearby)
 
     def is_working(self, day: date, leaves: frozenset[str], *, for_some: bool = False) -> bool:
         """Return whether all of ``leaves`` work on a day, or under ``for_some`` at least one of them."""
@@ -175,7 +172,7 @@ def workdays(plan: Plan) -> tuple[Workdays, Message | None]:
 
 def _with_closures(plan: Plan, holidays_of: Callable[[int], Holidays], weekend: frozenset[int]) -> Workdays:
     found = Workdays(holidays_of, weekend, plan.around)
-    for number, closure in enumerate(plan.closed):
+    for closure in plan.closed:
         window = dates.resolve(closure.when.when, plan.seasons, lambda _: dates.UNSET)
         if isinstance(window, dates.DateProblem) or window.unset:
             continue
@@ -183,7 +180,8 @@ def _with_closures(plan: Plan, holidays_of: Callable[[int], Holidays], weekend: 
         months = [found.by_month.setdefault(month, {}) for month in _months(window)]
         for scope in closure.regions or ("",):
             for place in months or [found.long]:
-                place.setdefault(scope, []).append((number, window, closure, parts))
+                place.setdefault(scope, []).append(len(found.closures))
+        found.closures.append((window, closure, parts))
     return found
 
 

@@ -22,6 +22,7 @@ ORDER = [
     "translate",
     "schema",
     "contract",
+    "meant",
     "fields",
     "model",
     "plain",

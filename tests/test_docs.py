@@ -13,6 +13,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import click
@@ -21,6 +22,7 @@ import pytest
 from kfl_cli.catalogue import RULES
 from kfl_cli.cli import cli
 from kfl_cli.commands.export import EXPORTERS
+from kfl_cli.dates import DateProblem, Window, parse
 from kfl_cli.diagnostics import Severity
 from kfl_cli.pipeline import run
 from kfl_cli.report import rules_page
@@ -160,6 +162,35 @@ def test_every_format_key_and_word_is_described() -> None:
     assert [key for key in sorted(keys) if key not in texts["plan-format.md"]] == []
     assert [word for word in sorted(words) if word not in texts["dates.md"]] == []
     assert [name for name in EXPORTERS if f"--{name}" not in texts["exports.md"]] == []
+
+
+def table(heading: str) -> list[list[str]]:
+    """Return the rows of the table of dates under a heading: what is written, the rule, and what is offered or said."""
+    text = (ROOT / "docs" / "dates.md").read_text(encoding="utf-8").split(f"### {heading}\n")[1].split("\n#")[0]
+    return [line.strip("| ").split(" | ") for line in text.splitlines() if line.startswith("| `")]
+
+
+def refused(row: list[str]) -> tuple[set[str], set[str]]:
+    """Return the rules that refuse what a row shows, and the texts that are offered for it."""
+    period = Window(date(2017, 8, 1), date(2018, 12, 31))
+    found = [parse(written, period) for written in re.findall("`([^`]+)`", row[0])]
+    problems = [each for each in found if isinstance(each, DateProblem)]
+    assert len(problems) == len(found)
+    hints = [Translator("nb").message(each.hint) if each.hint else "" for each in problems]
+    return {each.rule.code for each in problems}, {text for hint in hints for text in re.findall("«([^»]+)»", hint)}
+
+
+OFFERED, TOLD = table("The message offers a date"), table("The message says what to write")
+
+
+@pytest.mark.parametrize("row", OFFERED, ids=[row[0] for row in OFFERED])
+def test_date_is_offered_as_the_table_says(row: list[str]) -> None:
+    assert refused(row) == ({row[1]}, set(re.findall("`([^`]+)`", row[2])))
+
+
+@pytest.mark.parametrize("row", TOLD, ids=[row[0] for row in TOLD])
+def test_date_is_refused_by_the_rule_that_the_table_names(row: list[str]) -> None:
+    assert refused(row)[0] == {row[1]}
 
 
 def test_every_template_and_property_is_described() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -90,3 +91,12 @@ def test_file_that_cannot_be_written_leaves_the_old_one_whole(tmp_path: Path) ->
     )
 
     assert (done.returncode, target.read_bytes(), list(tmp_path.iterdir())) == (1, b"gammel", [target])
+
+
+def test_file_on_a_disk_under_dev_is_replaced_as_any_other() -> None:
+    with tempfile.TemporaryDirectory(dir="/dev/shm") as folder:
+        path = Path(folder) / "ut.csv"
+        write(path, b"en\n")
+        write(path, b"to\n")
+
+        assert path.read_bytes() == b"to\n"

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from kfl_cli.dates import Window
-from kfl_cli.fields import keys_meant
+from kfl_cli.meant import keys_meant
 from kfl_cli.model import Assignment, Contact, Goal, Link
 from kfl_cli.pipeline import run
 from kfl_cli.translate import Translator

@@ -332,24 +332,26 @@ def test_readers_of_a_group_that_is_no_more_learn_what_was_dropped(kfl: Callable
     assert "AVLYST: Workshop – Hamar og Stange" in titles
 
 
+def site_of(kfl: Callable[..., Result], folder: Path, plan: str, day: str) -> set[str]:
+    """Release a plan, build its site, and return the names of its files."""
+    assert released(kfl, plan, day, "--allow-open").code == 0
+    assert kfl("build", "-o", "ut").code == 0
+    return {path.name for path in (folder / "ut").iterdir()}
+
+
 def test_site_keeps_the_calendar_of_readers_who_have_nothing_but_what_was_dropped(
     kfl: Callable[..., Result], tmp_path: Path
 ) -> None:
-    site = tmp_path / "ut"
-    released(kfl, FIRST, "2017-12-05")
-    kfl("build", "-o", "ut")
-    before = {path.name for path in site.iterdir()}
+    before = site_of(kfl, tmp_path, FIRST, "2017-12-05")
     without_meeting = "".join(line for line in ROWS.splitlines(keepends=True) if "id: mote" not in line)
-    released(kfl, version(without_meeting, "2018-01-08"), "2018-01-09")
 
-    assert kfl("build", "-o", "ut").code == 0
-    assert {path.name for path in site.iterdir()} == before
+    assert site_of(kfl, tmp_path, version(without_meeting, "2018-01-08"), "2018-01-09") == before
     for stem, cancelled, selection in (
         ("for-fmhe", 2, ["--for", "fmhe"]),
         ("region-nord", 1, ["--region", "nord"]),
         ("region-nord.for-fmhe", 1, ["--region", "nord", "--for", "fmhe"]),
     ):
-        calendar = (site / f"{stem}.ics").read_bytes().decode()
+        calendar = (tmp_path / "ut" / f"{stem}.ics").read_bytes().decode()
         assert calendar == kfl("export", "--ics", *selection).out
         assert calendar.count("STATUS:CANCELLED") == cancelled, stem
 
@@ -357,17 +359,14 @@ def test_site_keeps_the_calendar_of_readers_who_have_nothing_but_what_was_droppe
 def test_site_keeps_the_calendar_of_readers_whose_entry_is_for_others_now(
     kfl: Callable[..., Result], tmp_path: Path
 ) -> None:
-    site = tmp_path / "ut"
-    released(kfl, FIRST, "2017-12-05")
-    kfl("build", "-o", "ut")
-    before = {path.name for path in site.iterdir()}
-    released(kfl, version(ROWS.replace("[fmhe]", "[sepu]"), "2018-01-08"), "2018-01-09")
+    for_others = ROWS.replace("[fmhe]", "[sepu]")
+    before = site_of(kfl, tmp_path, FIRST, "2017-12-05")
 
-    kfl("build", "-o", "ut")
-    assert {path.name for path in site.iterdir()} == before
-    assert (site / "for-fmhe.ics").read_bytes().decode() == kfl("export", "--ics", "--for", "fmhe").out
-    kfl("build", "-o", "ut", plan=version(ROWS.replace("[fmhe]", "[sepu]"), "2019-01-09"))
-    assert sorted(before - {path.name for path in site.iterdir()}) == [
+    assert site_of(kfl, tmp_path, version(for_others, "2018-01-08"), "2018-01-09") == before
+    calendar = (tmp_path / "ut" / "for-fmhe.ics").read_bytes().decode()
+    assert calendar == kfl("export", "--ics", "--for", "fmhe").out
+    a_year_later = version(for_others.replace("Tynset", "Alvdal"), "2019-01-09")
+    assert sorted(before - site_of(kfl, tmp_path, a_year_later, "2019-01-09")) == [
         f"{stem}for-fmhe.{suffix}"
         for stem in ("", "region-hamar-stange.", "region-hedmarken.", "region-nord.")
         for suffix in ("html", "ics")

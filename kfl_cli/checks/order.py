@@ -6,7 +6,6 @@ from bisect import bisect_right
 from collections import defaultdict
 from datetime import date, time
 from functools import cache
-from itertools import accumulate
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -25,7 +24,8 @@ if TYPE_CHECKING:
     from kfl_cli.resolve import Entry, Occurrence, Order, Schedule
 
 Moment = tuple[date, time]
-_NEVER = date.min, time.min
+"""A day and a clock time of it."""
+_NEVER: Moment = date.min, time.min
 _FEWEST_GROUPS = 3
 """Groups among which one can be an outlier."""
 _LEAST_DAYS = 7
@@ -77,15 +77,16 @@ class _Ends(Struct, frozen=True):
         found: dict[str, list[tuple[Moment, Occurrence]]] = defaultdict(list)
         for each in entry.own:
             end = _end(each)
-            leaves = schedule.plan.leaves_of(each.scopes) or ("",)
-            if end:
-                for leaf in leaves:
+            if end is not None:
+                for leaf in schedule.plan.leaves_of(each.scopes) or ("",):
                     found[leaf].append((end, each))
         by_leaf = {}
         for leaf, ends in found.items():
             ends.sort(key=itemgetter(0))
-            last = accumulate((each for _, each in reversed(ends)), _later)
-            by_leaf[leaf] = [end for end, _ in ends], [*last][::-1]
+            last = [each for _, each in ends]
+            for index in range(len(last) - 2, -1, -1):
+                last[index] = max(last[index], last[index + 1], key=_order)
+            by_leaf[leaf] = [end for end, _ in ends], last
         return cls(max((ends[-1] for ends, _ in by_leaf.values()), default=_NEVER), by_leaf)
 
     def violated(
@@ -111,7 +112,7 @@ def _begins(entry: Entry) -> list[tuple[Moment, Occurrence]]:
 
 def _begin(occurrence: Occurrence) -> Moment | None:
     """Return when an occurrence begins at the latest; without a clock time, after all others of its day."""
-    day = _latest_begin(occurrence)
+    day = occurrence.window.start if occurrence.kind is Kind.EVENT else occurrence.window.end
     return (day, occurrence.when.start if isinstance(occurrence.when, Timed) else time.max) if day else None
 
 
@@ -121,17 +122,8 @@ def _end(occurrence: Occurrence) -> Moment | None:
     return (day, (when.end or when.start) if isinstance(when, Timed) else time.min) if day else None
 
 
-def _later(one: Occurrence, other: Occurrence) -> Occurrence:
-    return max(one, other, key=_order)
-
-
 def _order(occurrence: Occurrence) -> Order:
     return occurrence.order
-
-
-def _latest_begin(occurrence: Occurrence) -> date | None:
-    window = occurrence.window
-    return window.end if occurrence.kind is not Kind.EVENT else window.start
 
 
 def _earliest_end(occurrence: Occurrence) -> date | None:

@@ -582,12 +582,10 @@ class Parser:
     def wrong_weekday(self, day: Point, partial: Partial) -> NoReturn:
         if not isinstance(day, Day):  # pragma: no cover  only days have weekdays
             self.fail()
-        said, number = write(day, self.words(), weekday=True), self.noted_week()
-        near = self.around(partial.start, said, partial.end)
-        if number:
-            between = self.text[partial.end : number.start]
-            near = self.around(partial.start, f"{said}{between}{day.date.isocalendar().week}", number.end)
-        hint = did_you_mean(near)
+        said, end, number = write(day, self.words(), weekday=True), partial.end, self.noted_week()
+        if number:  # its week too
+            said, end = f"{said}{self.text[end : number.start]}{day.date.isocalendar().week}", number.end
+        hint = did_you_mean(self.around(partial.start, said, end))
         message = Message("«{text}» has the wrong weekday", text=self.text)
         raise Failure(DateProblem(catalogue.WRONG_WEEKDAY, message, hint))
 

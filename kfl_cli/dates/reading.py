@@ -23,7 +23,7 @@ from kfl_cli.dates.expressions import (
 )
 from kfl_cli.dates.lexer import Is, known_words
 from kfl_cli.dates.meaning import bounds, references
-from kfl_cli.dates.parser import Parser, did_you_mean, readable, respelled
+from kfl_cli.dates.parser import Parser, did_you_mean, respelled
 from kfl_cli.dates.points import whole_point
 from kfl_cli.dates.saying import named, say
 from kfl_cli.dates.wordings import other_wording, rewordings
@@ -126,10 +126,12 @@ def parse_yearless(text: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
 
 def _keeps_ids(new: str, text: str) -> bool:
     """Return whether ``new`` is a date that hangs on nothing but what ``text`` has as words of their own."""
-    if not readable(new):
+    try:
+        found = Parser(new, None).when()
+    except Failure:
         return False
     words = text.lower().replace(",", " ").split()
-    return all(id_ in words and other_wording(id_) is None for id_ in references(Parser(new, None).when()))
+    return all(id_ in words and other_wording(id_) is None for id_ in references(found))
 
 
 def _unreadable_hint(text: str) -> Message:
@@ -138,10 +140,9 @@ def _unreadable_hint(text: str) -> Message:
         near: str | None = say(Month(int(month[1]), int(month[2])), VOCABULARIES["nb"])
     else:
         other = other_wording(text)
-        near = (None if other else respelled(text)) or next(
-            (each for each in rewordings(text) if _keeps_ids(each, text)), None
-        )
-        if near is None and other:
+        near = respelled(text) if other is None else None
+        near = near or next((each for each in rewordings(text) if _keeps_ids(each, text)), None)
+        if near is None and other is not None:
             return other
     if near is not None:
         return did_you_mean(near)

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from kfl_cli import catalogue, dates, schema
 from kfl_cli.diagnostics import Diagnostic, Message, Related
-from kfl_cli.fields import Fields, check_id, is_blank, keys_meant
+from kfl_cli.fields import Fields, check_id, is_blank
 from kfl_cli.model import Activity, Dated, Session, Status, Task
 from kfl_cli.names import slug
 from kfl_cli.source import Scalar, Sequence, place
@@ -209,6 +209,7 @@ def _filled(fields: Fields, key: str) -> bool:
 
 def _misspelled(fields: Fields, *keys: str) -> bool:
     """Return whether a key that the record does not have is likely one of ``keys``, misspelled."""
+    from kfl_cli.meant import keys_meant  # noqa: PLC0415  only for a plan that has a fault
+
     unknown = [name for name in fields.node.entries if name not in fields.record.keys]
-    free = [name for name in fields.record.keys if name not in fields.node.entries]
-    return any(key in keys for name in unknown for key in keys_meant(name, free)[:1])
+    return any(key in keys for name in unknown for key in keys_meant(name, fields.free)[:1])
