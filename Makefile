@@ -63,7 +63,7 @@ locale: $(VENV)/.developer
 
 ## make docs     write docs/rules.md from the rules
 docs: $(VENV)/.developer
-	$(BIN)/python -c "from kfl_cli.catalogue import RULES; from kfl_cli.report import rules_page; print(rules_page(list(RULES.values())), end='')" > docs/rules.md
+	$(BIN)/python -c "from kfl_cli.findings.rules.catalogue import RULES; from kfl_cli.findings.explain import rules_page; print(rules_page(list(RULES.values())), end='')" > docs/rules.md
 
 ## make bench    measure kfl beside other tools, what judging costs beside reading, and what a national site costs
 bench: $(VENV)/.developer $(VENV)/peers/.installed

@@ -8,15 +8,16 @@ import time
 from typing import TYPE_CHECKING, TypeVar
 
 from bench.plans import plan
-from kfl_cli.checks import check, judge
-from kfl_cli.load import load
-from kfl_cli.resolve import Schedule, resolve
-from kfl_cli.source import read
+from kfl_cli.checks.registry import check, judge
+from kfl_cli.plan.load.plan_file import load
+from kfl_cli.plan.yaml.reader import read
+from kfl_cli.schedule.resolve import resolve
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kfl_cli.diagnostics import Diagnostic
+    from kfl_cli.findings.finding import Diagnostic
+    from kfl_cli.schedule.occurrence import Schedule
 
 S = TypeVar("S")
 T = TypeVar("T")

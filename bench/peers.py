@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 from bench.measure import Command
 from kfl_cli.dates import Timed
 from kfl_cli.pipeline import run
-from kfl_cli.schema import json_schema
+from kfl_cli.plan.schema import json_schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kfl_cli.resolve import Occurrence
+    from kfl_cli.schedule.occurrence import Occurrence
 
 HOME = Path(sys.prefix) / "peers" / "bin"
 """Where ``make bench`` installs those that PyPI has; else they are looked for on the path."""

@@ -6,7 +6,7 @@ import sys
 from datetime import date, timedelta
 from pathlib import Path
 
-from kfl_cli.words import VOCABULARIES
+from kfl_cli.language.vocabularies import VOCABULARIES
 
 REGIONS = ("nord", "sor", "ost", "vest", "midt")
 _DAYS = 1000

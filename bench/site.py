@@ -10,11 +10,11 @@ from pathlib import Path
 from bench.plans import national
 from kfl_cli.exports.context import Context
 from kfl_cli.exports.site import Builder, parts
-from kfl_cli.folder import put
+from kfl_cli.exports.templates.environment import Templates
+from kfl_cli.exports.wording import view
+from kfl_cli.machine.folder import put
 from kfl_cli.pipeline import run
-from kfl_cli.select import Selection
-from kfl_cli.templating import Templates
-from kfl_cli.view import view
+from kfl_cli.schedule.select import Selection
 
 SIZES = ((50, 12), (100, 12), (200, 12), (400, 12))
 """Regions and parties: some 650, 1 300, 2 600 and 5 200 calendars."""

@@ -10,7 +10,7 @@ import click
 
 from kfl_cli import __version__
 from kfl_cli.commands.options import global_options
-from kfl_cli.screen import printable
+from kfl_cli.text.terminal import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -75,7 +75,7 @@ class LazyGroup(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            from kfl_cli.names import nearest  # noqa: PLC0415  only on an error
+            from kfl_cli.text.names import nearest  # noqa: PLC0415  only on an error
 
             near = nearest(args[0], COMMANDS, 1)
             if near:

@@ -8,19 +8,21 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kfl_cli import catalogue
-from kfl_cli.checks import check, judge
-from kfl_cli.diagnostics import Diagnostic, Message, Related, Severity
-from kfl_cli.load import load
-from kfl_cli.resolve import Schedule, resolve
-from kfl_cli.source import MOST_BYTES, read
+from kfl_cli.checks.registry import check, judge
+from kfl_cli.findings.finding import Diagnostic, Related, Severity
+from kfl_cli.findings.rules.identity import UNUSED_IGNORE
+from kfl_cli.language.message import Message
+from kfl_cli.plan.load.plan_file import load
+from kfl_cli.plan.yaml.reader import MOST_BYTES, read
+from kfl_cli.schedule.resolve import resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kfl_cli.diagnostics import Span
-    from kfl_cli.ledger import Ledger
-    from kfl_cli.model import Plan
+    from kfl_cli.findings.finding import Span
+    from kfl_cli.plan.model import Plan
+    from kfl_cli.releases.ledger import Ledger
+    from kfl_cli.schedule.occurrence import Schedule
 
 
 class Checked(Struct, frozen=True):
@@ -67,7 +69,7 @@ def run(data: bytes, lock: bytes | None = None, *, thorough: bool = False) -> Ch
             found += findings
             found, used = _not_ignored([*found, *check(schedule)], plan)
             if lock is not None:
-                from kfl_cli.ledger import load_ledger  # noqa: PLC0415  only beside a plan that was released
+                from kfl_cli.releases.lockfile import load_ledger  # noqa: PLC0415  only beside a plan that was released
 
                 ledger, findings = load_ledger(lock, plan.id)
                 found += findings
@@ -82,7 +84,7 @@ def _judged(schedule: Schedule, ledger: Ledger | None, used: set[Span], *, whole
     """Return warnings; where nothing must be mended first, notes and what ``ignore`` silences in vain too."""
     judged = list(judge(schedule, whole=whole))
     if ledger is not None and whole:
-        from kfl_cli.renaming import renamed  # noqa: PLC0415  only beside a plan that was released
+        from kfl_cli.checks.renamed_activities import renamed  # noqa: PLC0415  only beside a plan that was released
 
         judged += renamed(schedule, ledger.current)
     kept, also_used = _not_ignored(judged, schedule.plan)
@@ -124,7 +126,7 @@ def _unused_ignores(plan: Plan, used: set[Span]) -> Iterator[Diagnostic]:
     for ignore in (*plan.ignore, *(each for activity in plan.activities for each in activity.ignore)):
         if ignore.span not in used:
             message = Message("{code} {name} finds nothing here", code=ignore.rule.code, name=ignore.rule.name)
-            yield Diagnostic(catalogue.UNUSED_IGNORE, ignore.span, message, Message("remove the line"))
+            yield Diagnostic(UNUSED_IGNORE, ignore.span, message, Message("remove the line"))
 
 
 def _together(found: list[Diagnostic]) -> Iterator[Diagnostic]:

@@ -1,4 +1,4 @@
-"""The gettext catalogues: which texts there are, and bringing the files in ``kfl_cli/locale`` up to date.
+"""The gettext catalogues: which texts there are, and bringing the files in ``kfl_cli/language/locale`` up to date.
 
 ``make locale`` runs this as a program; ``test_locale`` holds the files equal to what it would write.
 """
@@ -16,14 +16,14 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from jinja2.ext import babel_extract
 
-from kfl_cli.catalogue import RULES
-from kfl_cli.diagnostics import Severity
+from kfl_cli.findings.finding import Severity
+from kfl_cli.findings.rules.catalogue import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).parent.parent
-LOCALE = ROOT / "kfl_cli" / "locale"
+LOCALE = ROOT / "kfl_cli" / "language" / "locale"
 LANGUAGES = ("nb", "nn")
 
 

@@ -6,11 +6,11 @@ import textwrap
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from kfl_cli.language.translator import Translator
 from kfl_cli.pipeline import run
-from kfl_cli.translate import Translator
 
 if TYPE_CHECKING:
-    from kfl_cli.resolve import Occurrence, Schedule
+    from kfl_cli.schedule.occurrence import Occurrence, Schedule
 
 HEAD = """\
 kfl: 1

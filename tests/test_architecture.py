@@ -1,110 +1,123 @@
-"""The rooms: who may know whom, and what a command may load before it needs it."""
+"""The rooms: which may import from which, and what only some of them may know."""
 
 from __future__ import annotations
 
 import ast
-from pathlib import Path
+import re
+from graphlib import TopologicalSorter
 
 import pytest
 
 from tests.conftest import ROOT
 
 PACKAGE = ROOT / "kfl_cli"
-ORDER = [
-    "diagnostics",
-    "catalogue",
-    "screen",
-    "syntax",
-    "source",
-    "names",
-    "words",
-    "dates",
-    "translate",
-    "schema",
-    "contract",
-    "meant",
-    "fields",
-    "model",
-    "plain",
-    "gfm",
-    "contacts",
-    "load",
-    "resolve",
-    "identity",
-    "published",
-    "diff",
-    "ledger",
-    "renaming",
-    "workdays",
-    "gatherings",
-    "gaps",
-    "checks",
-    "pipeline",
-    "select",
-    "ahead",
-    "numbering",
-    "view",
-    "changes",
-    "drawing",
-    "wheel",
-    "timeline",
-    "theme",
-    "sandbox",
-    "templating",
-    "exports",
-    "report",
-    "stopping",
-    "files",
-    "folder",
-    "serving",
-    "commands",
-    "cli",
-    "__main__",
+FLOORS = [
+    {"text", "machine", "language"},
+    {"findings"},
+    {"dates"},
+    {"plan"},
+    {"schedule"},
+    {"releases"},
+    {"checks", "exports"},
+    {"pipeline"},
+    {"commands"},
+    {"cli"},
+    {"__main__"},
 ]
-"""Each room imports only from those before it."""
+"""A room imports from rooms of earlier floors; rooms of one floor know nothing of each other."""
+FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
+MODULES = {".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in sorted(PACKAGE.rglob("*.py"))}
+"""Path by name; the file of a package is named after it, with ``__init__``."""
 
 
-def room(path: Path) -> str:
-    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+def room(module: str) -> str:
+    return module.split(".")[1]
 
 
-def imports(path: Path) -> set[str]:
-    """Return what a module imports, type checking and functions included."""
+def imports(module: str) -> set[str]:
+    """Return the modules that a module imports from, those for type checking and inside functions included."""
     found = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(ast.parse(MODULES[module].read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.module:
-            found |= {node.module} | {f"{node.module}.{name.name}" for name in node.names}
+            names = {f"{node.module}.{name.name}" for name in node.names}
+            found |= {name if name in MODULES else node.module for name in names}
         elif isinstance(node, ast.Import):
             found |= {name.name for name in node.names}
-    return found
+    return {f"{name}.__init__" if f"{name}.__init__" in MODULES else name for name in found} - {module}
 
 
-MODULES = [path for path in sorted(PACKAGE.rglob("*.py")) if path != PACKAGE / "__init__.py"]
+INSIDE = sorted(module for module in MODULES if module != "kfl_cli.__init__")
 
 
-@pytest.mark.parametrize("path", MODULES, ids=[str(path.relative_to(PACKAGE)) for path in MODULES])
-def test_module_imports_only_from_rooms_before_its_own(path: Path) -> None:
-    own = ORDER.index(room(path))
-    rooms = {name.split(".")[1] for name in imports(path) if name.startswith("kfl_cli.")}
+@pytest.mark.parametrize("module", INSIDE)
+def test_module_imports_only_from_rooms_of_earlier_floors(module: str) -> None:
+    own = room(module)
+    others = {room(name) for name in imports(module) if name.startswith("kfl_cli.") and name != "kfl_cli.__init__"}
 
-    assert sorted(each for each in rooms if each in ORDER and ORDER.index(each) > own) == []
+    assert sorted(other for other in others - {own} if FLOOR[other] >= FLOOR[own]) == []
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    graph = {module: imports(module) & MODULES.keys() for module in MODULES}
+
+    assert len(list(TopologicalSorter(graph).static_order())) == len(MODULES)
+
+
+def test_every_room_stands_on_a_floor_and_every_floor_has_its_rooms() -> None:
+    assert sorted({room(module) for module in INSIDE}) == sorted(FLOOR)
+
+
+PACKAGES = sorted(module for module in MODULES if module.endswith("__init__"))
+
+
+@pytest.mark.parametrize("module", PACKAGES)
+def test_room_says_in_a_sentence_what_it_is(module: str) -> None:
+    said = ast.get_docstring(ast.parse(MODULES[module].read_text(encoding="utf-8"))) or ""
+
+    assert re.fullmatch(r"[^\n]{20,}[.:]", said.split("\n")[0])
+
+
+@pytest.mark.parametrize("module", [module for module in PACKAGES if module.count(".") == 1])
+def test_development_page_describes_the_room(module: str) -> None:
+    page = (ROOT / "docs" / "development.md").read_text(encoding="utf-8")
+    own = room(module)
+
+    assert own == "__init__" or f"| `{own}/` |" in page
+
+
+def test_places_that_texts_name_exist() -> None:
+    """Docstrings name rooms as ``room/`` and ``room/module.py``; docs name files from the root or the package."""
+    named = {
+        (source.name, name)
+        for source in [*MODULES.values(), *(ROOT / "docs").glob("*.md"), ROOT / "SECURITY.md", ROOT / "README.md"]
+        for name in re.findall(r"`+((?:[a-z_]+/)+(?:[a-z_]+\.py)?)`+", source.read_text(encoding="utf-8"))
+        if name.split("/")[0] in {"kfl_cli", *FLOOR}
+    }
+
+    assert named != set()
+    assert (
+        sorted((where, name) for where, name in named if not ((ROOT / name).exists() or (PACKAGE / name).exists()))
+        == []
+    )
 
 
 def test_only_commands_know_click_and_rich() -> None:
     shell = {"commands", "cli"}
 
     assert [
-        str(path.relative_to(PACKAGE))
-        for path in MODULES
-        if room(path) not in shell and {"click", "rich"} & {name.split(".")[0] for name in imports(path)}
+        module
+        for module in INSIDE
+        if room(module) not in shell and {"click", "rich"} & {name.split(".")[0] for name in imports(module)}
     ] == []
 
 
-def test_only_the_shell_reads_the_clock() -> None:
+def test_only_the_clock_of_the_commands_reads_the_clock() -> None:
     clocks = ("datetime.now(", "date.today(", "time.time(", "utcnow(")
 
     assert [
-        str(path.relative_to(PACKAGE))
-        for path in MODULES
-        if any(clock in path.read_text(encoding="utf-8") for clock in clocks)
-    ] == ["commands/shell.py"]
+        module for module, path in MODULES.items() if any(clock in path.read_text(encoding="utf-8") for clock in clocks)
+    ] == ["kfl_cli.commands.clock"]
+
+
+def test_root_holds_only_the_way_in_and_the_pipeline() -> None:
+    assert sorted(path.name for path in PACKAGE.glob("*.py")) == ["__init__.py", "__main__.py", "cli.py", "pipeline.py"]

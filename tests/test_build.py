@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kfl_cli.files import beside
-from kfl_cli.folder import MANIFEST, TakenError, put
+from kfl_cli.machine.file import beside
+from kfl_cli.machine.folder import MANIFEST, TakenError, put
 from tests.conftest import WITHOUT_COVERAGE, Result
 from tests.plans import HEAD, many, plan_text
 
@@ -422,7 +422,7 @@ def test_all_stands_as_it_was_where_what_is_of_others_cannot_be_moved(tmp_path: 
         (tmp_path / "ut" / name).mkdir()
     program = (
         "from functools import partial; from pathlib import Path; "
-        "from kfl_cli.folder import put; put(Path('ut'), {'a.txt': partial(bytes, b'2')})"
+        "from kfl_cli.machine.folder import put; put(Path('ut'), {'a.txt': partial(bytes, b'2')})"
     )
     fault = [
         "-e",
@@ -467,7 +467,7 @@ def test_old_folder_gets_its_name_back_where_the_new_one_cannot_have_it(tmp_path
     (tmp_path / "ut" / "andres").write_bytes(b"x")
     program = (
         "import sys; sys.platform = 'annet'; from functools import partial; from pathlib import Path; "
-        "from kfl_cli.folder import put; put(Path('ut'), {'a.txt': partial(bytes, b'1')})"
+        "from kfl_cli.machine.folder import put; put(Path('ut'), {'a.txt': partial(bytes, b'1')})"
     )
     strace = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=rename", "-e", "inject=rename:error=EIO:when=2"]
 

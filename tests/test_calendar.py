@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from icalendar import Calendar, vText
 from icalendar.parser import Contentline, Parameters
 
-from kfl_cli.exports.contentline import fold, text_property
+from kfl_cli.exports.calendar.content_line import fold, text_property
+from kfl_cli.exports.calendar.vtimezone import vtimezone
 from kfl_cli.exports.context import Windows
-from kfl_cli.exports.timezone import vtimezone
 from tests.test_exports import HOSTILE, PLAN, export, hostile_plan
 
 TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n"), max_size=200)

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kfl_cli.contacts import contacts
+from kfl_cli.language.translator import Translator
 from kfl_cli.pipeline import run
-from kfl_cli.translate import Translator
-from kfl_cli.workdays import Workdays, norwegian_holidays
+from kfl_cli.schedule.working_days import Workdays, norwegian_holidays
+from kfl_cli.text.contacts import contacts
 from tests.plans import HEAD, plan_text
 
 DETAILS = "location: Hamar, responsible: [sepu, fmhe], audience: [styrer]"

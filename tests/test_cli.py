@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kfl_cli.catalogue import RULES
 from kfl_cli.cli import COMMANDS
+from kfl_cli.findings.rules.catalogue import RULES
 from tests.conftest import ROOT, Result
 from tests.plans import plan_text
 

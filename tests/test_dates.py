@@ -13,8 +13,9 @@ from kfl_cli import dates
 from kfl_cli.dates import DateProblem, Window
 from kfl_cli.dates.expressions import FIRST_YEAR, LAST_YEAR
 from kfl_cli.dates.lexer import keywords, phrases
-from kfl_cli.translate import Translator
-from kfl_cli.words import VOCABULARIES, Season, Vocabulary
+from kfl_cli.language.days import say_day
+from kfl_cli.language.translator import Translator
+from kfl_cli.language.vocabularies import VOCABULARIES, Season, Vocabulary
 
 PERIOD = Window(date(2017, 8, 1), date(2018, 12, 31))
 """Høst 2017 – høst 2018, as in the real plan."""
@@ -530,7 +531,7 @@ LANGUAGES = st.sampled_from(list(VOCABULARIES.values()))
 
 @given(DAYS, LANGUAGES)
 def test_day_is_read_as_it_is_said(day: date, words: Vocabulary) -> None:
-    said = dates.say_day(day, words, week=False)
+    said = say_day(day, words, week=False)
 
     assert dates.parse(said) == dates.Day(day)
 

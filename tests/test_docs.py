@@ -19,16 +19,16 @@ from pathlib import Path
 import click
 import pytest
 
-from kfl_cli.catalogue import RULES
 from kfl_cli.cli import cli
 from kfl_cli.commands.export import EXPORTERS
 from kfl_cli.dates import DateProblem, Window, parse
-from kfl_cli.diagnostics import Severity
+from kfl_cli.findings.explain import rules_page
+from kfl_cli.findings.finding import Severity
+from kfl_cli.findings.rules.catalogue import RULES
+from kfl_cli.language.translator import Translator
+from kfl_cli.language.vocabularies import VOCABULARIES
 from kfl_cli.pipeline import run
-from kfl_cli.report import rules_page
-from kfl_cli.schema import RECORDS
-from kfl_cli.translate import Translator
-from kfl_cli.words import VOCABULARIES
+from kfl_cli.plan.schema import RECORDS
 from tests.conftest import ROOT
 
 DOCUMENTS = [ROOT / "README.md", ROOT / "SECURITY.md", *sorted((ROOT / "docs").glob("*.md"))]

@@ -17,15 +17,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from kfl_cli import gfm
 from kfl_cli.commands.export import EXPORTERS
-from kfl_cli.contract import EXPORT_SCHEMA
 from kfl_cli.exports.context import Context, Views, Windows
+from kfl_cli.exports.json_schema import EXPORT_SCHEMA
+from kfl_cli.exports.templates.environment import Templates
+from kfl_cli.exports.wording import view
 from kfl_cli.pipeline import run
-from kfl_cli.plain import html, lines
-from kfl_cli.select import Request, select, understand
-from kfl_cli.templating import Templates
-from kfl_cli.view import view
+from kfl_cli.schedule.select import Request, select, understand
+from kfl_cli.text import github_markdown
+from kfl_cli.text.commonmark import html, lines
 from tests.conftest import GOLDEN, ROOT
 
 if TYPE_CHECKING:
@@ -214,7 +214,7 @@ def test_markdown_is_the_table_whatever_the_text_holds(text: str) -> None:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_markdown_shows_the_text_itself(text: str) -> None:
     """As text; addresses that an escape would break are links to what they say."""
-    shown = MarkdownIt("gfm-like", {"linkify": False}).renderInline(gfm.inline(text))
+    shown = MarkdownIt("gfm-like", {"linkify": False}).renderInline(github_markdown.inline(text))
 
     assert re.sub(r'<a href="([^"]+)">\1</a>', r"\1", shown) == MarkdownIt("zero", {"html": False}).renderInline(
         " ".join(text.split())
@@ -223,7 +223,7 @@ def test_markdown_shows_the_text_itself(text: str) -> None:
 
 @given(st.text(max_size=40))
 def test_escaped_text_is_one_plain_paragraph(text: str) -> None:
-    tokens = MarkdownIt("gfm-like", {"linkify": False}).parse(gfm.block(f"x{text}"))
+    tokens = MarkdownIt("gfm-like", {"linkify": False}).parse(github_markdown.block(f"x{text}"))
 
     assert [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"]
     children = tokens[1].children or []

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kfl_cli.files import beside, write
-from kfl_cli.folder import MANIFEST, put
+from kfl_cli.machine.file import beside, write
+from kfl_cli.machine.folder import MANIFEST, put
 from tests.conftest import WITHOUT_COVERAGE
 from tests.plans import plan_text
 from tests.test_build import names, texts
@@ -38,9 +38,9 @@ CALLS = [
     "fchown",
 ]
 PLAN = plan_text("- {id: mote, title: Møte, when: 7.2.2018, responsible: [styrer]}")
-FILE = "from pathlib import Path; from kfl_cli.files import write; write(Path('fil'), b'ny')"
+FILE = "from pathlib import Path; from kfl_cli.machine.file import write; write(Path('fil'), b'ny')"
 FOLDER = (
-    "from functools import partial; from pathlib import Path; from kfl_cli.folder import put; "
+    "from functools import partial; from pathlib import Path; from kfl_cli.machine.folder import put; "
     "put(Path('ut'), {'a': partial(bytes, b'ny'), 'b': partial(bytes, b'ny'), 'c': partial(bytes, b'gammel')})"
 )
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kfl_cli.files import write
+from kfl_cli.machine.file import write
 from tests.conftest import WITHOUT_COVERAGE
 
 
@@ -80,7 +80,7 @@ def test_file_that_cannot_be_written_leaves_the_old_one_whole(tmp_path: Path) ->
     target.write_bytes(b"gammel")
     program = (
         "import resource, signal, sys, pathlib\n"
-        "from kfl_cli.files import write\n"
+        "from kfl_cli.machine.file import write\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))\n"
         "write(pathlib.Path(sys.argv[1]), b'x' * 100_000)\n"

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 
 from kfl_cli.exports.context import Context
-from kfl_cli.exports.filters import Filters, filters
-from kfl_cli.select import Request, readers, select, understand
-from kfl_cli.templating import Templates
-from kfl_cli.view import view
+from kfl_cli.exports.page.filters import Filters, filters
+from kfl_cli.exports.templates.environment import Templates
+from kfl_cli.exports.wording import view
+from kfl_cli.schedule.select import Request, readers, select, understand
 from tests.plans import HEAD, many, schedule
 from tests.test_build import ROWS
 from tests.test_wheel import DATES, WIDE, rows_of

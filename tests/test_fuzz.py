@@ -11,8 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kfl_cli.ledger import Ledger, Release, advance, dump
-from kfl_cli.published import publish
+from kfl_cli.releases.advance import advance
+from kfl_cli.releases.ledger import Ledger, Release
+from kfl_cli.releases.lockfile import dump
+from kfl_cli.releases.published_occurrence import publish
 from tests.fuzz import promises
 from tests.fuzz.strategies import VALUES, documents, nearly_valid, written
 from tests.plans import schedule

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kfl_cli.catalogue import RULES
+from kfl_cli.findings.report.report import Report
+from kfl_cli.findings.report.text import text
+from kfl_cli.findings.rules.catalogue import RULES
+from kfl_cli.language.translator import Translator
 from kfl_cli.pipeline import run
-from kfl_cli.report import Report, text
-from kfl_cli.translate import Translator
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -24,15 +24,17 @@ from markdown_it import MarkdownIt
 from msgspec.structs import replace
 from playwright.sync_api import sync_playwright
 
-from kfl_cli import gfm
-from kfl_cli.ledger import Ledger, Release, advance, dump, load_ledger
+from kfl_cli.exports.templates.environment import TemplateError, Templates
+from kfl_cli.exports.templates.sandbox import TooLongError, bounded
+from kfl_cli.language.translator import Translator
 from kfl_cli.pipeline import run
-from kfl_cli.plain import html
-from kfl_cli.published import publish
-from kfl_cli.sandbox import TooLongError, bounded
-from kfl_cli.screen import dumped, printable
-from kfl_cli.templating import TemplateError, Templates
-from kfl_cli.translate import Translator
+from kfl_cli.releases.advance import advance
+from kfl_cli.releases.ledger import Ledger, Release
+from kfl_cli.releases.lockfile import dump, load_ledger
+from kfl_cli.releases.published_occurrence import publish
+from kfl_cli.text import github_markdown
+from kfl_cli.text.commonmark import html
+from kfl_cli.text.terminal import dumped, printable
 from tests.conftest import Result
 from tests.plans import HEAD, plan_text, schedule
 from tests.test_exports import export
@@ -238,7 +240,9 @@ PIECES = st.sampled_from([
 @pytest.mark.parametrize("renderer", RENDERERS.values(), ids=RENDERERS)
 @pytest.mark.parametrize("field", FIELDS)
 def test_markdown_of_a_field_is_that_field(field: str, renderer: Callable[[str], str]) -> None:
-    shown = renderer(f"# {gfm.inline(field)}\n\n| a | b |\n| --- | --- |\n| {gfm.inline(field)} | x |\n")
+    shown = renderer(
+        f"# {github_markdown.inline(field)}\n\n| a | b |\n| --- | --- |\n| {github_markdown.inline(field)} | x |\n"
+    )
     heading = re.findall("<h1>(.*)</h1>", shown)
     cells = re.findall("<td>(.*)</td>", shown)
 
@@ -251,7 +255,7 @@ def test_markdown_of_a_field_is_that_field(field: str, renderer: Callable[[str],
 def test_markdown_of_any_pieces_is_those_pieces(field: str) -> None:
     whole = " ".join(field.split())
     for renderer in RENDERERS.values():
-        shown = renderer(f"| a | b |\n| --- | --- |\n| x{gfm.inline(field)}x | x |\n")
+        shown = renderer(f"| a | b |\n| --- | --- |\n| x{github_markdown.inline(field)}x | x |\n")
         assert text_of(re.findall("<td>(.*)</td>", shown)[0]) == f"x{whole}x"
 
 
@@ -270,8 +274,8 @@ def text_of(markup: str) -> str:
     ],
 )
 def test_address_leads_where_it_says(renderer: Callable[[str], str], address: str, leads_to: str) -> None:
-    assert re.findall('href="([^"]*)"', renderer(gfm.inline(f"Se {address}."))) == [leads_to]
-    assert re.findall('href="([^"]*)"', renderer(gfm.link(address))) == [leads_to]
+    assert re.findall('href="([^"]*)"', renderer(github_markdown.inline(f"Se {address}."))) == [leads_to]
+    assert re.findall('href="([^"]*)"', renderer(github_markdown.link(address))) == [leads_to]
 
 
 @pytest.mark.parametrize(
@@ -362,7 +366,7 @@ def test_what_takes_too_long_is_stopped() -> None:
 def test_what_lets_no_other_thread_in_is_ended_by_the_system() -> None:
     """Comparing lists of lists of lists is one step to Python."""
     program = (
-        "from kfl_cli import sandbox; sandbox._GRACE = 0.2\n"
+        "from kfl_cli.exports.templates import sandbox; sandbox._GRACE = 0.2\n"
         "a, b = [1], [1]\n"
         "for _ in range(60): a, b = [a, a], [b, b]\n"
         "with sandbox.bounded(seconds=0.2): a == b\n"

@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 
 from kfl_cli.dates import Window
-from kfl_cli.meant import keys_meant
-from kfl_cli.model import Assignment, Contact, Goal, Link
+from kfl_cli.language.translator import Translator
 from kfl_cli.pipeline import run
-from kfl_cli.translate import Translator
+from kfl_cli.plan.model import Assignment, Contact, Goal, Link
+from kfl_cli.plan.suggestions import keys_meant
 from tests.plans import HEAD, findings, schedule
 
 

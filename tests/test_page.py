@@ -19,8 +19,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 from pypdf import PageObject, PdfReader
 
-from kfl_cli.select import Request
-from kfl_cli.templating import Templates
+from kfl_cli.exports.templates.environment import Templates
+from kfl_cli.schedule.select import Request
 from tests.conftest import ROOT
 from tests.plans import many, plan_text
 from tests.test_exports import HOSTILE, PLAN, export, hostile_plan

@@ -18,10 +18,12 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from kfl_cli.dates import Kind
-from kfl_cli.diff import compare
-from kfl_cli.fields import without_controls
-from kfl_cli.ledger import Ledger, Release, advance, dump, load_ledger, standing
-from kfl_cli.published import Published, publish
+from kfl_cli.releases.advance import advance, standing
+from kfl_cli.releases.diff import compare
+from kfl_cli.releases.ledger import Ledger, Release
+from kfl_cli.releases.lockfile import dump, load_ledger
+from kfl_cli.releases.published_occurrence import Published, publish
+from kfl_cli.text.characters import without_controls
 from tests.conftest import ROOT, Result
 from tests.plans import HEAD, plan_text, schedule
 

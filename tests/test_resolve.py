@@ -6,8 +6,8 @@ import textwrap
 
 import pytest
 
-from kfl_cli.model import Status
 from kfl_cli.pipeline import run
+from kfl_cli.plan.model import Status
 from tests.plans import days, findings, plan_text, schedule
 
 WORKSHOP = """

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kfl_cli.select import Request, SelectionError, select, understand
-from kfl_cli.translate import Translator
+from kfl_cli.language.translator import Translator
+from kfl_cli.schedule.select import Request, SelectionError, select, understand
 from tests.plans import schedule
 
 PLAN = """

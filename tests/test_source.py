@@ -7,15 +7,16 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kfl_cli import source
-from kfl_cli.diagnostics import START, Span
+from kfl_cli.findings.finding import START, Span
 from kfl_cli.pipeline import run
-from kfl_cli.source import Mapping, Scalar, Sequence, place, read
+from kfl_cli.plan.yaml import reader
+from kfl_cli.plan.yaml.nodes import Mapping, Scalar, Sequence, place
+from kfl_cli.plan.yaml.reader import read
 
 
 @pytest.fixture(params=[yaml.CBaseLoader, yaml.BaseLoader], ids=["libyaml", "pure"], autouse=True)
 def _loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(source, "LOADER", request.param)
+    monkeypatch.setattr(reader, "LOADER", request.param)
 
 
 def plain(node: object) -> object:
@@ -121,7 +122,7 @@ def test_control_characters_do_not_hide_what_else_is_wrong() -> None:
 
 
 def test_file_that_is_too_large_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(source, "MOST_BYTES", 4)
+    monkeypatch.setattr(reader, "MOST_BYTES", 4)
 
     assert codes(b"a: 12") == [("KFL119", 1, 1)]
 

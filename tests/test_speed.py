@@ -21,33 +21,23 @@ from msgspec.structs import asdict
 from kfl_cli import dates
 from kfl_cli.checks.facts import Facts
 from kfl_cli.checks.order import violations
-from kfl_cli.contacts import contacts
 from kfl_cli.dates import DateProblem, When
-from kfl_cli.dates.expressions import (
-    After,
-    Before,
-    Between,
-    By,
-    Day,
-    Failure,
-    Offset,
-    Range,
-    Reference,
-    Since,
-    Timed,
-)
+from kfl_cli.dates.expressions import After, Before, Between, By, Day, Failure, Offset, Range, Reference, Since, Timed
 from kfl_cli.dates.parser import Parser
-from kfl_cli.exports.description import CHECKSUM, TEMPLATE, Description
-from kfl_cli.exports.observances import component
-from kfl_cli.exports.timezone import changes_of, vtimezone
-from kfl_cli.fields import clean_scalar, on_one_line
-from kfl_cli.identity import named_uid
+from kfl_cli.exports.calendar.description import CHECKSUM, TEMPLATE, Description
+from kfl_cli.exports.calendar.vtimezone import vtimezone
+from kfl_cli.exports.calendar.zone import changes_of
+from kfl_cli.exports.calendar.zone_component import component
+from kfl_cli.exports.templates.environment import Templates
+from kfl_cli.language.translator import Translator
 from kfl_cli.pipeline import run
-from kfl_cli.source import Entry, Mapping, Node, Scalar, Sequence, read
-from kfl_cli.syntax import split_lines
-from kfl_cli.templating import Templates
-from kfl_cli.translate import Translator
-from kfl_cli.workdays import workdays
+from kfl_cli.plan.records import clean_scalar
+from kfl_cli.plan.yaml.nodes import Entry, Mapping, Node, Scalar, Sequence
+from kfl_cli.plan.yaml.reader import read
+from kfl_cli.releases.identity import named_uid
+from kfl_cli.schedule.working_days import workdays
+from kfl_cli.text.characters import on_one_line, split_lines
+from kfl_cli.text.contacts import contacts
 from tests.conftest import ROOT, Result
 from tests.plans import HEAD, plan_text
 
@@ -55,7 +45,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from kfl_cli.resolve import Occurrence
+    from kfl_cli.schedule.occurrence import Occurrence
 
 # --- nodes ------------------------------------------------------------------------------------------------------------
 
@@ -461,7 +451,7 @@ def test_time_zone_of_oslo_is_what_icalendar_writes(first_year: int) -> None:
 
 
 def test_place_takes_no_part_in_equality() -> None:
-    from kfl_cli.model import Party  # noqa: PLC0415
+    from kfl_cli.plan.model import Party  # noqa: PLC0415
 
     here, there = (Party("a", "A", node=Mapping(line, 0, line, 0, {})) for line in (1, 2))
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kfl_cli.templating import Templates, css_string
+from kfl_cli.exports.templates.environment import Templates, css_string
 from tests.conftest import Result
 from tests.plans import plan_text
 from tests.test_exports import PLAN, export

@@ -8,11 +8,11 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kfl_cli.drawing import Names
-from kfl_cli.numbering import number
-from kfl_cli.select import Request, Selection, select, understand
-from kfl_cli.timeline import LEFT, WIDTH, Timeline, timelines
-from kfl_cli.words import VOCABULARIES
+from kfl_cli.exports.drawings.rows import Names
+from kfl_cli.exports.drawings.timeline import LEFT, WIDTH, Timeline, timelines
+from kfl_cli.exports.numbering import number
+from kfl_cli.language.vocabularies import VOCABULARIES
+from kfl_cli.schedule.select import Request, Selection, select, understand
 from tests.plans import HEAD, schedule
 from tests.test_wheel import DATES, ROWS, WIDE, rows_of
 

@@ -13,16 +13,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kfl_cli.drawing import Names
-from kfl_cli.numbering import letters, number
-from kfl_cli.select import Request, Selection, select, understand
-from kfl_cli.wheel import LARGE, SMALL, Size, Wheel, wheels
-from kfl_cli.words import VOCABULARIES
+from kfl_cli.exports.drawings.rows import Names
+from kfl_cli.exports.drawings.wheel import LARGE, SMALL, Size, Wheel, wheels
+from kfl_cli.exports.numbering import letters, number
+from kfl_cli.language.vocabularies import VOCABULARIES
+from kfl_cli.schedule.select import Request, Selection, select, understand
 from tests.plans import HEAD, schedule
 from tests.test_exports import PLAN, export
 
 if TYPE_CHECKING:
-    from kfl_cli.resolve import Schedule
+    from kfl_cli.schedule.occurrence import Schedule
 
 WIDE = HEAD.replace("høst 2017 – høst 2018", "2010–2030")
 

@@ -6,19 +6,30 @@ from datetime import timedelta
 from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from kfl_cli import catalogue, dates
+from kfl_cli import dates
 from kfl_cli.dates import Kind
-from kfl_cli.diagnostics import Diagnostic, Message, Related
-from kfl_cli.source import place
-from kfl_cli.workdays import HOME
+from kfl_cli.findings.finding import Diagnostic, Related
+from kfl_cli.findings.rules.calendar import (
+    BRIDGE_DAY,
+    CLOSED_PERIOD,
+    DERIVED_CLOSED_DAY,
+    JULY,
+    NO_WORKING_DAY,
+    PUBLIC_HOLIDAY,
+    UNKNOWN_HOLIDAYS,
+    WEEKEND,
+)
+from kfl_cli.language.message import Message
+from kfl_cli.plan.yaml.nodes import place
+from kfl_cli.schedule.working_days import HOME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
     from kfl_cli.checks.facts import Facts
-    from kfl_cli.diagnostics import Rule
-    from kfl_cli.resolve import Occurrence
+    from kfl_cli.findings.finding import Rule
+    from kfl_cli.schedule.occurrence import Occurrence
 
 _JULY = 7
 _LONGEST_EVENT = 7
@@ -40,9 +51,7 @@ def unknown_holidays(facts: Facts) -> Iterator[Diagnostic]:
         message = Message(
             "the public holidays of «{country}» are not known, so dates on them are not found", country=country
         )
-        yield Diagnostic(
-            catalogue.UNKNOWN_HOLIDAYS, place(facts.plan.node, "plan", "country"), message, facts.unknown_holidays
-        )
+        yield Diagnostic(UNKNOWN_HOLIDAYS, place(facts.plan.node, "plan", "country"), message, facts.unknown_holidays)
 
 
 def closed_day(facts: Facts) -> Iterator[Diagnostic]:
@@ -59,7 +68,7 @@ def closed_day(facts: Facts) -> Iterator[Diagnostic]:
             continue
         if dates.is_written_day(occurrence.when):
             yield _finding(facts, occurrence, day, reason)
-        elif reason.rule is not catalogue.BRIDGE_DAY:
+        elif reason.rule is not BRIDGE_DAY:
             yield _derived(facts, occurrence, days[0])
 
 
@@ -80,7 +89,7 @@ def _closed(facts: Facts, leaves: frozenset[str], day: date, *, at_end: bool) ->
     holiday = workdays.holiday(day)
     if holiday:
         message = Message("{day} is a public holiday: {holiday}", day=day, holiday=holiday)
-        return _Reason(catalogue.PUBLIC_HOLIDAY, message)
+        return _Reason(PUBLIC_HOLIDAY, message)
     closures, parts = workdays.closed(day, leaves)
     if closures:
         why = closures[0].why
@@ -89,13 +98,13 @@ def _closed(facts: Facts, leaves: frozenset[str], day: date, *, at_end: bool) ->
             names = facts.names(leaf for leaf in facts.plan.all_leaves if leaf in parts)
             message = Message("{day} lies in a closed period for {scopes}: {why}", day=day, scopes=names, why=why)
         related = tuple(Related(Message("closed here"), place(each.node, "when")) for each in closures[:3])
-        return _Reason(catalogue.CLOSED_PERIOD, message, related)
+        return _Reason(CLOSED_PERIOD, message, related)
     if workdays.is_weekend(day):
         message = Message("{day} is in a weekend", day=day)
-        return _Reason(catalogue.WEEKEND, message) if at_end else None
+        return _Reason(WEEKEND, message) if at_end else None
     if workdays.is_bridge(day):
         message = Message("{day} is squeezed in between a public holiday and a weekend", day=day)
-        return _Reason(catalogue.BRIDGE_DAY, message)
+        return _Reason(BRIDGE_DAY, message)
     return None
 
 
@@ -114,7 +123,7 @@ def _derived(facts: Facts, occurrence: Occurrence, day: date) -> Diagnostic:
         message = Message(
             "«{title}» falls on {day}; the last working day before is {before}", title=title, day=day, before=before
         )
-    return Diagnostic(catalogue.DERIVED_CLOSED_DAY, occurrence.span, message)
+    return Diagnostic(DERIVED_CLOSED_DAY, occurrence.span, message)
 
 
 def july(facts: Facts) -> Iterator[Diagnostic]:
@@ -128,7 +137,7 @@ def july(facts: Facts) -> Iterator[Diagnostic]:
         if days and dates.is_written_day(occurrence.when):
             message = Message("{day} is in July, when most are on holiday", day=days[0])
             hint = Message("move it to June or August")
-            yield Diagnostic(catalogue.JULY, occurrence.span, message, hint)
+            yield Diagnostic(JULY, occurrence.span, message, hint)
 
 
 def no_working_day(facts: Facts) -> Iterator[Diagnostic]:
@@ -147,4 +156,4 @@ def no_working_day(facts: Facts) -> Iterator[Diagnostic]:
             closures = [each for day in (start, end) for each in facts.workdays.closed(day, leaves)[0]]
             related = tuple(Related(Message("closed here"), place(each.node, "when")) for each in closures[:1])
             hint = Message("choose another period")
-            yield Diagnostic(catalogue.NO_WORKING_DAY, occurrence.span, message, hint, related)
+            yield Diagnostic(NO_WORKING_DAY, occurrence.span, message, hint, related)

@@ -8,17 +8,18 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
-from kfl_cli import catalogue
 from kfl_cli.dates import Timed
-from kfl_cli.diagnostics import Diagnostic, Message, Related
-from kfl_cli.names import slug
+from kfl_cli.findings.finding import Diagnostic, Related
+from kfl_cli.findings.rules.calendar import DOUBLE_BOOKED, FAR_APART, ORGANISATION_TWICE, REGION_TWICE
+from kfl_cli.language.message import Message
+from kfl_cli.text.names import slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kfl_cli.checks.facts import Facts
-    from kfl_cli.diagnostics import Rule
-    from kfl_cli.resolve import Occurrence
+    from kfl_cli.findings.finding import Rule
+    from kfl_cli.schedule.occurrence import Occurrence
 
 _ONE_BODY = frozenset({"person", "team"})
 _LONGEST_EVENT = 31
@@ -37,9 +38,9 @@ def clashes(facts: Facts) -> Iterator[Diagnostic]:
     """Find who must be in two places at once, and regions with two gatherings on one day; each clash once."""
     told: set[frozenset[str]] = set()
     for rule, days in (
-        (catalogue.DOUBLE_BOOKED, _of_parties(facts, _ONE_BODY, audience=True)),
-        (catalogue.REGION_TWICE, _of_regions(facts)),
-        (catalogue.ORGANISATION_TWICE, _of_parties(facts, frozenset({"organisation"}), audience=False)),
+        (DOUBLE_BOOKED, _of_parties(facts, _ONE_BODY, audience=True)),
+        (REGION_TWICE, _of_regions(facts)),
+        (ORGANISATION_TWICE, _of_parties(facts, frozenset({"organisation"}), audience=False)),
     ):
         for whom, day, clashing in days:
             ids = frozenset(each.id for each in clashing)
@@ -51,10 +52,10 @@ def clashes(facts: Facts) -> Iterator[Diagnostic]:
 def _finding(facts: Facts, rule: Rule, whom: Message | str, day: date, clashing: list[Occurrence]) -> Diagnostic:
     """Report gatherings at the second of them in the file; the others are named."""
     number = len(clashing)
-    if rule is catalogue.DOUBLE_BOOKED:
+    if rule is DOUBLE_BOOKED:
         message = Message("{party} must be in {n} places at once on {day}", party=whom, n=number, day=day)
         hint = Message("move one of them, or let somebody else take it")
-    elif rule is catalogue.ORGANISATION_TWICE:
+    elif rule is ORGANISATION_TWICE:
         message = Message("{party} is in {n} places on {day}", party=whom, n=number, day=day)
         hint = Message("see that it has the people")
     else:
@@ -224,4 +225,4 @@ def _journey(facts: Facts, party: str, one: Occurrence, other: Occurrence, hours
         hours=f"{hours:g}",
     )
     related = (Related(Message("«{title}» here", title=facts.schedule.label(one)), one.span),)
-    return Diagnostic(catalogue.FAR_APART, other.span, message, Message("leave a day between the two"), related)
+    return Diagnostic(FAR_APART, other.span, message, Message("leave a day between the two"), related)

@@ -4,50 +4,61 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kfl_cli import catalogue
-from kfl_cli.diagnostics import Diagnostic, Message
-from kfl_cli.gaps import Gap, Open, gaps
-from kfl_cli.source import place
+from kfl_cli.findings.finding import Diagnostic
+from kfl_cli.findings.rules.completeness import (
+    NO_AUDIENCE,
+    NO_CLOCK_TIME,
+    NO_PLACE,
+    NO_RESPONSIBLE,
+    NOT_DATED,
+    OPEN_QUESTION,
+    TENTATIVE,
+    UNUSED_PARTY,
+    UNUSED_REGION,
+)
+from kfl_cli.language.message import Message
+from kfl_cli.plan.yaml.nodes import place
+from kfl_cli.schedule.open_questions import Gap, Open, gaps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kfl_cli.checks.facts import Facts
-    from kfl_cli.model import Activity, Session, Task
+    from kfl_cli.plan.model import Activity, Session, Task
 
 _SAID = {
     Open.QUESTION: (
-        catalogue.OPEN_QUESTION,
+        OPEN_QUESTION,
         Message("«{title}» is not settled: {question}"),
         Message("when it is answered, write the answer and remove `question:`"),
     ),
     Open.TENTATIVE: (
-        catalogue.TENTATIVE,
+        TENTATIVE,
         Message("«{title}» is tentative"),
         Message("say under `question:` what is open"),
     ),
     Open.DATE: (
-        catalogue.NOT_DATED,
+        NOT_DATED,
         Message("«{title}» has no date yet"),
         Message("write at least a half-year"),
     ),
     Open.RESPONSIBLE: (
-        catalogue.NO_RESPONSIBLE,
+        NO_RESPONSIBLE,
         Message("nobody answers for «{title}»"),
         Message("add `responsible:`"),
     ),
     Open.AUDIENCE: (
-        catalogue.NO_AUDIENCE,
+        NO_AUDIENCE,
         Message("«{title}» does not say whom it is for"),
         Message("add `audience:`"),
     ),
     Open.PLACE: (
-        catalogue.NO_PLACE,
+        NO_PLACE,
         Message("«{title}» has no place"),
         Message("add `location:`"),
     ),
     Open.CLOCK_TIME: (
-        catalogue.NO_CLOCK_TIME,
+        NO_CLOCK_TIME,
         Message("«{title}» has no clock time"),
         Message("write the hours after the day, such as «kl. 09.00–15.00»"),
     ),
@@ -84,7 +95,7 @@ def unused_party(facts: Facts) -> Iterator[Diagnostic]:
         if party.id not in used:
             message = Message("«{name}» answers for nothing, and nothing is for it", name=party.name)
             hint = Message("remove it, or name it where it belongs")
-            yield Diagnostic(catalogue.UNUSED_PARTY, place(party.node), message, hint)
+            yield Diagnostic(UNUSED_PARTY, place(party.node), message, hint)
 
 
 def unused_region(facts: Facts) -> Iterator[Diagnostic]:
@@ -96,4 +107,4 @@ def unused_region(facts: Facts) -> Iterator[Diagnostic]:
         if named.isdisjoint({region.id, *(group.id for group in region.groups)}):
             message = Message("no activity names «{name}»", name=region.name)
             hint = Message("add its rows, or remove it")
-            yield Diagnostic(catalogue.UNUSED_REGION, place(region.node), message, hint)
+            yield Diagnostic(UNUSED_REGION, place(region.node), message, hint)

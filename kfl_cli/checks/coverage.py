@@ -6,20 +6,22 @@ from collections import Counter, defaultdict
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from kfl_cli import catalogue, dates
-from kfl_cli.diagnostics import Diagnostic, Message, Related
-from kfl_cli.model import Status
-from kfl_cli.names import slug
-from kfl_cli.resolve import all_sessions_read
-from kfl_cli.source import Mapping, Scalar, Sequence, place
+from kfl_cli import dates
+from kfl_cli.findings.finding import Diagnostic, Related
+from kfl_cli.findings.rules.completeness import MUNICIPALITY_NOT_ONCE, REGION_COVERED_TWICE, REGION_WITHOUT_SESSION
+from kfl_cli.language.message import Message
+from kfl_cli.plan.model import Status
+from kfl_cli.plan.yaml.nodes import Mapping, Scalar, Sequence, place
+from kfl_cli.schedule.resolve import all_sessions_read
+from kfl_cli.text.names import slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kfl_cli.checks.facts import Facts
-    from kfl_cli.diagnostics import Span
-    from kfl_cli.model import Group, Region
-    from kfl_cli.resolve import Entry, Occurrence
+    from kfl_cli.findings.finding import Span
+    from kfl_cli.plan.model import Group, Region
+    from kfl_cli.schedule.occurrence import Entry, Occurrence
 
 
 def region_without_session(facts: Facts) -> Iterator[Diagnostic]:
@@ -85,7 +87,7 @@ def _too_few(facts: Facts, entry: Entry, leaves: list[str], number: int, usual: 
     hint = Message("add the session, or say under `region:` whom the activity concerns")
     if number:
         hint = Message("add what is missing, or remove what the others have too much")
-    return Diagnostic(catalogue.REGION_WITHOUT_SESSION, place(activity.node), message, hint)
+    return Diagnostic(REGION_WITHOUT_SESSION, place(activity.node), message, hint)
 
 
 def _whole(facts: Facts, leaves: list[str]) -> list[str]:
@@ -122,7 +124,7 @@ def _too_many(facts: Facts, entry: Entry, leaves: list[str], sessions: list[Occu
         Related(Message("«{title}» here", title=facts.schedule.label(each)), _session_place(each)) for each in others
     )
     hint = Message("remove one of them, or say in its `for:` whom it is meant for")
-    return Diagnostic(catalogue.REGION_COVERED_TWICE, _session_place(last), message, hint, related)
+    return Diagnostic(REGION_COVERED_TWICE, _session_place(last), message, hint, related)
 
 
 def _session_place(occurrence: Occurrence) -> Span:
@@ -148,7 +150,7 @@ def municipality_not_once(facts: Facts) -> Iterator[Diagnostic]:
             if slug(scalar.text) not in grouped and slug(scalar.text) not in doubled:
                 message = Message("{town} is in none of the groups of {region}", town=scalar.text, region=region.name)
                 hint = Message("add it to one of them")
-                yield Diagnostic(catalogue.MUNICIPALITY_NOT_ONCE, scalar.span, message, hint)
+                yield Diagnostic(MUNICIPALITY_NOT_ONCE, scalar.span, message, hint)
 
 
 def _municipalities(part: Region | Group) -> list[Scalar]:
@@ -165,4 +167,4 @@ def _twice(scalar: Scalar, first: str, second: str, other: Scalar) -> Diagnostic
         message = Message("{town} is both in {first} and in {second}", town=scalar.text, first=first, second=second)
     related = (Related(Message("first here"), other.span),)
     hint = Message("remove one of the two") if first == second else Message("keep it in one of them")
-    return Diagnostic(catalogue.MUNICIPALITY_NOT_ONCE, scalar.span, message, hint, related)
+    return Diagnostic(MUNICIPALITY_NOT_ONCE, scalar.span, message, hint, related)

@@ -6,16 +6,17 @@ from datetime import UTC, date, datetime, time
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from kfl_cli import catalogue
 from kfl_cli.dates import Timed, Window, references
-from kfl_cli.diagnostics import Diagnostic, Message, Related, Span
-from kfl_cli.source import place
+from kfl_cli.findings.finding import Diagnostic, Related, Span
+from kfl_cli.findings.rules.dates import NO_SUCH_TIME, OUTSIDE_PERIOD, SESSION_OUTSIDE_WINDOW
+from kfl_cli.language.message import Message
+from kfl_cli.plan.yaml.nodes import place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from zoneinfo import ZoneInfo
 
-    from kfl_cli.resolve import Schedule
+    from kfl_cli.schedule.occurrence import Schedule
 
 
 def session_outside_window(schedule: Schedule) -> Iterator[Diagnostic]:
@@ -30,7 +31,7 @@ def session_outside_window(schedule: Schedule) -> Iterator[Diagnostic]:
                 place_of_window = place(entry.activity.node, "when")
                 related = (Related(Message("the window of «{id}»", id=entry.activity.id), place_of_window),)
                 hint = Message("mend the date of the session or the `when:` of its activity")
-                yield Diagnostic(catalogue.SESSION_OUTSIDE_WINDOW, occurrence.span, message, hint, related)
+                yield Diagnostic(SESSION_OUTSIDE_WINDOW, occurrence.span, message, hint, related)
 
 
 def outside_period(schedule: Schedule) -> Iterator[Diagnostic]:
@@ -50,7 +51,7 @@ def outside_period(schedule: Schedule) -> Iterator[Diagnostic]:
         day = _outside(occurrence.window, period)
         message = Message("{day} lies outside the plan's period, «{period}»", day=day, period=written.text)
         hint = Message("mend the year, or the period under `plan:`")
-        yield Diagnostic(catalogue.OUTSIDE_PERIOD, occurrence.span, message, hint)
+        yield Diagnostic(OUTSIDE_PERIOD, occurrence.span, message, hint)
 
 
 def _followers(schedule: Schedule, origins: set[str]) -> set[str]:
@@ -93,7 +94,7 @@ def no_such_time(schedule: Schedule) -> Iterator[Diagnostic]:
                     day=day,
                 )
                 hint = Message("write a time an hour earlier or later")
-                yield Diagnostic(catalogue.NO_SUCH_TIME, occurrence.span, message, hint)
+                yield Diagnostic(NO_SUCH_TIME, occurrence.span, message, hint)
                 break
 
 

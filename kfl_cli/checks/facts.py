@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from kfl_cli.contacts import may_hold
 from kfl_cli.dates import Kind, Precision, references
-from kfl_cli.diagnostics import Message
-from kfl_cli.gatherings import is_gathering
-from kfl_cli.model import Status
-from kfl_cli.source import Mapping, Scalar, Sequence
-from kfl_cli.workdays import Workdays, workdays
+from kfl_cli.language.message import Message
+from kfl_cli.plan.model import Status
+from kfl_cli.plan.yaml.nodes import Mapping, Scalar, Sequence
+from kfl_cli.schedule.gathering_criteria import is_gathering
+from kfl_cli.schedule.working_days import Workdays, workdays
+from kfl_cli.text.contacts import may_hold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kfl_cli.model import Plan
-    from kfl_cli.resolve import Entry, Occurrence, Schedule
-    from kfl_cli.source import Node
+    from kfl_cli.plan.model import Plan
+    from kfl_cli.plan.yaml.nodes import Node
+    from kfl_cli.schedule.occurrence import Entry, Occurrence, Schedule
 
 _MOST_NAMED = 6
 _NUMBER = re.compile(r"[1-9](?<!\w.)[0-9]?(?!\w)")

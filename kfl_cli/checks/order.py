@@ -11,17 +11,25 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from kfl_cli import catalogue, dates
+from kfl_cli import dates
 from kfl_cli.dates import Kind, Timed
-from kfl_cli.diagnostics import Diagnostic, Message, Related
-from kfl_cli.source import place
+from kfl_cli.findings.finding import Diagnostic, Related
+from kfl_cli.findings.rules.completeness import (
+    DEADLINE_TOO_LATE,
+    NUMBERS_OUT_OF_ORDER,
+    OUT_OF_ORDER,
+    TASK_OUTSIDE_ACTIVITY,
+    UNEVEN_SPACING,
+)
+from kfl_cli.language.message import Message
+from kfl_cli.plan.yaml.nodes import place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kfl_cli.checks.facts import Facts
-    from kfl_cli.diagnostics import Rule, Span
-    from kfl_cli.resolve import Entry, Occurrence, Order, Schedule
+    from kfl_cli.findings.finding import Rule, Span
+    from kfl_cli.schedule.occurrence import Entry, Occurrence, Order, Schedule
 
 Moment = tuple[date, time]
 """A day and a clock time of it."""
@@ -57,7 +65,7 @@ def numbers_out_of_order(facts: Facts) -> Iterator[Diagnostic]:
             message = Message("«{title}» comes before «{first}»", title=title, first=earlier.title)
             related = (Related(Message("«{title}» here", title=schedule.label(earlier)), earlier.span),)
             hint = Message("move one of the two; `after: {id}` says that the order matters", id=before.activity.id)
-            yield Diagnostic(catalogue.NUMBERS_OUT_OF_ORDER, later.span, message, hint, related)
+            yield Diagnostic(NUMBERS_OUT_OF_ORDER, later.span, message, hint, related)
 
 
 def violations(schedule: Schedule, before: Entry, entry: Entry) -> Iterator[tuple[Occurrence, Occurrence]]:
@@ -144,7 +152,7 @@ def _wrong_order(schedule: Schedule, later: Occurrence, earlier: Occurrence) -> 
         related_message = Message("«{title}» is due {day}", title=schedule.label(earlier), day=day)
     hint = Message("move one of the two, or mend `after:`")
     related = (Related(related_message, earlier.span),)
-    return Diagnostic(catalogue.OUT_OF_ORDER, later.span, message, hint, related)
+    return Diagnostic(OUT_OF_ORDER, later.span, message, hint, related)
 
 
 def deadline_too_late(facts: Facts) -> Iterator[Diagnostic]:
@@ -160,7 +168,7 @@ def deadline_too_late(facts: Facts) -> Iterator[Diagnostic]:
                     day=last,
                     id=task.activity.id,
                 )
-                yield _outside(task, message, hint, catalogue.DEADLINE_TOO_LATE)
+                yield _outside(task, message, hint, DEADLINE_TOO_LATE)
 
 
 def task_outside_activity(facts: Facts) -> Iterator[Diagnostic]:
@@ -186,7 +194,7 @@ def _last_day(own: list[Occurrence]) -> date | None:
 
 def _misplaced(task: Occurrence, message: Message) -> Diagnostic:
     hint = Message("move the task, or mend the `when:` of its activity")
-    return _outside(task, message, hint, catalogue.TASK_OUTSIDE_ACTIVITY)
+    return _outside(task, message, hint, TASK_OUTSIDE_ACTIVITY)
 
 
 def _outside(task: Occurrence, message: Message, hint: Message, rule: Rule) -> Diagnostic:
@@ -234,7 +242,7 @@ def _spacing(facts: Facts, first: Entry, second: Entry) -> Iterator[Diagnostic]:
             middle=f"{middle:g}",
         )
         yield Diagnostic(
-            catalogue.UNEVEN_SPACING, outlier[0].span, message, Message("move one of the sessions, if that can be done")
+            UNEVEN_SPACING, outlier[0].span, message, Message("move one of the sessions, if that can be done")
         )
 
 

@@ -6,20 +6,22 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from kfl_cli import catalogue, dates
+from kfl_cli import dates
 from kfl_cli.checks.facts import some
-from kfl_cli.contacts import contacts
-from kfl_cli.diagnostics import Diagnostic, Message, Related
-from kfl_cli.source import Mapping, Scalar, place
-from kfl_cli.words import VOCABULARIES
+from kfl_cli.findings.finding import Diagnostic, Related
+from kfl_cli.findings.rules.publishing import INSECURE_LINK, OTHER_LANGUAGE, PERSONAL_CONTACT
+from kfl_cli.language.message import Message
+from kfl_cli.language.vocabularies import VOCABULARIES
+from kfl_cli.plan.yaml.nodes import Mapping, Scalar, place
+from kfl_cli.text.contacts import contacts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kfl_cli.checks.facts import Facts
-    from kfl_cli.diagnostics import Span
-    from kfl_cli.model import Activity, Dated, Session, Task
-    from kfl_cli.words import Vocabulary
+    from kfl_cli.findings.finding import Span
+    from kfl_cli.language.vocabularies import Vocabulary
+    from kfl_cli.plan.model import Activity, Dated, Session, Task
 
 _NO_SENTENCES = frozenset({"contact", "version", "period", "seasons"})
 _QUOTED = "source"
@@ -46,7 +48,7 @@ def personal_contact(facts: Facts) -> Iterator[Diagnostic]:
             message = Message("in a public plan: {contacts}", contacts=some(list(found)))
             related = tuple(Related(Message("also here"), span) for span in places[1 : _MOST_RELATED + 1])
             hint = Message("export with --public, or set «visibility: internal» under `plan:`")
-            yield Diagnostic(catalogue.PERSONAL_CONTACT, places[0], message, hint, related)
+            yield Diagnostic(PERSONAL_CONTACT, places[0], message, hint, related)
 
 
 def insecure_link(facts: Facts) -> Iterator[Diagnostic]:
@@ -61,7 +63,7 @@ def insecure_link(facts: Facts) -> Iterator[Diagnostic]:
                     seen.add(url)
                     message = Message("{url} is not encrypted", url=url)
                     hint = Message("see whether it answers with https, and write that")
-                    yield Diagnostic(catalogue.INSECURE_LINK, scalar.span, message, hint)
+                    yield Diagnostic(INSECURE_LINK, scalar.span, message, hint)
 
 
 def _insecure(scalar: Scalar) -> list[str]:
@@ -77,7 +79,7 @@ def other_language(facts: Facts) -> Iterator[Diagnostic]:
         if not _foreign_words(own.language).isdisjoint(_WORD.findall(dated.text.casefold())):
             message = Message("«{text}» is not in the plan's language", text=dated.text)
             hint = Message("did you mean «{text}»?", text=dates.say(dated.when, own))
-            yield Diagnostic(catalogue.OTHER_LANGUAGE, place(node, *path), message, hint)
+            yield Diagnostic(OTHER_LANGUAGE, place(node, *path), message, hint)
 
 
 def _written(facts: Facts) -> Iterator[tuple[Dated, Mapping | None, *tuple[str, ...]]]:

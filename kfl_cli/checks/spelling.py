@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from kfl_cli import catalogue
 from kfl_cli.checks.facts import CAPITAL_INSIDE
-from kfl_cli.diagnostics import Diagnostic, Message, Related, Span
-from kfl_cli.source import place
+from kfl_cli.findings.finding import Diagnostic, Related, Span
+from kfl_cli.findings.rules.completeness import SIMILAR_NAMES
+from kfl_cli.language.message import Message
+from kfl_cli.plan.yaml.nodes import place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,7 +54,7 @@ def similar_names(facts: Facts) -> Iterator[Diagnostic]:
                 if name.party or other.party:
                     hint = Message("write it the same way, or add the other spelling under `aliases:`")
                 related = (Related(Message("«{title}» here", title=other.text), other.span),)
-                yield Diagnostic(catalogue.SIMILAR_NAMES, name.span, message, hint, related)
+                yield Diagnostic(SIMILAR_NAMES, name.span, message, hint, related)
         for shape in _shapes(name.text):
             shapes.setdefault(shape, name)
 

@@ -13,22 +13,23 @@ from typing import TYPE_CHECKING, get_args
 
 import click
 
-from kfl_cli.commands.edition import edition_of
+from kfl_cli.commands.failure import Failure
 from kfl_cli.commands.options import global_options
-from kfl_cli.commands.shell import Failure, open_valid_plan, templates_of
+from kfl_cli.commands.outgoing_plan import edition_of
+from kfl_cli.commands.plan_file import open_valid_plan, templates_of
 from kfl_cli.exports.context import Context, Windows
 from kfl_cli.exports.site import Builder, parts
-from kfl_cli.folder import TakenError, put
-from kfl_cli.screen import printable
-from kfl_cli.select import Selection
-from kfl_cli.templating import TemplateError
-from kfl_cli.view import view
+from kfl_cli.exports.templates.environment import TemplateError
+from kfl_cli.exports.wording import view
+from kfl_cli.machine.folder import TakenError, put
+from kfl_cli.schedule.select import Selection
+from kfl_cli.text.terminal import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from kfl_cli.commands.shell import Opened
-    from kfl_cli.resolve import Schedule
+    from kfl_cli.commands.plan_file import Opened
+    from kfl_cli.schedule.occurrence import Schedule
 
 _SOON = 1.0
 """Seconds after which a bar shows how far it has come."""

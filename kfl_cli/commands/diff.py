@@ -7,18 +7,20 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kfl_cli.changes import as_text, concerning
-from kfl_cli.commands.comparing import Comparison, compared
+from kfl_cli.commands.compared_states import Comparison, compared
+from kfl_cli.commands.failure import Failure
 from kfl_cli.commands.options import global_options
-from kfl_cli.commands.shell import Failure, selected, selection_options, templates_of
+from kfl_cli.commands.plan_file import templates_of
+from kfl_cli.commands.selection import selected, selection_options
 from kfl_cli.exports.context import selected_names
-from kfl_cli.screen import dumped
-from kfl_cli.select import Request
-from kfl_cli.templating import TemplateError
+from kfl_cli.exports.templates.environment import TemplateError
+from kfl_cli.releases.change_texts import as_text, concerning
+from kfl_cli.schedule.select import Request
+from kfl_cli.text.terminal import dumped
 
 if TYPE_CHECKING:
-    from kfl_cli.diff import Change
-    from kfl_cli.published import Named, Published
+    from kfl_cli.releases.diff import Change
+    from kfl_cli.releases.published_occurrence import Named, Published
 
 Json = dict[str, object]
 TEMPLATES = {"md": "changes.md.j2", "html": "changes.html.j2"}

@@ -5,12 +5,13 @@ from __future__ import annotations
 import click
 from click.shell_completion import CompletionItem
 
-from kfl_cli.catalogue import RULES, find
+from kfl_cli.commands.failure import Failure
 from kfl_cli.commands.options import global_options
-from kfl_cli.commands.shell import Failure, language
-from kfl_cli.names import nearest
-from kfl_cli.report import explanation
-from kfl_cli.translate import Translator
+from kfl_cli.commands.plan_file import language
+from kfl_cli.findings.explain import explanation
+from kfl_cli.findings.rules.catalogue import RULES, find
+from kfl_cli.language.translator import Translator
+from kfl_cli.text.names import nearest
 
 
 class RuleName(click.ParamType[str]):

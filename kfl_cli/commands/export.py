@@ -13,21 +13,23 @@ import click
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kfl_cli.commands.edition import Edition, edition_of
+from kfl_cli.commands.failure import Failure
 from kfl_cli.commands.options import global_options
-from kfl_cli.commands.shell import Failure, Opened, open_valid_plan, selected, selection_options, templates_of
+from kfl_cli.commands.outgoing_plan import Edition, edition_of
+from kfl_cli.commands.plan_file import Opened, open_valid_plan, templates_of
+from kfl_cli.commands.selection import selected, selection_options
 from kfl_cli.exports.context import Calendar, Context, UnavailableError, Views, Windows, selected_names
-from kfl_cli.names import slug
-from kfl_cli.screen import printable
-from kfl_cli.select import Request, Selection, select
-from kfl_cli.templating import TemplateError
-from kfl_cli.view import view as view_of
+from kfl_cli.exports.templates.environment import TemplateError
+from kfl_cli.exports.wording import view as view_of
+from kfl_cli.schedule.select import Request, Selection, select
+from kfl_cli.text.names import slug
+from kfl_cli.text.terminal import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kfl_cli.changes import ReleaseChanges
-    from kfl_cli.resolve import Schedule
+    from kfl_cli.releases.change_texts import ReleaseChanges
+    from kfl_cli.schedule.occurrence import Schedule
 
 
 class Exporter(Struct, frozen=True):
@@ -51,14 +53,14 @@ class Exporter(Struct, frozen=True):
 
 EXPORTERS = {
     "md": Exporter("markdown", "render", ".md", "Markdown: the table, for mails and documents."),
-    "html": Exporter("html", "render", ".html", "HTML: one page that needs nothing else."),
-    "ics": Exporter("ics", "render", ".ics", "iCalendar: events for any calendar."),
+    "html": Exporter("page.html", "render", ".html", "HTML: one page that needs nothing else."),
+    "ics": Exporter("calendar.writer", "render", ".ics", "iCalendar: events for any calendar."),
     "todo": Exporter(
-        "ics", "render_todo", "-todo.ics", "iCalendar: tasks and deadlines as to-dos, in a file of its own."
+        "calendar.writer", "render_todo", "-todo.ics", "iCalendar: tasks and deadlines as to-dos, in a file of its own."
     ),
     "json": Exporter("json", "render", ".json", "JSON: all of it, for programs."),
-    "svg": Exporter("svg", "render", ".svg", "SVG: the year wheel, for a newsletter or a slide."),
-    "pdf": Exporter("pdf", "render", ".pdf", "PDF: the page as it prints; needs WeasyPrint, the extra kfl[pdf]."),
+    "svg": Exporter("drawings.svg", "render", ".svg", "SVG: the year wheel, for a newsletter or a slide."),
+    "pdf": Exporter("page.pdf", "render", ".pdf", "PDF: the page as it prints; needs WeasyPrint, the extra kfl[pdf]."),
     "csv": Exporter("csv", "render", ".csv", "CSV: one line a date, for spreadsheets.", b"\xef\xbb\xbf"),
 }
 
@@ -147,7 +149,7 @@ def _context(
     shown = view_of(edition.schedule, opened.language)
     changes: list[ReleaseChanges] = []
     if edition.ledger and tells_changes:
-        from kfl_cli.changes import Teller, history  # noqa: PLC0415  only beside a plan that was released
+        from kfl_cli.releases.change_texts import Teller, history  # noqa: PLC0415  only beside a plan that was released
 
         plan = edition.schedule.plan
         changes = history(edition.ledger, selection, plan, Teller(opened.language, plan.language, shown.titles))
@@ -187,7 +189,7 @@ def _put(rendered: dict[str, bytes], files: dict[str, Path | None], folder: Path
         if file is None:
             sys.stdout.buffer.write(data)
             continue
-        from kfl_cli.files import write  # noqa: PLC0415  not for what goes to the screen
+        from kfl_cli.machine.file import write  # noqa: PLC0415  not for what goes to the screen
 
         try:
             if folder:

@@ -6,14 +6,15 @@ from pathlib import Path
 
 import click
 
+from kfl_cli.commands.failure import Failure
 from kfl_cli.commands.options import global_options, settings
-from kfl_cli.commands.shell import PLAN_FILE, Failure
-from kfl_cli.diagnostics import Message
-from kfl_cli.files import write
-from kfl_cli.load import DEFAULT_LANGUAGE
-from kfl_cli.screen import printable
-from kfl_cli.templating import SHIPPED
-from kfl_cli.translate import Translator
+from kfl_cli.commands.plan_file import PLAN_FILE
+from kfl_cli.exports.templates.environment import SHIPPED
+from kfl_cli.language.message import Message
+from kfl_cli.language.translator import Translator
+from kfl_cli.machine.file import write
+from kfl_cli.plan.load.plan_file import DEFAULT_LANGUAGE
+from kfl_cli.text.terminal import printable
 
 
 @click.command("init")

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 import click
 
 from kfl_cli.commands.options import global_options
-from kfl_cli.commands.shell import color, open_valid_plan, selected, selection_options
-from kfl_cli.select import Request
-from kfl_cli.view import View, view
+from kfl_cli.commands.plan_file import open_valid_plan
+from kfl_cli.commands.selection import selected, selection_options
+from kfl_cli.commands.terminal import color
+from kfl_cli.exports.wording import View, view
+from kfl_cli.schedule.select import Request
 
 if TYPE_CHECKING:
-    from kfl_cli.resolve import Occurrence
+    from kfl_cli.schedule.occurrence import Occurrence
 
 
 @click.command("list")

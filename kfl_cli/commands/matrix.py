@@ -10,19 +10,22 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kfl_cli.commands.options import global_options
-from kfl_cli.commands.shell import color, open_valid_plan, selected, selection_options
-from kfl_cli.dates import Kind, Timed, say_time
-from kfl_cli.gfm import inline
-from kfl_cli.model import Status
-from kfl_cli.screen import dumped
-from kfl_cli.select import Request, select
-from kfl_cli.view import View, view
+from kfl_cli.commands.plan_file import open_valid_plan
+from kfl_cli.commands.selection import selected, selection_options
+from kfl_cli.commands.terminal import color
+from kfl_cli.dates import Kind, Timed
+from kfl_cli.exports.wording import View, view
+from kfl_cli.language.days import say_time
+from kfl_cli.plan.model import Status
+from kfl_cli.schedule.select import Request, select
+from kfl_cli.text.github_markdown import inline
+from kfl_cli.text.terminal import dumped
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from kfl_cli.model import Activity
-    from kfl_cli.resolve import Occurrence, Schedule
+    from kfl_cli.plan.model import Activity
+    from kfl_cli.schedule.occurrence import Occurrence, Schedule
 
 Json = dict[str, object]
 

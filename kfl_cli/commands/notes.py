@@ -7,21 +7,22 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kfl_cli.changes import concerning
-from kfl_cli.commands.comparing import Comparison, compared
+from kfl_cli.commands.compared_states import Comparison, compared
+from kfl_cli.commands.failure import Failure
 from kfl_cli.commands.options import global_options
-from kfl_cli.commands.shell import Failure, templates_of
-from kfl_cli.exports.html import with_policy
-from kfl_cli.folder import create
-from kfl_cli.screen import printable
-from kfl_cli.select import Request, Selection, understand
-from kfl_cli.templating import TemplateError
-from kfl_cli.view import view
+from kfl_cli.commands.plan_file import templates_of
+from kfl_cli.exports.page.html import with_policy
+from kfl_cli.exports.templates.environment import TemplateError
+from kfl_cli.exports.wording import view
+from kfl_cli.machine.folder import create
+from kfl_cli.releases.change_texts import concerning
+from kfl_cli.schedule.select import Request, Selection, understand
+from kfl_cli.text.terminal import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kfl_cli.templating import Templates
+    from kfl_cli.exports.templates.environment import Templates
 
 TEMPLATES = {".txt": "note.txt.j2", ".html": "changes.html.j2"}
 

@@ -7,18 +7,20 @@ from typing import TYPE_CHECKING
 import click
 
 from kfl_cli.commands.options import global_options
-from kfl_cli.commands.shell import color, open_valid_plan, selected, selection_options
+from kfl_cli.commands.plan_file import open_valid_plan
+from kfl_cli.commands.selection import selected, selection_options
+from kfl_cli.commands.terminal import color
 from kfl_cli.dates import say_window
-from kfl_cli.gaps import Gap, Open, gaps
-from kfl_cli.gfm import block, inline
-from kfl_cli.screen import dumped
-from kfl_cli.select import Request
-from kfl_cli.view import View, view
+from kfl_cli.exports.wording import View, view
+from kfl_cli.schedule.open_questions import Gap, Open, gaps
+from kfl_cli.schedule.select import Request
+from kfl_cli.text.github_markdown import block, inline
+from kfl_cli.text.terminal import dumped
 
 if TYPE_CHECKING:
     from kfl_cli.dates import Window
-    from kfl_cli.model import Activity
-    from kfl_cli.resolve import Schedule
+    from kfl_cli.plan.model import Activity
+    from kfl_cli.schedule.occurrence import Schedule
 
 Json = dict[str, object]
 Groups = dict[str | None, list[Gap]]

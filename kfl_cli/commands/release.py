@@ -10,25 +10,29 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kfl_cli.changes import Teller, as_text
+from kfl_cli.checks.renamed_activities import renamed
+from kfl_cli.commands.clock import now
+from kfl_cli.commands.failure import EXIT_PLAN, Failure
 from kfl_cli.commands.options import DayParameter, global_options, settings
-from kfl_cli.commands.shell import EXIT_PLAN, Failure, find_plan, now, open_valid_plan, shown_path
-from kfl_cli.diff import compare
-from kfl_cli.fields import clean_line
-from kfl_cli.files import write
-from kfl_cli.gaps import Open, gaps
-from kfl_cli.ledger import Ledger, Release, advance, dump
-from kfl_cli.published import publish
-from kfl_cli.renaming import renamed
-from kfl_cli.source import MOST_MARKS, stacked
-from kfl_cli.view import view
+from kfl_cli.commands.plan_file import find_plan, open_valid_plan, shown_path
+from kfl_cli.exports.wording import view
+from kfl_cli.machine.file import write
+from kfl_cli.releases.advance import advance
+from kfl_cli.releases.change_texts import Teller, as_text
+from kfl_cli.releases.diff import compare
+from kfl_cli.releases.ledger import Ledger, Release
+from kfl_cli.releases.lockfile import dump
+from kfl_cli.releases.published_occurrence import publish
+from kfl_cli.schedule.open_questions import Open, gaps
+from kfl_cli.text.characters import clean_line
+from kfl_cli.text.combining_marks import MOST_MARKS, stacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from kfl_cli.commands.shell import Opened
-    from kfl_cli.resolve import Schedule
+    from kfl_cli.commands.plan_file import Opened
+    from kfl_cli.schedule.occurrence import Schedule
 
 
 @click.command("release")
@@ -138,7 +142,7 @@ def _refuse_open(opened: Opened, schedule: Schedule) -> None:
 
 
 def _warn_of_renames(opened: Opened, schedule: Schedule, ledger: Ledger) -> None:
-    from kfl_cli.report import text  # noqa: PLC0415  only with findings
+    from kfl_cli.findings.report.text import text  # noqa: PLC0415  only with findings
 
     found = tuple(renamed(schedule, ledger.current))
     if found:

@@ -7,8 +7,8 @@ import json
 import click
 
 from kfl_cli.commands.options import global_options
-from kfl_cli.contract import EXPORT_SCHEMA
-from kfl_cli.schema import json_schema
+from kfl_cli.exports.json_schema import EXPORT_SCHEMA
+from kfl_cli.plan.schema import json_schema
 
 
 @click.command("schema")

@@ -14,13 +14,14 @@ import click
 from msgspec.structs import replace
 
 from kfl_cli.commands.build import builder_of
+from kfl_cli.commands.failure import Failure
 from kfl_cli.commands.options import global_options, settings
-from kfl_cli.commands.shell import Failure, find_plan, lock_of, open_plan
-from kfl_cli.exports.html import with_policy
-from kfl_cli.screen import printable
-from kfl_cli.serving import Served, SiteServer, is_loopback
-from kfl_cli.templating import TEMPLATES, THEME, Templates
-from kfl_cli.translate import Translator
+from kfl_cli.commands.plan_file import find_plan, lock_of, open_plan
+from kfl_cli.exports.page.html import with_policy
+from kfl_cli.exports.templates.environment import TEMPLATES, THEME, Templates
+from kfl_cli.language.translator import Translator
+from kfl_cli.machine.server import Served, SiteServer, is_loopback
+from kfl_cli.text.terminal import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -129,7 +130,7 @@ def _show(served: Served, *, public: bool) -> None:
         say = opened.say
         schedule = opened.checked.schedule
         if opened.checked.errors or schedule is None:
-            from kfl_cli.report import text  # noqa: PLC0415  only on an error
+            from kfl_cli.findings.report.text import text  # noqa: PLC0415  only on an error
 
             served.show({}, text(opened.report(opened.checked.diagnostics, say)), _fault(say))
         else:

@@ -6,16 +6,19 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kfl_cli.commands.failure import Failure
 from kfl_cli.commands.options import global_options
-from kfl_cli.commands.shell import Failure, Named, color, open_valid_plan
-from kfl_cli.names import nearest
-from kfl_cli.plain import lines
-from kfl_cli.view import View, view
+from kfl_cli.commands.plan_file import open_valid_plan
+from kfl_cli.commands.selection import Named
+from kfl_cli.commands.terminal import color
+from kfl_cli.exports.wording import View, view
+from kfl_cli.text.commonmark import lines
+from kfl_cli.text.names import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kfl_cli.resolve import Entry, Occurrence
+    from kfl_cli.schedule.occurrence import Entry, Occurrence
 
 
 @click.command("show")

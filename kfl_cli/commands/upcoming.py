@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kfl_cli.ahead import Ahead, Item, Phase, look_ahead
+from kfl_cli.commands.clock import today
 from kfl_cli.commands.options import global_options
-from kfl_cli.commands.shell import color, open_valid_plan, selected, selection_options, today
-from kfl_cli.dates import say_day
-from kfl_cli.screen import dumped
-from kfl_cli.select import Request
-from kfl_cli.view import View, view
+from kfl_cli.commands.plan_file import open_valid_plan
+from kfl_cli.commands.selection import selected, selection_options
+from kfl_cli.commands.terminal import color
+from kfl_cli.exports.wording import View, view
+from kfl_cli.language.days import say_day
+from kfl_cli.schedule.select import Request
+from kfl_cli.schedule.upcoming import Ahead, Item, Phase, look_ahead
+from kfl_cli.text.terminal import dumped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,12 +6,14 @@ import sys
 
 import click
 
-from kfl_cli import report
-from kfl_cli.catalogue import RULES, matching
+from kfl_cli.commands.failure import EXIT_PLAN, Failure
 from kfl_cli.commands.options import global_options
-from kfl_cli.commands.shell import EXIT_PLAN, Failure, color, open_plan
-from kfl_cli.diagnostics import Rule, Severity
-from kfl_cli.names import nearest
+from kfl_cli.commands.plan_file import open_plan
+from kfl_cli.commands.terminal import color
+from kfl_cli.findings.finding import Rule, Severity
+from kfl_cli.findings.report.formats import FORMATS
+from kfl_cli.findings.rules.catalogue import RULES, matching
+from kfl_cli.text.names import nearest
 
 
 def _rules(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> frozenset[Rule]:
@@ -41,7 +43,7 @@ def _must_be_shown(rule: Rule) -> bool:
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(list(report.FORMATS)),
+    type=click.Choice(list(FORMATS)),
     default="text",
     show_default=True,
     help="text for people, json for programs, github for annotations, sarif for code scanning.",
@@ -77,7 +79,7 @@ def command(format_: str, select: frozenset[Rule], ignore: frozenset[Rule], *, s
         if _must_be_shown(each.rule) or ((not select or each.rule in select) and each.rule not in ignore)
     )
     found = opened.report(shown, opened.say, color=color())
-    click.echo(report.FORMATS[format_](found), nl=False)
+    click.echo(FORMATS[format_](found), nl=False)
     counts = found.counts()
     if counts["errors"] and format_ == "text":
         click.echo(opened.say.text("When the errors are mended, kfl looks at the plan as a whole."))

@@ -22,8 +22,9 @@ from kfl_cli.dates.expressions import (
 )
 from kfl_cli.dates.meaning import has_clock, is_counted, is_worded, is_written_day, kind, precision, references, resolve
 from kfl_cli.dates.reading import is_point_in_time, parse, parse_yearless
-from kfl_cli.dates.saying import named, say, say_day, say_plain_day, say_time, say_window
-from kfl_cli.dates.wordings import other_wording
+from kfl_cli.dates.saying import named, say, say_window
+from kfl_cli.dates.suggestions import other_wording
+from kfl_cli.language.days import say_day, say_plain_day, say_time
 
 __all__ = [
     "SEASONS",

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, final
 
 from msgspec import Struct
 
-from kfl_cli.words import Part, SchoolYear, Season, Unit
+from kfl_cli.language.vocabularies import Part, SchoolYear, Season, Unit
 
 if TYPE_CHECKING:
-    from kfl_cli.diagnostics import Message, Rule
+    from kfl_cli.findings.finding import Rule
+    from kfl_cli.language.message import Message
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 """Years outside are taken for slips of the pen."""

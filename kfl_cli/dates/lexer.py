@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from kfl_cli.words import VOCABULARIES, Part, SchoolYear, Season, Unit, Vocabulary
+from kfl_cli.language.vocabularies import VOCABULARIES, Part, SchoolYear, Season, Unit, Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

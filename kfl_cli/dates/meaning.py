@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NoReturn, TypeGuard, assert_never
 
 from msgspec import Struct
 
-from kfl_cli import catalogue
 from kfl_cli.dates.expressions import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -39,8 +38,9 @@ from kfl_cli.dates.expressions import (
     Window,
     Year,
 )
-from kfl_cli.diagnostics import Message
-from kfl_cli.words import Part, Season, Unit
+from kfl_cli.findings.rules.dates import END_BEFORE_START, IMPOSSIBLE_DATE, OPEN_ANCHOR
+from kfl_cli.language.message import Message
+from kfl_cli.language.vocabularies import Part, Season, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -158,14 +158,14 @@ class _Resolver(Struct, frozen=True):
 
     def open(self, anchor: Reference, message: Message) -> NoReturn:
         hint = Message("give «{id}» a date with both ends, or count from something else", id=anchor.id)
-        raise Failure(DateProblem(catalogue.OPEN_ANCHOR, message, hint))
+        raise Failure(DateProblem(OPEN_ANCHOR, message, hint))
 
     def between(self, start: date | None, end: date | None) -> Window:
         if start is None or end is None:
             return UNSET
         if end < start:
             message = Message("this would end {end}, before it starts {start}", start=start, end=end)
-            raise Failure(DateProblem(catalogue.END_BEFORE_START, message))
+            raise Failure(DateProblem(END_BEFORE_START, message))
         return Window(start, end)
 
 
@@ -176,7 +176,7 @@ def _shift(day: date, days: int) -> date:
         moved = date.max
     if not FIRST_YEAR <= moved.year <= LAST_YEAR:
         message = Message("this is outside the years {first}–{last}", first=FIRST_YEAR, last=LAST_YEAR)
-        raise Failure(DateProblem(catalogue.IMPOSSIBLE_DATE, message))
+        raise Failure(DateProblem(IMPOSSIBLE_DATE, message))
     return moved
 
 

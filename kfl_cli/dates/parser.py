@@ -7,7 +7,6 @@ from typing import NoReturn
 
 from msgspec.structs import replace
 
-from kfl_cli import catalogue
 from kfl_cli.dates.expressions import (
     FARTHEST,
     FIRST_YEAR,
@@ -39,7 +38,7 @@ from kfl_cli.dates.expressions import (
 )
 from kfl_cli.dates.lexer import DASHES, Is, Token, known_words, lex, phrases
 from kfl_cli.dates.meaning import bounds
-from kfl_cli.dates.points import (
+from kfl_cli.dates.partial import (
     Partial,
     in_period,
     meant_range,
@@ -49,10 +48,18 @@ from kfl_cli.dates.points import (
     write_partial,
 )
 from kfl_cli.dates.saying import say, write
-from kfl_cli.dates.wordings import other_wording
-from kfl_cli.diagnostics import Message
-from kfl_cli.names import ID
-from kfl_cli.words import VOCABULARIES, Part, SchoolYear, Unit, Vocabulary
+from kfl_cli.dates.suggestions import other_wording
+from kfl_cli.findings.rules.dates import (
+    END_BEFORE_START,
+    IMPOSSIBLE_DATE,
+    SHORT_YEAR,
+    UNREADABLE_DATE,
+    WRONG_WEEKDAY,
+    YEARLESS_DATE,
+)
+from kfl_cli.language.message import Message
+from kfl_cli.language.vocabularies import VOCABULARIES, Part, SchoolYear, Unit, Vocabulary
+from kfl_cli.text.names import ID
 
 _RELATIONS = {Is.BEFORE, Is.BY, Is.AFTER, Is.SINCE}
 
@@ -121,10 +128,10 @@ class Parser:
 
     def fail(self, hint: Message | None = None) -> NoReturn:
         message = Message("«{text}» is not a date kfl can read", text=self.text)
-        raise Failure(DateProblem(catalogue.UNREADABLE_DATE, message, hint))
+        raise Failure(DateProblem(UNREADABLE_DATE, message, hint))
 
     def impossible(self, message: Message, hint: Message | None = None) -> NoReturn:
-        raise Failure(DateProblem(catalogue.IMPOSSIBLE_DATE, message, hint))
+        raise Failure(DateProblem(IMPOSSIBLE_DATE, message, hint))
 
     # expressions
 
@@ -181,7 +188,7 @@ class Parser:
             if not self.at_end():
                 self.fail()
         except Failure as failure:
-            if failure.problem.rule is not catalogue.UNREADABLE_DATE:
+            if failure.problem.rule is not UNREADABLE_DATE:
                 raise
             self.position = start
             return self.reference()
@@ -238,7 +245,7 @@ class Parser:
         if number.text != week:
             message = Message("«{text}» has the wrong week", text=self.text)
             near = self.around(number.start, week, number.end)
-            raise Failure(DateProblem(catalogue.WRONG_WEEKDAY, message, did_you_mean(near) if readable(near) else None))
+            raise Failure(DateProblem(WRONG_WEEKDAY, message, did_you_mean(near) if readable(near) else None))
         self.position += 4
 
     def noted_week(self) -> Token | None:
@@ -272,7 +279,7 @@ class Parser:
         meant = meant_range(first, ends)
         hint = did_you_mean(self.around(first.start, write(meant, self.words()), last.end)) if meant else None
         message = Message("«{text}» ends before it starts", text=self.text)
-        raise Failure(DateProblem(catalogue.END_BEFORE_START, message, hint))
+        raise Failure(DateProblem(END_BEFORE_START, message, hint))
 
     # clock times
 
@@ -292,7 +299,7 @@ class Parser:
             if (last, end) <= (day, start):
                 message = Message("«{text}» does not end after it starts", text=self.text)
                 hint = Message("write the later clock time last")
-                raise Failure(DateProblem(catalogue.END_BEFORE_START, message, hint))
+                raise Failure(DateProblem(END_BEFORE_START, message, hint))
         return Timed(day, start, last, end)
 
     def last_day(self) -> date | None:
@@ -404,7 +411,7 @@ class Parser:
         """Refuse a year of two digits; ``full`` is the date as it may have been meant."""
         message = Message("«{text}» has a year of two digits", text=self.text)
         hint = did_you_mean(full) if readable(full) else Message("write all four digits of the year")
-        raise Failure(DateProblem(catalogue.SHORT_YEAR, message, hint))
+        raise Failure(DateProblem(SHORT_YEAR, message, hint))
 
     def week(self, start: int) -> Partial:
         number = self.number()
@@ -450,7 +457,7 @@ class Parser:
         second = self.year() if self.token.text == "/" or self.accept_mark("-") else None
         if second is None:
             message = Message("«{text}» names one year, but a school year lies in two", text=self.text)
-            raise Failure(DateProblem(catalogue.UNREADABLE_DATE, message, example))
+            raise Failure(DateProblem(UNREADABLE_DATE, message, example))
         if second != first + 1:
             self.impossible(Message("«{text}» does not name two years in a row", text=self.text), example)
         return Partial(AcademicYear, token.start, first, school_year=token.value)
@@ -544,7 +551,7 @@ class Parser:
         if candidates:
             hint = did_you_mean(*candidates[:2])
         raise Failure(
-            DateProblem(catalogue.YEARLESS_DATE, Message("«{text}» has no year", text=self.text), hint),
+            DateProblem(YEARLESS_DATE, Message("«{text}» has no year", text=self.text), hint),
         )
 
     def at_end(self) -> bool:
@@ -587,7 +594,7 @@ class Parser:
             said, end = f"{said}{self.text[end : number.start]}{day.date.isocalendar().week}", number.end
         hint = did_you_mean(self.around(partial.start, said, end))
         message = Message("«{text}» has the wrong weekday", text=self.text)
-        raise Failure(DateProblem(catalogue.WRONG_WEEKDAY, message, hint))
+        raise Failure(DateProblem(WRONG_WEEKDAY, message, hint))
 
 
 def did_you_mean(*texts: str) -> Message:

@@ -8,7 +8,6 @@ from functools import lru_cache
 
 from msgspec.structs import replace
 
-from kfl_cli import catalogue
 from kfl_cli.dates.expressions import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -24,11 +23,12 @@ from kfl_cli.dates.expressions import (
 from kfl_cli.dates.lexer import Is, known_words
 from kfl_cli.dates.meaning import bounds, references
 from kfl_cli.dates.parser import Parser, did_you_mean, respelled
-from kfl_cli.dates.points import whole_point
+from kfl_cli.dates.partial import whole_point
 from kfl_cli.dates.saying import named, say
-from kfl_cli.dates.wordings import other_wording, rewordings
-from kfl_cli.diagnostics import Message
-from kfl_cli.words import VOCABULARIES
+from kfl_cli.dates.suggestions import other_wording, rewordings
+from kfl_cli.findings.rules.dates import UNREADABLE_DATE
+from kfl_cli.language.message import Message
+from kfl_cli.language.vocabularies import VOCABULARIES
 
 _WORDS = re.compile(r"[^\W\d_]+")
 _ISO_WEEK = re.compile(r"[0-9]{4}-w[0-9]{2}")
@@ -50,7 +50,7 @@ def is_point_in_time(id_: str) -> bool:
         parser = Parser(id_, None)
         parser.span()
     except Failure as failure:
-        return failure.problem.rule is not catalogue.UNREADABLE_DATE
+        return failure.problem.rule is not UNREADABLE_DATE
     return parser.token.kind is Is.END
 
 
@@ -86,14 +86,14 @@ def _parse(text: str, period: Window | None, language: str) -> When | DateProble
     if len(text) > LONGEST:
         short = f"{text[:30]}…"
         return DateProblem(
-            catalogue.UNREADABLE_DATE,
+            UNREADABLE_DATE,
             Message("«{text}» is longer than a date can be ({most} characters)", text=short, most=LONGEST),
         )
     try:
         return Parser(text, period, language).when()
     except Failure as failure:
         problem = failure.problem
-    if problem.rule is catalogue.UNREADABLE_DATE and problem.hint is None:
+    if problem.rule is UNREADABLE_DATE and problem.hint is None:
         return replace(problem, hint=_unreadable_hint(text))
     return problem
 

@@ -29,12 +29,13 @@ from kfl_cli.dates.expressions import (
     Window,
     Year,
 )
+from kfl_cli.language.days import say_day, say_plain_day, say_time
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date, time
+    from datetime import date
 
-    from kfl_cli.words import Vocabulary
+    from kfl_cli.language.vocabularies import Vocabulary
 
 
 def say(when: When, words: Vocabulary) -> str:
@@ -99,17 +100,6 @@ def say_anchor(anchor: Anchor, words: Vocabulary) -> str:
             return _say_point(anchor, words)
 
 
-def say_day(day: date, words: Vocabulary, *, week: bool = True) -> str:
-    """Write a day with its weekday: ``torsdag 18. januar 2018 (uke 3)``."""
-    text = f"{words.weekdays[day.weekday()]} {say_plain_day(day, words)}"
-    return f"{text} ({words.week} {day.isocalendar().week})" if week else text
-
-
-def say_time(clock: time, words: Vocabulary) -> str:
-    """Write a clock time: ``09.30``."""
-    return f"{clock.hour:02}{words.clock_point}{clock.minute:02}"
-
-
 def say_window(window: Window, *, deadline: bool, words: Vocabulary) -> str:
     """Write resolved days: ``senest onsdag 17. januar 2018 (uke 3)``, ``3. februar–7. mars 2018``."""
     if window.start is not None and window.end is not None:
@@ -122,12 +112,6 @@ def say_window(window: Window, *, deadline: bool, words: Vocabulary) -> str:
     if window.start is not None:
         return f"{words.since[0]} {say_day(window.start, words)}"
     return words.unset[0]
-
-
-def say_plain_day(day: date, words: Vocabulary, *, year: bool = True) -> str:
-    """Write a day without its weekday: ``8. september 2017``."""
-    text = f"{day.day}{words.day_point} {words.months[day.month - 1]}"
-    return f"{text} {day.year}" if year else text
 
 
 def _say_point(point: Point, words: Vocabulary) -> str:

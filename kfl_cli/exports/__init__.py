@@ -1,1 +1,1 @@
-"""Schedules to bytes: one module a format, each a pure function; nothing here reads the clock or a file of its own."""
+"""A schedule to bytes, one module or room a format; nothing here reads the clock or writes a file."""

@@ -9,14 +9,14 @@ from msgspec import Struct, field
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-    from kfl_cli.changes import ReleaseChanges
-    from kfl_cli.exports.ics import Component
-    from kfl_cli.ledger import Standing
-    from kfl_cli.model import Plan
-    from kfl_cli.resolve import Schedule
-    from kfl_cli.select import Selection
-    from kfl_cli.templating import Templates
-    from kfl_cli.view import View
+    from kfl_cli.exports.calendar.component import Component
+    from kfl_cli.exports.templates.environment import Templates
+    from kfl_cli.exports.wording import View
+    from kfl_cli.plan.model import Plan
+    from kfl_cli.releases.advance import Standing
+    from kfl_cli.releases.change_texts import ReleaseChanges
+    from kfl_cli.schedule.occurrence import Schedule
+    from kfl_cli.schedule.select import Selection
 
 Windows = Literal["start", "span", "none"]
 Views = Literal["wheel", "timeline", "table"]
@@ -98,6 +98,6 @@ def region_name(plan: Plan, region: str) -> str:
     """Return the name of a region, a group or, by its slug, a municipality."""
     if region in plan.scope_names:
         return plan.scope_names[region]
-    from kfl_cli.select import regions  # noqa: PLC0415  only where there is a region
+    from kfl_cli.schedule.select import regions  # noqa: PLC0415  only where there is a region
 
     return next(names[0] for id_, names, _ in regions(plan) if id_ == region)

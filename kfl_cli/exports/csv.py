@@ -6,11 +6,12 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from kfl_cli.exports.json import ends, uid_of
+from kfl_cli.exports.moments import ends
+from kfl_cli.releases.identity import uid_of
 
 if TYPE_CHECKING:
     from kfl_cli.exports.context import Context
-    from kfl_cli.resolve import Occurrence, Schedule
+    from kfl_cli.schedule.occurrence import Occurrence, Schedule
 
 _FORMULA = frozenset("=+-@|%\uff1d\uff0b\uff0d\uff20")
 """What a formula begins with, the wide signs of East Asian keyboards too."""

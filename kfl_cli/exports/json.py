@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
 from typing import TYPE_CHECKING
 
-from kfl_cli.dates import Timed
-from kfl_cli.identity import occurrence_uid, plan_uid
+from kfl_cli.exports.moments import ends, iso_day
+from kfl_cli.releases.identity import uid_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from kfl_cli.exports.context import Context
-    from kfl_cli.model import Assignment, Link, Plan, Task
-    from kfl_cli.resolve import Entry, Occurrence, Schedule
+    from kfl_cli.plan.model import Assignment, Link, Plan, Task
+    from kfl_cli.schedule.occurrence import Entry, Occurrence, Schedule
 
 Json = dict[str, object]
 
@@ -29,16 +26,12 @@ def render(schedule: Schedule, context: Context) -> bytes:
             "for": selection.party,
             "responsible": selection.responsible,
             "audience": selection.audience,
-            "from": _day(selection.start),
-            "until": _day(selection.until),
+            "from": iso_day(selection.start),
+            "until": iso_day(selection.until),
         },
         "activities": [_activity(entry, context) for entry in schedule.entries],
     }
     return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
-
-
-def _day(day: object) -> str | None:
-    return str(day) if day else None
 
 
 def _plan(plan: Plan) -> Json:
@@ -47,10 +40,10 @@ def _plan(plan: Plan) -> Json:
     return {
         "id": plan.id,
         "title": plan.title,
-        "version": _day(plan.version),
+        "version": iso_day(plan.version),
         "language": plan.language,
         "timezone": plan.timezone,
-        "period": {"start": _day(period.start), "end": _day(period.end)} if period else None,
+        "period": {"start": iso_day(period.start), "end": iso_day(period.end)} if period else None,
         "source": plan.source,
         "goals": [{"intention": goal.intention, "aims": list(goal.aims)} for goal in plan.goals],
         "contact": {"name": contact.name, "email": contact.email, "phone": contact.phone, "url": contact.url}
@@ -86,7 +79,7 @@ def _activity(entry: Entry, context: Context) -> Json:
         "location": activity.location,
         "note": activity.note,
         "regions": [{"id": scope, "name": plan.scope_names[scope]} for scope in activity.regions],
-        "window": {"start": _day(entry.window.start), "end": _day(entry.window.end)},
+        "window": {"start": iso_day(entry.window.start), "end": iso_day(entry.window.end)},
         "responsible": _assignments(activity.responsible, plan),
         "audience": _assignments(activity.audience, plan),
         "tasks": [_task(task, entry, plan) for task in activity.tasks],
@@ -123,8 +116,8 @@ def _task(task: Task, entry: Entry, plan: Plan) -> Json:
         "responsible": _assignments(activity.responsible if task.responsible is None else task.responsible, plan),
         "audience": _assignments(activity.audience if task.audience is None else task.audience, plan),
         "when": task.when.text if task.when else None,
-        "start": _day(window.start) if window else None,
-        "end": _day(window.end) if window else None,
+        "start": iso_day(window.start) if window else None,
+        "end": iso_day(window.end) if window else None,
         "note": task.note,
         "links": _links(task.links),
     }
@@ -156,21 +149,3 @@ def occurrence_json(occurrence: Occurrence, context: Context) -> Json:
     if occurrence.task:
         document["task"] = occurrence.task.id
     return document
-
-
-def uid_of(plan: Plan) -> Callable[[Occurrence], str]:
-    """Return the function that gives each occurrence of a plan its UID."""
-    namespace = plan_uid(plan)
-    return lambda occurrence: occurrence_uid(namespace, occurrence)
-
-
-def ends(occurrence: Occurrence, timezone: str) -> tuple[str | None, str | None]:
-    """Return first and last day, or both clock times with their offset, as ISO 8601 texts; None where open."""
-    when = occurrence.when
-    if not isinstance(when, Timed):
-        return _day(occurrence.window.start), _day(occurrence.window.end)
-    from zoneinfo import ZoneInfo  # noqa: PLC0415  only for plans with clock times
-
-    zone = ZoneInfo(timezone)
-    start = datetime.combine(when.first, when.start, zone).isoformat()
-    return start, datetime.combine(when.last, when.end, zone).isoformat() if when.end else None

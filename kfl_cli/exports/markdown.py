@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kfl_cli.exports.document import document
+from kfl_cli.exports.schedule_template import document
 
 if TYPE_CHECKING:
     from kfl_cli.exports.context import Context
-    from kfl_cli.resolve import Schedule
+    from kfl_cli.schedule.occurrence import Schedule
 
 
 def render(schedule: Schedule, context: Context) -> bytes:

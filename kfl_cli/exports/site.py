@@ -10,17 +10,21 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from kfl_cli.changes import Teller, history
-from kfl_cli.exports import html, ics, json
+from kfl_cli.exports import json
+from kfl_cli.exports.calendar import writer
 from kfl_cli.exports.context import Calendar, Context, Link, Site, heading, selected_names
-from kfl_cli.select import Selection, readers, readers_of_published
+from kfl_cli.exports.page import html
+from kfl_cli.releases.change_texts import Teller, history
+from kfl_cli.releases.readers import readers_of_published
+from kfl_cli.schedule.select import Selection, readers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from kfl_cli.changes import ReleaseChanges
-    from kfl_cli.ledger import Ledger, Standing, State
-    from kfl_cli.resolve import Entry, Occurrence, Schedule
+    from kfl_cli.releases.advance import Standing
+    from kfl_cli.releases.change_texts import ReleaseChanges
+    from kfl_cli.releases.ledger import Ledger, State
+    from kfl_cli.schedule.occurrence import Entry, Occurrence, Schedule
 
 INDEX, CALENDAR, CHANGES, PRINT = "index", "kalender", "endringer", "utskrift"
 _MOST = 40
@@ -123,7 +127,7 @@ class Builder(Struct, frozen=True, dict=True):
         found: dict[str, Callable[[], bytes]] = {}
         for part in self.parts:
             found[f"{part.stem}.html"] = partial(self.part, html.render, part)
-            found[f"{part.stem}.ics"] = partial(self.part, ics.render, part)
+            found[f"{part.stem}.ics"] = partial(self.part, writer.render, part)
         found[f"{PRINT}.html"] = partial(html.paper, self.schedule, self.context, say.text("Print view"))
         found[f"{CALENDAR}.html"] = self.calendars
         found[f"{CHANGES}.html"] = self.changes

@@ -16,25 +16,26 @@ from icalendar.cal import Calendar
 
 from kfl_cli import dates
 from kfl_cli.commands.export import EXPORTERS
-from kfl_cli.contract import EXPORT_SCHEMA
-from kfl_cli.exports.contentline import text_property
+from kfl_cli.exports.calendar.content_line import text_property
 from kfl_cli.exports.context import Context
-from kfl_cli.ledger import dump, load_ledger
+from kfl_cli.exports.json_schema import EXPORT_SCHEMA
+from kfl_cli.exports.templates.environment import Templates
+from kfl_cli.exports.templates.theme import ThemeError, theme
+from kfl_cli.exports.wording import view
+from kfl_cli.findings.report.formats import FORMATS
+from kfl_cli.findings.report.report import Report
+from kfl_cli.language.translator import Translator
 from kfl_cli.pipeline import Checked, run
-from kfl_cli.report import FORMATS, Report
-from kfl_cli.select import Selection
-from kfl_cli.source import read
-from kfl_cli.syntax import split_lines
-from kfl_cli.templating import Templates
-from kfl_cli.theme import ThemeError, theme
-from kfl_cli.translate import Translator
-from kfl_cli.view import view
+from kfl_cli.plan.yaml.reader import read
+from kfl_cli.releases.lockfile import dump, load_ledger
+from kfl_cli.schedule.select import Selection
+from kfl_cli.text.characters import split_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import FrameType
 
-    from kfl_cli.diagnostics import Diagnostic
+    from kfl_cli.findings.finding import Diagnostic
 
 LANGUAGES = ("nb", "nn", "en")
 

@@ -1,0 +1,106 @@
+"""The options that keep a reader's part of a plan."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+
+import click
+
+from kfl_cli.commands.failure import Failure
+from kfl_cli.commands.options import Settings
+from kfl_cli.commands.plan_file import Opened, find_plan, read_file
+from kfl_cli.pipeline import run
+from kfl_cli.schedule.select import Request, Selection, SelectionError, regions, select, understand
+from kfl_cli.text.names import slug
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from click.shell_completion import CompletionItem
+
+    from kfl_cli.plan.model import Plan
+    from kfl_cli.schedule.occurrence import Schedule
+
+P = ParamSpec("P")
+
+
+R = TypeVar("R")
+
+
+# --- selecting --------------------------------------------------------------------------------------------------------
+
+
+class Named(click.ParamType[str]):
+    """A name that shell completion takes from the plan."""
+
+    def __init__(self, kind: str) -> None:
+        """Complete names of this kind: region, party or activity."""
+        self.name = kind
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """Return the ids that begin like ``incomplete``, with their names as help."""
+        from click.shell_completion import CompletionItem  # noqa: PLC0415  only while completing
+
+        del param
+        plan = _plan_to_complete(ctx)
+        found = _names(plan, self.name) if plan else []
+        return [CompletionItem(id_, help=name) for id_, name in found if id_.startswith(slug(incomplete))]
+
+
+def _plan_to_complete(ctx: click.Context) -> Plan | None:
+    root = ctx.find_root()
+    chosen = root.params.get("global_plan") or os.environ.get("KFL_PLAN")
+    known = root.obj if isinstance(root.obj, Settings) else Settings()
+    try:
+        checked = run(read_file(find_plan(known.plan or chosen)))
+    except (OSError, click.ClickException):
+        return None
+    return checked.schedule.plan if checked.schedule else None
+
+
+def _names(plan: Plan, kind: str) -> list[tuple[str, str]]:
+    match kind:
+        case "region":
+            return [(id_, names[0]) for id_, names, _ in regions(plan)]
+        case "party":
+            return [(party.id, party.name) for party in plan.parties]
+        case _:
+            return [(activity.id, activity.title) for activity in plan.activities]
+
+
+def _only_one(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> str | None:
+    """Return the value of an option, which may be given once: of two, none would silently be left out."""
+    if len(value) > 1:
+        raise click.BadParameter("may be given only once", ctx, param)
+    return value[0] if value else None
+
+
+def selection_options(command: Callable[P, R]) -> Callable[P, R]:
+    """Add the options that keep a reader's part of the plan."""
+
+    def option(name: str, *more: str, **attributes: Any) -> Callable[[Callable[P, R]], Callable[P, R]]:  # noqa: ANN401
+        return click.option(f"--{name}", *more, multiple=True, callback=_only_one, **attributes)
+
+    options = (
+        option("region", type=Named("region"), help="Keep what concerns a region, group or municipality."),
+        option("for", "party", type=Named("party"), help="Keep what a party answers for or is the audience of."),
+        option("responsible", type=Named("party"), help="Keep what a party answers for."),
+        option("audience", type=Named("party"), help="Keep what a party is the audience of."),
+        option("from", "start", metavar="DATE", help="Keep what is not over before a date, such as 'uke 3 2018'."),
+        option("until", metavar="DATE", help="Keep what begins no later than a date, such as 'vår 2018'."),
+    )
+    for each in reversed(options):
+        command = each(command)
+    return command
+
+
+def selected(opened: Opened, schedule: Schedule, request: Request) -> tuple[Schedule, Selection]:
+    """Return what a request keeps. Fails with exit code 2 where a name or a date is not understood."""
+    try:
+        selection = understand(request, schedule.plan)
+    except SelectionError as error:
+        say = opened.say.message
+        hint = f" ({say(error.hint)})" if error.hint else ""
+        raise Failure(f"{error.option}: {say(error.message)}{hint}") from error
+    return select(schedule, selection), selection

@@ -1,0 +1,1 @@
+"""iCalendar files: events, to-dos, time zones."""

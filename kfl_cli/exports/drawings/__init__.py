@@ -1,0 +1,1 @@
+"""The year wheel and the timeline, as plain numbers and as SVG."""

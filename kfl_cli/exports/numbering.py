@@ -1,0 +1,62 @@
+"""The numbers that the same dates have in the table and in the year wheel of the HTML page.
+
+Days and deadlines are numbered in the order of their days; activities that are a period, or have no date, have letters.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from kfl_cli.dates import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from kfl_cli.schedule.occurrence import Occurrence, Schedule
+
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+class Numbers(Struct, frozen=True):
+    """Number or letter by occurrence id; occurrences of one activity that are periods share a letter."""
+
+    marks: Mapping[str, str]
+
+    def of(self, occurrence: Occurrence) -> str:
+        """Return the number or letter of an occurrence; nothing for one that is not in the selection."""
+        return self.marks.get(occurrence.id, "")
+
+
+def is_mark(occurrence: Occurrence) -> bool:
+    """Return whether an occurrence is on certain days, or due on one."""
+    return occurrence.kind is not Kind.WINDOW and not occurrence.window.unset
+
+
+def number(schedule: Schedule) -> Numbers:
+    """Number all occurrences of a schedule."""
+    ordered = sorted(schedule.occurrences, key=lambda each: each.order)
+    marks = (each for each in ordered if is_mark(each))
+    found = {each.id: str(index) for index, each in enumerate(marks, 1)}
+    periods = _by_activity(each for each in ordered if not is_mark(each))
+    for index, own in enumerate(periods):
+        found |= dict.fromkeys((each.id for each in own), letters(index))
+    return Numbers(found)
+
+
+def _by_activity(occurrences: Iterable[Occurrence]) -> list[list[Occurrence]]:
+    found: dict[str, list[Occurrence]] = {}
+    for each in occurrences:
+        found.setdefault(each.task.id + "/" + each.activity.id if each.task else each.activity.id, []).append(each)
+    return list(found.values())
+
+
+def letters(index: int) -> str:
+    """Return A to Z, then AA, AB and so on."""
+    text = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, len(_LETTERS))
+        text = _LETTERS[rest] + text
+    return text

@@ -1,0 +1,28 @@
+"""What Markdown and HTML have in common: a template with the plan, its heading and its changes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kfl_cli.exports.context import Context, heading
+from kfl_cli.language.days import say_plain_day
+
+if TYPE_CHECKING:
+    from kfl_cli.schedule.occurrence import Schedule
+
+
+def document(schedule: Schedule, context: Context, template: str, **more: object) -> bytes:
+    """Render a template that shows a schedule; ``more`` are values of its own."""
+    view, plan = context.view, schedule.plan
+    text = context.templates.render(
+        template,
+        view.say,
+        plan=plan,
+        heading=heading(schedule, context),
+        version=say_plain_day(plan.version, view.words) if plan.version else "",
+        period=view.written(plan.period_when.when, plan.period_when.text) if plan.period_when else "",
+        contact=view.contact(),
+        history=context.history,
+        **more,
+    )
+    return text.encode()

@@ -1,0 +1,1 @@
+"""The one Jinja environment, its sandbox, and a plan's own style sheet."""

@@ -1,0 +1,165 @@
+"""The one Jinja environment: sandboxed, strict about names, HTML escaped by the template's file name."""
+
+from __future__ import annotations
+
+import os
+import zlib
+from contextlib import nullcontext
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+from msgspec import Struct
+
+from kfl_cli.exports.templates.theme import ThemeError, theme
+from kfl_cli.text import commonmark, github_markdown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import jinja2
+
+    from kfl_cli.language.translator import Translator
+
+_HERE = Path(__file__).parents[2]
+
+
+TEMPLATES, THEME = "templates", "theme.css"
+"""What a plan may have beside it."""
+
+
+SCRIPT = "page.js.j2"
+"""The one template that a plan cannot have its own of: what runs in a page is kfl's."""
+
+
+SHIPPED = (_HERE / "templates", _HERE.parent / "templates")
+"""The templates in the wheel, and those of a checkout."""
+
+
+class TemplateError(Exception):
+    """A template that cannot be read or does not render; names its file and line."""
+
+
+class Templates(Struct, frozen=True, dict=True):
+    """Renders templates by name: those beside the plan first, then kfl's own."""
+
+    home: Path | None = None
+    """The folder of the plan file: its ``templates/`` and ``theme.css`` come before kfl's own."""
+
+    @cached_property
+    def beside_plan(self) -> Path | None:
+        """The folder ``templates/`` next to the plan file, if there is one. Raises TemplateError where it is a link."""
+        folder = self.home / TEMPLATES if self.home else None
+        if folder and folder.is_symlink():
+            raise TemplateError(f"{folder}: is a link; put the folder itself there")
+        return folder if folder and folder.is_dir() else None
+
+    @cached_property
+    def theme(self) -> Markup:
+        """The plan's own style sheet, beside it or in its ``templates/``; empty without one. Raises TemplateError."""
+        for folder in (self.beside_plan, self.home):
+            if folder and os.path.lexists(folder / THEME):
+                try:
+                    return Markup(theme(folder / THEME))  # noqa: S704  it has no «<»
+                except ThemeError as error:
+                    raise TemplateError(str(error)) from error
+        return Markup()
+
+    @cached_property
+    def environment(self) -> jinja2.Environment:
+        """The environment, made when the first template is needed."""
+        import jinja2  # noqa: PLC0415  slow to load, and calendars as they are shipped need no template
+
+        from kfl_cli.exports.templates.sandbox import Sandbox  # noqa: PLC0415  for the same reason
+
+        environment = Sandbox(
+            loader=jinja2.FunctionLoader(self._find),
+            autoescape=lambda name: name is not None and name.endswith((".html.j2", ".svg.j2")),
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        environment.filters |= {
+            "css_string": css_string,
+            "gfm": github_markdown.inline,
+            "gfm_block": github_markdown.block,
+            "gfm_link": github_markdown.link,
+            "html_of_markdown": lambda text: Markup(commonmark.html(text)),  # noqa: S704  markdown-it escapes all of it
+            "plain_lines": commonmark.lines,
+        }
+        return environment
+
+    def _find(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
+        for folder in SHIPPED if name == SCRIPT else (self.beside_plan, *SHIPPED):
+            path = folder / name if folder else None
+            if folder and path and path.is_file():
+                if not path.resolve().is_relative_to(folder.resolve()):
+                    raise TemplateError(f"{path}: leads out of the templates folder")
+                try:
+                    data = path.read_bytes()
+                    return data.decode(), str(path), lambda: True
+                except UnicodeDecodeError as error:
+                    line = data.count(b"\n", 0, error.start) + 1
+                    raise TemplateError(f"{path}:{line}: is not UTF-8; save the file as UTF-8") from error
+                except OSError as error:
+                    raise TemplateError(f"{path}: {error.strerror}") from error
+        return None
+
+    def checksum(self, name: str) -> int:
+        """Return the CRC-32 of a template that is used, 0 where there is none: whether it is as it was shipped."""
+        found = self._find(name)
+        return zlib.crc32(found[0].encode()) if found else 0
+
+    def render(self, name: str, say: Translator, **values: object) -> str:
+        """Render a template; ``_`` in it says a text in the reader's language. Raises TemplateError."""
+        import jinja2  # noqa: PLC0415  slow to load
+
+        from kfl_cli.exports.templates.sandbox import bounded  # noqa: PLC0415  for the same reason
+
+        try:
+            with bounded() if self.beside_plan else nullcontext():
+                template = self.environment.get_template(name)
+                return template.render(_=say.text, language=say.language, **values)
+        except jinja2.TemplateSyntaxError as error:
+            raise TemplateError(f"{error.filename or name}:{error.lineno}: {error.message}") from error
+        except Exception as error:
+            where = _line(error, self.beside_plan)
+            if isinstance(error, TemplateError) and where is None:
+                raise
+            raise TemplateError(f"{where or name}: {_reason(error)}") from error
+
+
+def _reason(error: Exception) -> str:
+    """Return what went wrong; some errors of Python and Jinja say less than that."""
+    import jinja2  # noqa: PLC0415  slow to load
+
+    from kfl_cli.exports.templates.sandbox import LONGEST, MOST_MEMORY, TooLongError  # noqa: PLC0415  for the same reason
+
+    match error:
+        case jinja2.TemplateNotFound(name=name):
+            return f"there is no template '{name}'"
+        case MemoryError():
+            return f"takes more than {MOST_MEMORY // 1024**2} MiB of memory"
+        case TooLongError():
+            return f"takes longer than {LONGEST:.0f} seconds"
+    return str(error) or type(error).__name__
+
+
+def _line(error: BaseException, folder: Path | None) -> str | None:
+    """Return file and line of the template that raised ``error``."""
+    found = None
+    trace = error.__traceback__
+    while trace is not None:
+        filename = trace.tb_frame.f_code.co_filename
+        if filename.endswith(".j2") and (folder is None or filename.startswith(str(folder)) or found is None):
+            found = f"{filename}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return found
+
+
+def css_string(text: str) -> Markup:
+    """Return a text as a string of CSS, whatever it holds (CSS Syntax Level 3, 4.3.7)."""
+    escaped = "".join(char if char.isalnum() or char in " .,:–" else f"\\{ord(char):x} " for char in text)
+    return Markup(f'"{escaped}"')  # noqa: S704  nothing that means something to HTML is left

@@ -1,0 +1,87 @@
+"""What kfl says about a plan: places, messages, rules and findings, as plain values.
+
+Lines and columns count from 1, columns in characters (code points), and an end column is the one after the last
+marked character. A message is kept as its English template and the values that go into it, so that it can be said in
+any language at the very end (``report``).
+"""
+
+from __future__ import annotations
+
+import enum
+from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
+
+if TYPE_CHECKING:
+    from kfl_cli.language.message import Message
+
+
+class Span(NamedTuple):
+    """A stretch of the plan file."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+START = Span(1, 1, 1, 1)
+
+
+class Placed(Struct, frozen=True, eq=False):
+    """A value that knows where it stands in the file: in a field ``node`` or ``span``, outside equality."""
+
+    def _compared(self) -> list[object]:
+        return [getattr(self, name) for name in self.__struct_fields__ if name not in {"node", "span"}]
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and self._compared() == other._compared()
+
+    def __hash__(self) -> int:
+        return hash(tuple(self._compared()))
+
+
+class Severity(enum.Enum):
+    """How bad a finding is; only errors keep a plan from being exported."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+class Rule(Struct, frozen=True, eq=False):
+    """One kind of finding. Code and name are a promise and never change.
+
+    The four texts are what ``kfl explain`` prints: what the rule finds, why that matters, a plan that breaks it and
+    what to write instead.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    finds: str
+    why: str
+    example: str
+    instead: str
+    may_ignore: bool = False
+    """Whether ``ignore:`` may silence it: only where the plan still means something without it."""
+    several: str = ""
+    """For a rule that would often say the same: what is said of ``{n}`` findings at once."""
+
+
+class Related(Struct, frozen=True):
+    """A second place that helps to understand a finding."""
+
+    message: Message
+    span: Span
+
+
+class Diagnostic(Struct, frozen=True):
+    """One finding at one place of the plan file, or of the ledger beside it."""
+
+    rule: Rule
+    span: Span
+    message: Message
+    hint: Message | None = None
+    related: tuple[Related, ...] = ()
+    in_lock: bool = False

@@ -1,0 +1,1 @@
+"""Every rule that kfl knows, a file for each hundred of codes."""

@@ -1,0 +1,35 @@
+"""Every rule that kfl knows, with its explanation.
+
+The one list that ``kfl explain`` and ``docs/rules.md`` are made from.
+
+Codes go by hundreds: 1xx the file and its shape, 2xx identity and references, 3xx dates, 4xx the calendar, 5xx whether
+the plan is whole and in order, 6xx what is published, 9xx releases. A code is never used again for something else.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kfl_cli.findings.rules import calendar, completeness, dates, file, identity, publishing, releases
+
+if TYPE_CHECKING:
+    from kfl_cli.findings.finding import Rule
+
+_HUNDREDS = (file, identity, dates, calendar, completeness, publishing, releases)
+RULES: dict[str, Rule] = {rule.code: rule for hundred in _HUNDREDS for rule in hundred.RULES}
+"""By code, in the order of the codes."""
+
+
+def matching(pattern: str) -> list[Rule]:
+    """Return the rules that a code, a name or the beginning of a code («KFL4») stands for, whatever the case."""
+    found = find(pattern)
+    if found:
+        return [found]
+    start = pattern.strip().upper()
+    return [rule for rule in RULES.values() if start and rule.code.startswith(start)]
+
+
+def find(code_or_name: str) -> Rule | None:
+    """Return the rule with this code or name, whatever the case."""
+    wanted = code_or_name.strip().casefold()
+    return next((rule for rule in RULES.values() if wanted in {rule.code.casefold(), rule.name}), None)

@@ -1,0 +1,1 @@
+"""The words kfl speaks: vocabularies, translations, and sentences that wait for their language."""

@@ -1,0 +1,54 @@
+"""Messages and page words in the reader's language, from the gettext catalogues in ``locale/``.
+
+The English text is the key; what a catalogue lacks is said in English.
+"""
+
+from __future__ import annotations
+
+import gettext
+import os
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from kfl_cli.language.days import say_day
+from kfl_cli.language.vocabularies import VOCABULARIES
+
+if TYPE_CHECKING:
+    from kfl_cli.language.message import Message, Value
+
+LOCALE = os.path.join(os.path.dirname(__file__), "locale")
+
+
+@cache
+def _catalogue(language: str) -> gettext.NullTranslations:
+    if language == "en":
+        return gettext.NullTranslations()
+    with open(f"{LOCALE}/{language}/LC_MESSAGES/kfl.mo", "rb") as file:
+        return gettext.GNUTranslations(file)
+
+
+class Translator(Struct, frozen=True):
+    """Says things in one language."""
+
+    language: str
+
+    def message(self, message: Message) -> str:
+        """Return a message in this language, its gaps filled."""
+        values = {name: self._value(value) for name, value in message.values}
+        return self.text(message.template).format_map(values)
+
+    def _value(self, value: Value) -> str | int:
+        if isinstance(value, date):
+            return say_day(value, VOCABULARIES[self.language], week=False)
+        return value if isinstance(value, (str, int)) else self.message(value)
+
+    def text(self, text: str) -> str:
+        """Return a fixed text in this language."""
+        return _catalogue(self.language).gettext(text)
+
+    def count(self, one: str, many: str, number: int) -> str:
+        """Return «1 day» or «3 days»; both forms may hold ``{n}``."""
+        return _catalogue(self.language).ngettext(one, many, number).format(n=number)

@@ -1,0 +1,12 @@
+"""The words of the date language: one vocabulary a language, which dates are both read with and said with."""
+
+from __future__ import annotations
+
+from kfl_cli.language.vocabularies import en, nb, nn
+from kfl_cli.language.vocabularies.vocabulary import Part, SchoolYear, Season, Unit, Vocabulary
+
+VOCABULARIES: dict[str, Vocabulary] = {words.language: words for words in (nb.WORDS, nn.WORDS, en.WORDS)}
+"""By language code, bokmål first."""
+
+
+__all__ = ["VOCABULARIES", "Part", "SchoolYear", "Season", "Unit", "Vocabulary"]

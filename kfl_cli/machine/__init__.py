@@ -1,0 +1,1 @@
+"""The system around kfl: whole files and folders, signals, a local server, git. Nothing here knows what a plan is."""

@@ -1,0 +1,123 @@
+"""Writing files whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from contextlib import suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from kfl_cli.machine.signals import held
+
+_OWN_STREAM = re.compile("/(?:dev|proc/self)/(?:fd/([0-9]{1,6})|(stdin|stdout|stderr))")
+
+
+_TRIES = 100
+"""How often two that write the same file at once may meet before one gives up."""
+
+
+def write(path: Path, data: bytes) -> None:
+    """Put ``data`` in the place of ``path`` in one step; raises OSError, and then the old file stands as it was.
+
+    A link is followed, permissions and owner are kept, and the data is on the disk before the name points to it.
+    The new file has no name until it is whole, where the system can (Linux 3.11 and later, open(2), O_TMPFILE), so
+    that a run which is killed leaves nothing.
+    """
+    own = _OWN_STREAM.fullmatch(os.path.abspath(path))  # noqa: PTH100  no link followed
+    if own or (path.exists() and not path.is_file() and not path.is_dir()):
+        with _own(own) if own else path.open("ab") as stream:  # a pipe or a device takes what it is given
+            stream.write(data)
+        return
+    target = Path(os.path.realpath(path))
+    if target.is_dir():
+        raise IsADirectoryError(21, os.strerror(21), str(path))
+    with held():
+        try:
+            _write(target, data)
+        except OSError as error:  # which may name a handle, or a file that is there for a moment
+            raise OSError(error.errno, error.strerror, str(path)) from error
+
+
+def beside(target: Path, use: str) -> Path:
+    """Return the hidden name beside ``target`` for what is put there for a moment; the same one each time."""
+    digest = hashlib.sha256(os.fsencode(target.name)).hexdigest()[:8]
+    return target.with_name(f".{target.name[:40]}.{digest}.{use}")
+
+
+def dress(new: int | str | Path, target: Path, mode: int) -> None:
+    """Give a new file or folder the permissions and the owner of the one that it replaces, else those of a new one."""
+    try:
+        old = target.stat()
+    except FileNotFoundError:
+        mask = os.umask(0)
+        os.umask(mask)
+        os.chmod(new, mode & ~mask)  # noqa: PTH101  a path knows no open files
+        return
+    with suppress(OSError, AttributeError):  # only root may give files away, and not on every system
+        os.chown(new, old.st_uid, old.st_gid)
+    os.chmod(new, old.st_mode & 0o7777)  # noqa: PTH101
+
+
+def _own(stream: re.Match[str]) -> BinaryIO:
+    """Return one of the run's own streams, which goes on where it is: opened anew, a file would be written over."""
+    number = int(stream[1]) if stream[1] else ("stdin", "stdout", "stderr").index(stream[2])
+    return os.fdopen(os.dup(number), "wb")
+
+
+def _write(target: Path, data: bytes) -> None:
+    handle, name = _opened(target)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            dress(name or handle, target, 0o666)
+            os.fsync(handle)
+            if not name:
+                _name(handle, target)
+        if name:
+            Path(name).replace(target)
+    except BaseException:
+        if name:
+            Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _opened(target: Path) -> tuple[int, str]:
+    """Return an open new file on the disk of ``target``, and its name if it has one."""
+    if hasattr(os, "O_TMPFILE") and Path("/proc/self/fd").is_dir():
+        with suppress(OSError):
+            return os.open(target.parent, os.O_TMPFILE | os.O_WRONLY, 0o600), ""
+    from tempfile import mkstemp  # noqa: PLC0415  slow to load, and seldom needed
+
+    return mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
+
+
+def _name(handle: int, target: Path) -> None:
+    """Let a file without a name take the place of ``target``.
+
+    Where there is an old one it gets a name beside it first. That is the same one each time, so that what a run left
+    that was killed just there is replaced by the next.
+    """
+    between = beside(target, "kfl")
+    for _ in range(_TRIES):
+        with suppress(FileExistsError):
+            return _link(handle, target)
+        with suppress(FileNotFoundError, FileExistsError):  # another one writes the same file, as whole as this
+            between.unlink(missing_ok=True)
+            _link(handle, between)
+            return _replace(between, target)
+    raise FileExistsError(17, os.strerror(17), str(between))
+
+
+def _link(handle: int, name: Path) -> None:
+    os.link(f"/proc/self/fd/{handle}", name, src_dir_fd=handle, follow_symlinks=True)
+
+
+def _replace(between: Path, target: Path) -> None:
+    try:
+        between.replace(target)
+    except OSError:
+        between.unlink(missing_ok=True)
+        raise

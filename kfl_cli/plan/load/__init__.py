@@ -1,0 +1,1 @@
+"""Nodes to a plan: every value checked for its shape, every reference for what it names, every date read."""

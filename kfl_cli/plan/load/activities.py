@@ -1,0 +1,218 @@
+"""What stands under ``activities:``, with its sessions and tasks."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from itertools import count
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from kfl_cli import dates
+from kfl_cli.findings.finding import Diagnostic, Related
+from kfl_cli.findings.rules.identity import DUPLICATE_ID, SESSION_WITHOUT_ID, TASK_WITHOUT_ID
+from kfl_cli.language.message import Message
+from kfl_cli.plan import schema
+from kfl_cli.plan.model import Activity, Dated, Session, Status, Task
+from kfl_cli.plan.records import Fields, check_id
+from kfl_cli.plan.yaml.nodes import Scalar, Sequence, place
+from kfl_cli.text.characters import is_blank
+from kfl_cli.text.names import slug
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from kfl_cli.plan.load.references import References
+    from kfl_cli.plan.load.values import Values
+
+    Reader = Callable[[Fields], Any]
+
+
+class Activities(Struct):
+    """Reads the rows of a plan; their ids are taken up first, since dates may name any of them."""
+
+    values: Values
+    references: References
+
+    def activities(self, file: Fields) -> tuple[Activity, ...]:
+        records = list(file.records("activities", schema.ACTIVITY))
+        for fields in records:
+            self.references.declare_activity(fields)
+        readers = self.readers()
+        found = (self.activity(fields, readers) for fields in records)
+        return tuple(activity for activity in found if activity)
+
+    def readers(self) -> dict[str, Reader]:
+        """Return how to read the keys of which most activities have few; they are only asked for where they stand."""
+        lines = {key: partial(Fields.line, key=key) for key in ("location", "question", "uid")}
+        texts = {key: partial(Fields.text, key=key) for key in ("description", "note", "source")}
+        return {
+            **lines,
+            **texts,
+            "status": _status,
+            "links": self.values.links,
+            "sessions": self.sessions,
+            "tasks": self.tasks,
+            "after": self.after,
+            "ignore": self.values.ignored,
+        }
+
+    def activity(self, fields: Fields, readers: dict[str, Reader]) -> Activity | None:
+        id_scalar, title = fields.scalar("id"), fields.line("title")
+        regions = self.references.scopes_of(fields)
+        others = ((key, readers[key](fields)) for key in fields.node.entries if key in readers)
+        activity = Activity(
+            id=id_scalar.text if id_scalar else "",
+            title=title or "",
+            when=self.activity_date(fields),
+            regions=regions or (),
+            responsible=self.references.assignments(fields, "responsible"),
+            audience=self.references.assignments(fields, "audience"),
+            node=fields.node,
+            **{key: value for key, value in others if value is not None},
+        )
+        first = self.references.activity_ids.get(activity.id)
+        twice = id_scalar is not None and first is not None and first != id_scalar
+        return activity if activity.id and regions is not None and not twice else None
+
+    def after(self, fields: Fields) -> tuple[str, ...]:
+        found = (self.references.activity_ref(scalar) for scalar in fields.scalars("after"))
+        return tuple(id_ for id_ in found if id_)
+
+    def activity_date(self, fields: Fields) -> Dated | None:
+        """Read ``when``, which only an activity with sessions may leave out."""
+        if not _filled(fields, "when") and not _filled(fields, "sessions"):
+            if "when" in fields.node.entries or not _misspelled(fields, "when", "sessions"):
+                fields.missing("when", Message("write a date, or «when: ikke fastsatt» while there is none"))
+            return None
+        return self.activity_when(fields)
+
+    def activity_when(self, fields: Fields) -> Dated | None:
+        dated = self.values.dated(fields, "when")
+        if dated is None:
+            return None
+        for id_ in dates.references(dated.when):
+            if id_ not in self.references.activity_ids:
+                self.references.unknown_activity(id_, fields.at("when"))
+                return None
+        return dated
+
+    def sessions(self, fields: Fields) -> tuple[Session, ...]:
+        found: dict[str, Session] = {}
+        for item in fields.records("sessions", schema.SESSION):
+            session = self.session(item)
+            if session is None:
+                continue
+            if session.id in found:
+                self.same_session(item, found[session.id])
+            else:
+                found[session.id] = session
+        return tuple(found.values())
+
+    def session(self, fields: Fields) -> Session | None:
+        scope_scalar, id_scalar = fields.scalar("for"), fields.scalar("id")
+        scope = self.references.scope(scope_scalar) if scope_scalar else None
+        own_id = check_id(id_scalar, self.values.findings) if id_scalar else None
+        if own_id is None and scope is None:
+            if "for" not in fields.node.entries and id_scalar is None and not _misspelled(fields, "for"):
+                message = Message("a session that is for all needs an id of its own")
+                hint = Message("add `id:`, or `for:` with a region or group")
+                self.references.report(SESSION_WITHOUT_ID, place(fields.node), message, hint)
+            return None
+        return Session(
+            id=own_id or scope or "",
+            scope=scope,
+            when=self.activity_when(fields),
+            title=fields.line("title"),
+            location=fields.line("location"),
+            status=_status(fields),
+            question=fields.line("question"),
+            note=fields.text("note"),
+            responsible=self.references.own_assignments(fields, "responsible"),
+            audience=self.references.own_assignments(fields, "audience"),
+            node=fields.node,
+        )
+
+    def same_session(self, fields: Fields, first: Session) -> None:
+        related = (Related(Message("first here"), place(first.node)),)
+        if "id" in fields.node.entries:
+            message, hint = Message("the id «{id}» is taken", id=first.id), Message("give one of the two another id")
+            rule = DUPLICATE_ID
+        else:
+            message = Message("there are two sessions for «{scope}»", scope=first.id)
+            hint = Message("give each an `id:` of its own")
+            rule = SESSION_WITHOUT_ID
+        self.values.findings.append(Diagnostic(rule, place(fields.node), message, hint, related))
+
+    def tasks(self, fields: Fields) -> tuple[Task, ...]:
+        found: dict[str, Task] = {}
+        numbers: dict[str, int] = {}
+        for item in fields.records("tasks", schema.TASK):
+            task = self.task(item)
+            if task is None:
+                continue
+            if task.id not in found:
+                found[task.id] = task
+            elif task.when is None and "id" not in item.node.entries:
+                number = next(each for each in count(numbers.get(task.id, 2)) if f"{task.id}-{each}" not in found)
+                numbers[task.id] = number + 1
+                found[f"{task.id}-{number}"] = replace(task, id=f"{task.id}-{number}")
+            else:
+                self.references.duplicate(task.id, place(item.node), place(found[task.id].node))
+        return tuple(found.values())
+
+    def task(self, fields: Fields) -> Task | None:
+        title, id_scalar = fields.line("title"), fields.scalar("id")
+        own_id = check_id(id_scalar, self.values.findings) if id_scalar else None
+        when = self.activity_when(fields)
+        if title is None:
+            return None
+        id_ = own_id or _made_of(title)
+        if when is not None and id_scalar is None:
+            message = Message("the task «{title}» has a date but no id", title=title)
+            self.references.report(TASK_WITHOUT_ID, place(fields.node), message, Message("add `id: {id}`", id=id_))
+        return Task(
+            id=id_,
+            title=title,
+            when=when,
+            responsible=self.references.own_assignments(fields, "responsible"),
+            audience=self.references.own_assignments(fields, "audience"),
+            note=fields.text("note"),
+            links=self.values.links(fields),
+            node=fields.node,
+        )
+
+
+def _status(fields: Fields) -> Status | None:
+    status = fields.choice("status", schema.STATUSES)
+    return Status(status) if status else None
+
+
+def _made_of(title: str) -> str:
+    """Return the id of a task that has none of its own."""
+    return re.sub(r"[^a-z0-9]+", "-", slug(title)).strip("-")[:60].strip("-") or "task"
+
+
+def _filled(fields: Fields, key: str) -> bool:
+    """Return whether something stands under a key: a text, a list with entries, or a thing of another shape."""
+    entry = fields.node.entries.get(key)
+    match entry.value if entry else None:
+        case None:
+            return False
+        case Scalar(text=text):
+            return not is_blank(text)
+        case Sequence(items=items):
+            return bool(items)
+        case _:
+            return True
+
+
+def _misspelled(fields: Fields, *keys: str) -> bool:
+    """Return whether a key that the record does not have is likely one of ``keys``, misspelled."""
+    from kfl_cli.plan.suggestions import keys_meant  # noqa: PLC0415  only for a plan that has a fault
+
+    unknown = [name for name in fields.node.entries if name not in fields.record.keys]
+    return any(key in keys for name in unknown for key in keys_meant(name, fields.free)[:1])

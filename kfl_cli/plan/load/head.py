@@ -1,0 +1,161 @@
+"""What stands under ``plan:`` and ``seasons:``."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from kfl_cli import dates
+from kfl_cli.findings.finding import Diagnostic, Related, Span
+from kfl_cli.findings.rules.dates import UNREADABLE_DATE
+from kfl_cli.findings.rules.file import DUPLICATE_KEY, UNKNOWN_KEY, UNKNOWN_TIMEZONE, UNKNOWN_VALUE, UNSAFE_LINK
+from kfl_cli.language.message import Message, did_you_mean
+from kfl_cli.language.vocabularies import VOCABULARIES, Season
+from kfl_cli.plan import schema
+from kfl_cli.plan.model import Contact, Dated, Goal
+from kfl_cli.plan.records import Fields, Findings, as_record, clean_scalar
+from kfl_cli.plan.yaml.nodes import Mapping, Node, Scalar
+from kfl_cli.text.names import nearest
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from kfl_cli.plan.load.values import Values
+
+PERIOD_HINT = Message("write years or half-years, such as «høst 2017 – vår 2018»")
+
+
+DEFAULT_TIMEZONE = "Europe/Oslo"
+
+
+DEFAULT_COUNTRY = "NO"
+
+
+_NOT_ZONES = frozenset({"localtime", "posixrules", "Factory"})
+"""Files of a zone database that mean another thing on each machine, or nothing."""
+
+
+_COUNTRY_ZONES = {"norge": "Europe/Oslo", "noreg": "Europe/Oslo", "norway": "Europe/Oslo", "cet": "Europe/Oslo"}
+
+
+class Head(Struct):
+    """Reads the head of a plan."""
+
+    values: Values
+    seasons: dates.Seasons = dates.SEASONS
+
+    def timezone(self, head: Fields) -> str:
+        scalar = head.scalar("timezone")
+        if scalar is None or scalar.text == DEFAULT_TIMEZONE:
+            return DEFAULT_TIMEZONE
+        import zoneinfo  # noqa: PLC0415  slow to load, and most plans name the default
+
+        known = zoneinfo.available_timezones() - _NOT_ZONES
+        if scalar.text in known:
+            return scalar.text
+        home = _COUNTRY_ZONES.get(scalar.text.lower())
+        cities = {zone.rsplit("/", 1)[-1]: zone for zone in sorted(known)}
+        near = [home] if home else nearest(scalar.text, sorted(known), 1)
+        near = near or [cities[city] for city in nearest(scalar.text, cities, 1)]
+        message = Message("«{zone}» is no time zone", zone=scalar.text)
+        hint = did_you_mean(near) or Message("write a name such as «{zone}»", zone=DEFAULT_TIMEZONE)
+        self.values.report(UNKNOWN_TIMEZONE, scalar.span, message, hint)
+        return DEFAULT_TIMEZONE
+
+    def version(self, head: Fields) -> date | None:
+        hint = Message("write the day of this version, such as 2017-12-04")
+        dated = self.values.dated(head, "version", hint)
+        if dated is None:
+            return None
+        if isinstance(dated.when, dates.Day):
+            return dated.when.date
+        message = Message("the version «{text}» is not a day", text=dated.text)
+        self.values.report(UNREADABLE_DATE, head.at("version"), message, hint)
+        return None
+
+    def period_of(self, period: Dated | None, head: Fields) -> dates.Window | None:
+        if period is None:
+            return None
+        if dates.references(period.when):
+            message = Message("the plan's period cannot hang on an activity")
+            self.values.report(UNREADABLE_DATE, head.at("period"), message, Message("write years or half-years"))
+            return None
+        window = dates.resolve(period.when, self.seasons, lambda _: dates.UNSET)
+        return self.window(window, head.at("period"))
+
+    def window(self, found: dates.Window | dates.DateProblem, span: Span) -> dates.Window | None:
+        if isinstance(found, dates.DateProblem):
+            self.values.report(found.rule, span, found.message, found.hint)
+            return None
+        return None if found.unset else found
+
+    def goal(self, node: Node) -> Goal | None:
+        if not isinstance(node, Mapping):
+            scalar = clean_scalar(node, self.values.findings)
+            return Goal(" ".join(scalar.text.split())) if scalar else None
+        fields = as_record(node, schema.GOAL, self.values.findings)
+        intention = fields.line("intention") if fields else None
+        return Goal(intention, fields.lines("aims")) if fields and intention else None
+
+    def contact(self, head: Fields) -> Contact | None:
+        value = head.value("contact")
+        if value is None:
+            return None
+        if isinstance(value, Scalar):
+            return Contact(name=head.line("contact"))
+        fields = as_record(value, schema.CONTACT, self.values.findings)
+        if fields is None:
+            return None
+        return Contact(fields.line("name"), self.email(fields), fields.line("phone"), fields.url("url"))
+
+    def email(self, fields: Fields) -> str | None:
+        scalar = fields.scalar("email")
+        if scalar is None or re.fullmatch(r"[^\s<>\"@]+@[^\s<>\"@]+\.[^\s<>\"@?]+", scalar.text):
+            return scalar.text if scalar else None
+        message = Message("«{text}» is not an e-mail address", text=scalar.text)
+        self.values.report(UNSAFE_LINK, scalar.span, message, Message("write an address such as post@kommune.no"))
+        return None
+
+    def country(self, head: Fields) -> str:
+        scalar = head.scalar("country")
+        if scalar is None or re.fullmatch(r"[A-Z]{2}", scalar.text):
+            return scalar.text if scalar else DEFAULT_COUNTRY
+        message = Message("«{value}» is none of the values of `{key}:`", value=scalar.text, key="country")
+        hint = Message("write a country code of two capitals, such as NO")
+        self.values.report(UNKNOWN_VALUE, scalar.span, message, hint)
+        return DEFAULT_COUNTRY
+
+
+def read_seasons(file: Fields, findings: Findings) -> dates.Seasons:
+    """Read what the half-years cover in this plan: ``høst: 1.8.–31.12.`` or ``høst: 08-01..12-31``."""
+    found = {season: (season, first, last) for season, first, last in dates.SEASONS}
+    written: dict[Season, Scalar] = {}
+    names = {
+        name: season
+        for words in VOCABULARIES.values()
+        for season in Season
+        for name in (*words.seasons[season], *words.seasons_definite[season], season.value)
+    }
+    for key, node in file.pairs("seasons"):
+        season = names.get(key.text.lower())
+        if season is None:
+            message = Message("«{name}» is no half-year", name=key.text)
+            findings.append(Diagnostic(UNKNOWN_KEY, key.span, message, Message("write «vår» or «høst»")))
+            continue
+        first_key = written.setdefault(season, key)
+        if first_key is not key:
+            message = Message("«{name}» is the same half-year as «{other}»", name=key.text, other=first_key.text)
+            related = (Related(Message("first here"), first_key.span),)
+            hint = Message("remove one of the two")
+            findings.append(Diagnostic(DUPLICATE_KEY, key.span, message, hint, related))
+        scalar = clean_scalar(node, findings)
+        span = dates.parse_yearless(scalar.text) if scalar else None
+        if scalar and span is None:
+            message = Message("«{text}» is not a part of the year", text=scalar.text)
+            hint = Message("write its first and last day, such as «1.8.–31.12.»")
+            findings.append(Diagnostic(UNREADABLE_DATE, scalar.span, message, hint))
+        elif span is not None:
+            found[season] = (season, *span)
+    return tuple(found.values())

@@ -1,0 +1,166 @@
+"""Nodes to a plan: every value checked for shape, every reference for what it names, every date read.
+
+Whatever cannot be read is reported and left out, so that one fault does not hide the next.
+"""
+
+from __future__ import annotations
+
+import re
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from kfl_cli import dates
+from kfl_cli.findings.finding import Diagnostic
+from kfl_cli.findings.rules.dates import UNREADABLE_DATE
+from kfl_cli.findings.rules.file import NEWER_FORMAT, UNKNOWN_KIND, UNKNOWN_VALUE, WRONG_SHAPE
+from kfl_cli.language.message import Message, did_you_mean
+from kfl_cli.plan import schema
+from kfl_cli.plan.load.activities import Activities
+from kfl_cli.plan.load.head import PERIOD_HINT, Head, read_seasons
+from kfl_cli.plan.load.references import References
+from kfl_cli.plan.load.values import Values
+from kfl_cli.plan.model import Closure, Group, Party, Plan, Region, Travel
+from kfl_cli.plan.records import Fields, Findings, as_record, check_id
+from kfl_cli.plan.yaml.nodes import Entry, Mapping, Node, Scalar, nothing_at, place
+from kfl_cli.text.names import nearest
+
+FORMAT = 1
+
+
+DEFAULT_LANGUAGE = "nb"
+
+
+def load(root: Node) -> tuple[Plan | None, list[Diagnostic]]:
+    """Read the root node of a plan file; the plan is None where it has no usable head."""
+    findings: Findings = []
+    if not isinstance(root, Mapping):
+        message = Message("a plan is a mapping that begins with «kfl: 1»")
+        findings.append(Diagnostic(WRONG_SHAPE, place(root), message, Message("see `kfl init` for a plan")))
+        return None, findings
+    if _newer(root, findings):
+        return None, findings
+    file = _as_meant(Fields(schema.FILE, root, findings))
+    head = _head(file)
+    loader = _Loader(Values(findings, _language(head)), References(findings))
+    return loader.plan(file, head), findings
+
+
+def _as_meant(file: Fields) -> Fields:
+    """Check the keys of the file, and read on as if misspelled ones were mended: hundreds of names may hang on one."""
+    meant = file.check_keys()
+    entries: dict[str, Entry] = {}
+    for key, entry in file.node.entries.items():
+        entries.setdefault(meant.get(key, key), entry)
+    return replace(file, node=replace(file.node, entries=entries)) if meant else file
+
+
+def _newer(root: Mapping, findings: Findings) -> bool:
+    """Report a format version that this kfl does not know."""
+    scalar = Fields(schema.FILE, root, findings).scalar("kfl") if "kfl" in root.entries else None
+    if scalar is None or scalar.text == str(FORMAT):
+        return False
+    if re.fullmatch(r"[1-9][0-9]*", scalar.text):
+        message = Message(
+            "the plan is in format {version}; this kfl reads format {known}", version=scalar.text, known=FORMAT
+        )
+        findings.append(Diagnostic(NEWER_FORMAT, scalar.span, message, Message("upgrade kfl")))
+        return True
+    message = Message("«{value}» is no format version", value=scalar.text)
+    hint = Message("write «kfl: {known}»", known=FORMAT)
+    findings.append(Diagnostic(UNKNOWN_VALUE, scalar.span, message, hint))
+    return False
+
+
+def _head(file: Fields) -> Fields:
+    """Return what stands under ``plan:``; nothing where that cannot be read, so that the rest still is."""
+    value = file.value("plan")
+    head = None if value is None else as_record(value, schema.PLAN, file.findings)
+    return head or Fields(schema.PLAN, nothing_at(file.node), file.findings)
+
+
+def _language(head: Fields) -> str:
+    return head.choice("language", schema.LANGUAGES) or DEFAULT_LANGUAGE
+
+
+class _Loader(Struct):
+    """Reads the parts of a plan in the order in which they refer to each other."""
+
+    values: Values
+    references: References
+
+    def plan(self, file: Fields, fields: Fields) -> Plan:
+        values = self.values
+        head = Head(values, read_seasons(file, values.findings))
+        id_scalar, title = fields.scalar("id"), fields.line("title")
+        plan_id = check_id(id_scalar, values.findings) if id_scalar else None
+        period_when = values.dated(fields, "period", PERIOD_HINT)
+        values.period = head.period_of(period_when, fields)
+        regions = tuple(self.region(*entry) for entry in file.table("regions", schema.REGION))
+        parties = tuple(self.party(*entry) for entry in file.table("parties", schema.PARTY))
+        return Plan(
+            id=plan_id or "",
+            title=title or "",
+            language=values.language,
+            timezone=head.timezone(fields),
+            version=head.version(fields),
+            period=values.period,
+            period_when=period_when,
+            seasons=head.seasons,
+            country=head.country(fields),
+            visibility=fields.choice("visibility", schema.VISIBILITIES) or "public",
+            goals=tuple(goal for node in fields.nodes("goals") if (goal := head.goal(node))),
+            contact=head.contact(fields),
+            links=values.links(fields),
+            accessibility_statement=fields.url("accessibility_statement"),
+            source=fields.text("source"),
+            regions=regions,
+            parties=parties,
+            closed=tuple(closure for item in file.records("closed", schema.CLOSURE) if (closure := self.closure(item))),
+            travel=tuple(way for item in file.records("travel", schema.TRAVEL) if (way := self.way(item))),
+            activities=Activities(values, self.references).activities(file),
+            ignore=values.ignored(fields),
+            node=file.node,
+        )
+
+    def region(self, key: Scalar, fields: Fields) -> Region:
+        id_ = self.references.declare(self.references.scopes, key, fields)
+        groups = tuple(self.group(*entry) for entry in fields.table("groups", schema.GROUP))
+        name, aliases = fields.line("name") or id_, fields.lines("aliases")
+        return Region(id_, name, aliases, self.references.parts(id_, fields), groups, fields.node)
+
+    def group(self, key: Scalar, fields: Fields) -> Group:
+        id_ = self.references.declare(self.references.scopes, key, fields)
+        name, aliases = fields.line("name") or id_, fields.lines("aliases")
+        return Group(id_, name, aliases, self.references.parts(id_, fields), fields.node)
+
+    def party(self, key: Scalar, fields: Fields) -> Party:
+        id_ = self.references.declare(self.references.parties, key, fields)
+        return Party(id_, fields.line("name") or id_, self.kind(fields), fields.lines("aliases"), fields.node)
+
+    def kind(self, fields: Fields) -> str | None:
+        scalar = fields.scalar("kind")
+        if scalar is not None and scalar.text not in schema.PARTY_KINDS:
+            message = Message("«{kind}» is no kind of party that kfl knows", kind=scalar.text)
+            choices = Message("the values are {values}", values=", ".join(schema.PARTY_KINDS))
+            hint = did_you_mean(nearest(scalar.text, schema.PARTY_KINDS, 1)) or choices
+            self.values.report(UNKNOWN_KIND, scalar.span, message, hint)
+        return scalar.text if scalar else None
+
+    def closure(self, fields: Fields) -> Closure | None:
+        when, why = self.values.dated(fields, "when"), fields.line("why")
+        if when and dates.references(when.when):
+            message = Message("a closed period cannot hang on an activity")
+            self.values.report(UNREADABLE_DATE, fields.at("when"), message, Message("write its days or weeks"))
+            return None
+        regions = self.references.scopes_of(fields)
+        return Closure(when, why, regions, fields.node) if when and why and regions is not None else None
+
+    def way(self, fields: Fields) -> Travel | None:
+        ends = [self.references.scope(scalar) for scalar in fields.scalars("between")]
+        hours = fields.number("hours")
+        known = [end for end in ends if end]
+        if len(ends) != 2 and "between" in fields.node.entries:  # noqa: PLR2004
+            message = Message("a way is between two regions or groups")
+            self.values.report(WRONG_SHAPE, fields.at("between"), message, Message("write «between: [first, second]»"))
+        return Travel((known[0], known[1]), hours) if len(ends) == len(known) == 2 and hours else None  # noqa: PLR2004

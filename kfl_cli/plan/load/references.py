@@ -1,0 +1,228 @@
+"""What entries refer to by id, name or alias: regions and groups, parties, activities."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+
+from kfl_cli import dates
+from kfl_cli.findings.finding import Diagnostic, Related, Rule, Span
+from kfl_cli.findings.rules.file import DUPLICATE_KEY
+from kfl_cli.findings.rules.identity import (
+    AMBIGUOUS_NAME,
+    BAD_ID,
+    DUPLICATE_ID,
+    UNKNOWN_ACTIVITY,
+    UNKNOWN_PARTY,
+    UNKNOWN_REGION,
+)
+from kfl_cli.language.message import Message, did_you_mean
+from kfl_cli.plan import schema
+from kfl_cli.plan.model import Assignment
+from kfl_cli.plan.records import Fields, Findings, as_record, check_id, clean_scalar
+from kfl_cli.plan.yaml.nodes import Mapping, Node, Scalar
+from kfl_cli.text.names import nearest, slug
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+
+class Names(Struct):
+    """What can be referred to, by the slug of its id, name or alias."""
+
+    ids: dict[str, str] = field(default_factory=dict)
+    words: list[str] = field(default_factory=list)
+    places: dict[str, Span] = field(default_factory=dict)
+
+    def find(self, text: str) -> str | None:
+        return self.ids.get(text) or self.ids.get(slug(text) or text)
+
+
+_MOST_COMPARED = 50_000
+"""Names that are compared with what is not found; after that, nothing is suggested."""
+
+
+class References(Struct):
+    """What has been declared so far, and the look-up of what is named."""
+
+    findings: Findings
+    scopes: Names = field(default_factory=Names)
+    municipalities: dict[str, str] = field(default_factory=dict)
+    """The region or group that each lies in, by slug."""
+    parties: Names = field(default_factory=Names)
+    activity_ids: dict[str, Scalar] = field(default_factory=dict)
+    known: dict[tuple[Assignment, ...], tuple[Assignment, ...]] = field(default_factory=dict)
+    """Each set of parties once: most activities have one that others have too."""
+    alone: dict[str | None, tuple[Assignment, ...]] = field(default_factory=dict)
+    """What one text under a key says of parties, as it is written."""
+    concerned: dict[str | None, tuple[str, ...]] = field(default_factory=dict)
+    """What one text under ``region`` says."""
+    identities: dict[str, Scalar] = field(default_factory=dict)
+    """What calendars know each activity by."""
+    compared: int = 0
+
+    def report(self, rule: Rule, span: Span, message: Message, hint: Message | None = None) -> None:
+        self.findings.append(Diagnostic(rule, span, message, hint))
+
+    def declare(self, names: Names, key: Scalar, fields: Fields) -> str:
+        """Take up a region, group or party under its id, name and aliases; return the id."""
+        id_ = check_id(key, self.findings) or key.text
+        first = names.places.get(id_)
+        if first is not None:
+            self.duplicate(id_, key.span, first)
+            return id_
+        names.places[id_] = key.span
+        name = fields.scalar("name")
+        for word in (key, *([name] if name else []), *fields.scalars("aliases")):
+            names.words.append(word.text)
+            owner = names.ids.setdefault(slug(word.text) or word.text, id_)
+            if owner != id_:
+                message = Message("«{name}» is also a name of «{owner}»", name=word.text, owner=owner)
+                hint = Message("keep the name on one of the two")
+                related = (Related(Message("«{owner}» is declared here", owner=owner), names.places[owner]),)
+                self.findings.append(Diagnostic(AMBIGUOUS_NAME, word.span, message, hint, related))
+        names.ids[id_] = id_
+        return id_
+
+    def near(self, text: str, known: Collection[str], most: int) -> list[str]:
+        """Return the nearest known names; none after many, since each time takes a look at all names."""
+        if self.compared > _MOST_COMPARED:
+            return []
+        self.compared += len(known)
+        return nearest(text, known, most)
+
+    def duplicate(self, id_: str, span: Span, first: Span) -> None:
+        message = Message("the id «{id}» is taken", id=id_)
+        related = (Related(Message("first here"), first),)
+        hint = Message("give one of the two another id")
+        self.findings.append(Diagnostic(DUPLICATE_ID, span, message, hint, related))
+
+    def parts(self, scope: str, fields: Fields) -> tuple[str, ...]:
+        """Return the municipalities of a region or group."""
+        names = fields.lines("municipalities")
+        self.municipalities |= {slug(name): scope for name in names}
+        return names
+
+    def scope(self, scalar: Scalar) -> str | None:
+        found = self.scopes.find(scalar.text)
+        if found is None:
+            message = Message("«{name}» is no region or group of the plan", name=scalar.text)
+            home = self.municipalities.get(slug(scalar.text))
+            hint = did_you_mean([home]) if home else _one_by_one(scalar.text, self.scopes.find)
+            hint = hint or did_you_mean(self.near(scalar.text, self.scopes.words, 1))
+            hint = hint or Message("declare it under `regions`; leave the key out for what concerns all")
+            self.report(UNKNOWN_REGION, scalar.span, message, hint)
+        return found
+
+    def scopes_of(self, fields: Fields) -> tuple[str, ...] | None:
+        """Return whom an entry concerns; None where a name of them is not known."""
+        entry = fields.node.entries.get("region")
+        if entry is None:
+            return ()
+        one = entry.value.text if isinstance(entry.value, Scalar) else None
+        if one in self.concerned:
+            return self.concerned[one]
+        found = [self.scope(scalar) for scalar in fields.scalars("region")]
+        scopes = None if None in found else tuple(dict.fromkeys(scope for scope in found if scope))
+        if one is not None and scopes:
+            self.concerned[one] = scopes
+        return scopes
+
+    def party_ref(self, scalar: Scalar, *, alone: bool = False) -> str | None:
+        """Find a party; only where it stands alone can a note or another one have come with it."""
+        found = self.parties.find(scalar.text)
+        if found is None:
+            message = Message("«{name}» is no party of the plan", name=scalar.text)
+            hint = self.noted(scalar.text) or _one_by_one(scalar.text, self.parties.find) if alone else None
+            hint = hint or did_you_mean(self.near(scalar.text, self.parties.words, 1))
+            hint = hint or Message("declare it under `parties`")
+            self.report(UNKNOWN_PARTY, scalar.span, message, hint)
+        return found
+
+    def noted(self, text: str) -> Message | None:
+        """Return the remedy for a party with a note behind it, as kfl itself shows it: «Styrer (2 per barnehage)»."""
+        noted = re.fullmatch(r"([^()]+) \(([^()\"]+)\)", text)
+        party = self.parties.find(noted[1]) if noted else None
+        return Message('write {{party: {id}, note: "{note}"}}', id=party, note=noted[2]) if noted and party else None
+
+    def assignments(self, fields: Fields, key: str) -> tuple[Assignment, ...]:
+        entry = fields.node.entries.get(key)
+        one = entry.value.text if entry and isinstance(entry.value, Scalar) else None
+        if one in self.alone:
+            return self.alone[one]
+        found = tuple([assignment for node in fields.nodes(key) if (assignment := self.assignment(node))])
+        if one is not None and found:
+            self.alone[one] = found
+        return self.known.setdefault(found, found)
+
+    def own_assignments(self, fields: Fields, key: str) -> tuple[Assignment, ...] | None:
+        """Return the parties said here, None where it is left to the activity."""
+        return self.assignments(fields, key) if fields.value(key) is not None else None
+
+    def assignment(self, node: Node) -> Assignment | None:
+        if not isinstance(node, Mapping):
+            scalar = clean_scalar(node, self.findings)
+            party = self.party_ref(scalar, alone=True) if scalar else None
+            return Assignment(party) if party else None
+        fields = as_record(node, schema.ASSIGNMENT, self.findings)
+        if fields is None:
+            return None
+        named = {"party", "id"} & set(fields.node.entries)
+        if not named:
+            fields.missing("party")
+        elif len(named) > 1:
+            message, hint = Message("«id» stands here beside «party»"), Message("remove one of the two")
+            self.report(DUPLICATE_KEY, fields.node.entries["id"].key.span, message, hint)
+        scalar = fields.scalar("party") or fields.scalar("id")
+        party = self.party_ref(scalar) if scalar else None
+        return Assignment(party, fields.line("note"), fields.integer("count")) if party else None
+
+    def declare_activity(self, fields: Fields) -> None:
+        scalar = fields.scalar("id")
+        if scalar is None:
+            return
+        id_ = check_id(scalar, self.findings)
+        if id_ is None:
+            self.activity_ids.setdefault(slug(scalar.text), scalar)
+            return
+        if id_ in self.activity_ids:
+            self.duplicate(id_, scalar.span, self.activity_ids[id_].span)
+            return
+        if dates.is_point_in_time(id_):
+            message = Message("the id «{id}» reads as a date", id=id_)
+            hint = Message("add a word, so that «før {id}» can only mean the activity", id=id_)
+            self.report(BAD_ID, scalar.span, message, hint)
+        self.activity_ids[id_] = scalar
+        self.declare_identity(fields, scalar)
+
+    def declare_identity(self, fields: Fields, id_scalar: Scalar) -> None:
+        """Take up what calendars know an activity by: its id, or the former one under ``uid:``."""
+        scalar = fields.scalar("uid") or id_scalar
+        if scalar is not id_scalar and check_id(scalar, self.findings) is None:
+            return
+        first = self.identities.setdefault(scalar.text, scalar)
+        if first is not scalar:
+            self.duplicate(scalar.text, scalar.span, first.span)
+
+    def activity_ref(self, scalar: Scalar) -> str | None:
+        if scalar.text in self.activity_ids:
+            return scalar.text
+        self.unknown_activity(scalar.text, scalar.span, _one_by_one(scalar.text, self.activity_ids.get))
+        return None
+
+    def unknown_activity(self, id_: str, span: Span, hint: Message | None = None) -> None:
+        message = Message("the plan has no activity «{id}»", id=id_)
+        same = slug(id_)  # «Workshop 1», as its title may be
+        hint = did_you_mean([same]) if same in self.activity_ids else hint
+        hint = hint or did_you_mean(self.near(id_, self.activity_ids, 3)) or dates.other_wording(id_)
+        hint = hint or Message("write the id of an activity")
+        self.report(UNKNOWN_ACTIVITY, span, message, hint)
+
+
+def _one_by_one(text: str, find: Callable[[str], object]) -> Message | None:
+    """Return the remedy where one text names several."""
+    words = text.split()
+    several = re.search(r"[,/;]| og | and ", text) or (len(words) > 1 and all(map(find, words)))
+    return Message("write a list: [first, second]") if several else None

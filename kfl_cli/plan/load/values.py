@@ -1,0 +1,93 @@
+"""Values that stand in several records: dates, links, what is ignored."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+
+from kfl_cli import dates
+from kfl_cli.findings.finding import Diagnostic, Rule, Span
+from kfl_cli.findings.rules import catalogue
+from kfl_cli.findings.rules.file import WRONG_SHAPE
+from kfl_cli.findings.rules.identity import IGNORE_WITHOUT_REASON, UNKNOWN_RULE
+from kfl_cli.language.message import Message, did_you_mean
+from kfl_cli.plan import schema
+from kfl_cli.plan.model import Dated, Ignore, Link
+from kfl_cli.plan.records import Fields, Findings, as_record, check_url, clean_scalar
+from kfl_cli.plan.yaml.nodes import Mapping, Node, Scalar, Sequence, place
+from kfl_cli.text.characters import on_one_line
+from kfl_cli.text.names import nearest
+
+if TYPE_CHECKING:
+    from kfl_cli.dates import Window
+
+
+class Values(Struct):
+    """Reads them; the plan's language and period serve to offer dates."""
+
+    findings: Findings
+    language: str
+    period: Window | None = None
+    known: dict[str, Dated] = field(default_factory=dict)
+    """Dates by how they are written: a few stand in many entries."""
+
+    def report(self, rule: Rule, span: Span, message: Message, hint: Message | None = None) -> None:
+        self.findings.append(Diagnostic(rule, span, message, hint))
+
+    def dated(self, fields: Fields, key: str, remedy: Message | None = None) -> Dated | None:
+        """Read a date; ``remedy`` is what to say where it cannot be read, unless a near one is known."""
+        scalar = fields.scalar(key)
+        if scalar is None:
+            return None
+        text = on_one_line(scalar.text)
+        if text in self.known:
+            return self.known[text]
+        found = dates.parse(text, self.period, self.language)
+        if isinstance(found, dates.DateProblem):
+            near = found.hint is not None and found.hint.template.startswith("did you mean")
+            self.report(found.rule, scalar.span, found.message, found.hint if near or not remedy else remedy)
+            return None
+        dated = self.known[text] = Dated(text, found)
+        return dated
+
+    def links(self, fields: Fields) -> tuple[Link, ...]:
+        value = fields.value("links")
+        if value is None:
+            return ()
+        if not isinstance(value, Sequence):
+            message = Message("«{key}» must be a list", key="links")
+            self.report(WRONG_SHAPE, place(value), message, Message("begin each entry with a hyphen"))
+            return ()
+        found = (self.link(node) for node in value.items)
+        return tuple(link for link in found if link)
+
+    def link(self, node: Node) -> Link | None:
+        if not isinstance(node, Mapping):
+            scalar = clean_scalar(node, self.findings)
+            url = check_url(scalar, self.findings) if scalar else None
+            return Link(url) if url else None
+        fields = as_record(node, schema.LINK, self.findings)
+        url = fields.url("url") if fields else None
+        return Link(url, fields.line("title")) if fields and url else None
+
+    def ignored(self, fields: Fields) -> tuple[Ignore, ...]:
+        if "ignore" not in fields.node.entries:
+            return ()
+        found = []
+        for key, reason in fields.pairs("ignore", Message("write the rule and the reason: «KFL402: …»")):
+            rule = catalogue.find(key.text)
+            if rule is None:
+                message = Message("kfl has no rule «{rule}»", rule=key.text)
+                known = [word for each in catalogue.RULES.values() for word in (each.code, each.name)]
+                self.report(UNKNOWN_RULE, key.span, message, did_you_mean(nearest(key.text, known)))
+            elif not rule.may_ignore:
+                message = Message("{code} {name} cannot be ignored", code=rule.code, name=rule.name)
+                self.report(UNKNOWN_RULE, key.span, message, Message("mend what it reports"))
+            elif not isinstance(reason, Scalar) or not reason.text.strip():
+                message = Message("{code} {name} is ignored without a reason", code=rule.code, name=rule.name)
+                hint = Message("write the reason after the colon")
+                self.report(IGNORE_WITHOUT_REASON, key.span, message, hint)
+            else:
+                found.append(Ignore(rule, key.span))
+        return tuple(found)

@@ -1,0 +1,270 @@
+"""The plan as its author wrote it: frozen, typed values, with the places in the file outside equality.
+
+None of the values goes round in a ring, so that those that are many need no search for garbage (``gc=False``).
+"""
+
+from __future__ import annotations
+
+import enum
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from kfl_cli.findings.finding import Placed, Rule, Span
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from kfl_cli.dates import Seasons, When, Window
+    from kfl_cli.plan.yaml.nodes import Mapping
+
+
+class Status(enum.Enum):
+    """How certain an entry is."""
+
+    CONFIRMED = "confirmed"
+    TENTATIVE = "tentative"
+    CANCELLED = "cancelled"
+
+
+class Group(Placed, frozen=True):
+    """A part of a region that meets on its own."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    municipalities: tuple[str, ...] = ()
+    node: Mapping | None = None
+
+
+class Region(Placed, frozen=True):
+    """A region, whole or split in groups."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    municipalities: tuple[str, ...] = ()
+    groups: tuple[Group, ...] = ()
+    node: Mapping | None = None
+
+
+class Party(Placed, frozen=True):
+    """Somebody who answers for things or whom they are for."""
+
+    id: str
+    name: str
+    kind: str | None = None
+    aliases: tuple[str, ...] = ()
+    node: Mapping | None = None
+
+
+class Assignment(Struct, frozen=True, gc=False):
+    """A party in one of its two parts, with what is said of it there."""
+
+    party: str
+    note: str | None = None
+    count: int | None = None
+
+
+class Link(Struct, frozen=True, gc=False):
+    """An address and what it is called."""
+
+    url: str
+    title: str | None = None
+
+
+class Goal(Struct, frozen=True):
+    """What the plan is for: an intention and the aims under it."""
+
+    intention: str
+    aims: tuple[str, ...] = ()
+
+
+class Contact(Struct, frozen=True):
+    """Whom readers can ask."""
+
+    name: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    url: str | None = None
+
+
+class Dated(Struct, frozen=True, gc=False):
+    """A date as written and as read."""
+
+    text: str
+    when: When
+
+
+class Session(Placed, frozen=True, gc=False):
+    """One dated holding of an activity; what is None is inherited from the activity."""
+
+    id: str
+    scope: str | None
+    when: Dated | None
+    title: str | None = None
+    location: str | None = None
+    status: Status | None = None
+    question: str | None = None
+    note: str | None = None
+    responsible: tuple[Assignment, ...] | None = None
+    audience: tuple[Assignment, ...] | None = None
+    node: Mapping | None = None
+
+
+class Task(Placed, frozen=True, gc=False):
+    """A part of an activity; without parties of its own it has those of the activity."""
+
+    id: str
+    title: str
+    when: Dated | None = None
+    responsible: tuple[Assignment, ...] | None = None
+    audience: tuple[Assignment, ...] | None = None
+    note: str | None = None
+    links: tuple[Link, ...] = ()
+    node: Mapping | None = None
+
+
+class Ignore(Placed, frozen=True):
+    """A rule that is silent in a part of the plan; the reason stays in the file, for its readers."""
+
+    rule: Rule
+    span: Span
+
+
+class Activity(Placed, frozen=True, gc=False):
+    """One row of the plan."""
+
+    id: str
+    title: str
+    when: Dated | None = None
+    regions: tuple[str, ...] = ()
+    """Regions and groups it concerns; none means all."""
+    location: str | None = None
+    status: Status = Status.CONFIRMED
+    question: str | None = None
+    responsible: tuple[Assignment, ...] = ()
+    audience: tuple[Assignment, ...] = ()
+    description: str | None = None
+    """CommonMark."""
+    note: str | None = None
+    source: str | None = None
+    links: tuple[Link, ...] = ()
+    sessions: tuple[Session, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    after: tuple[str, ...] = ()
+    uid: str | None = None
+    ignore: tuple[Ignore, ...] = ()
+    node: Mapping | None = None
+
+
+class Closure(Placed, frozen=True):
+    """A period without meetings."""
+
+    when: Dated
+    why: str
+    regions: tuple[str, ...] = ()
+    node: Mapping | None = None
+
+
+class Travel(Struct, frozen=True):
+    """How long the way between two regions or groups is."""
+
+    between: tuple[str, str]
+    hours: float
+
+
+class Plan(Placed, frozen=True, dict=True):
+    """The whole file."""
+
+    id: str
+    title: str
+    language: str
+    timezone: str
+    version: date | None
+    period: Window | None
+    period_when: Dated | None
+    seasons: Seasons
+    country: str
+    visibility: str
+    goals: tuple[Goal, ...]
+    contact: Contact | None
+    links: tuple[Link, ...]
+    accessibility_statement: str | None
+    source: str | None
+    regions: tuple[Region, ...]
+    parties: tuple[Party, ...]
+    closed: tuple[Closure, ...]
+    travel: tuple[Travel, ...]
+    activities: tuple[Activity, ...]
+    ignore: tuple[Ignore, ...] = ()
+    node: Mapping | None = None
+
+    @cached_property
+    def party_names(self) -> dict[str, str]:
+        """Name by party id."""
+        return {party.id: party.name for party in self.parties}
+
+    def named(self, assignment: Assignment) -> str:
+        """Return a party with what is said of it: «Styrer (2 per barnehage)»."""
+        name = self.party_names[assignment.party]
+        extra = assignment.note or (str(assignment.count) if assignment.count else "")
+        return f"{name} ({extra})" if extra else name
+
+    @cached_property
+    def scope_names(self) -> dict[str, str]:
+        """Name by id, of regions and groups."""
+        groups = {group.id: group.name for region in self.regions for group in region.groups}
+        return {region.id: region.name for region in self.regions} | groups
+
+    @cached_property
+    def parents(self) -> dict[str, str]:
+        """Region id by group id."""
+        return {group.id: region.id for region in self.regions for group in region.groups}
+
+    @cached_property
+    def leaves(self) -> dict[str, tuple[str, ...]]:
+        """The smallest parts of each region and group: the groups of a region that has some, else itself."""
+        leaves: dict[str, tuple[str, ...]] = {}
+        for region in self.regions:
+            leaves |= {group.id: (group.id,) for group in region.groups}
+            leaves[region.id] = tuple(group.id for group in region.groups) or (region.id,)
+        return leaves
+
+    @cached_property
+    def all_leaves(self) -> tuple[str, ...]:
+        """The smallest parts of the whole plan, in its order."""
+        return tuple(leaf for region in self.regions for leaf in self.leaves[region.id])
+
+    @cached_property
+    def leaf_sets(self) -> dict[str, frozenset[str]]:
+        """The same as sets."""
+        return {id_: frozenset(leaves) for id_, leaves in self.leaves.items()}
+
+    @cached_property
+    def every_leaf(self) -> frozenset[str]:
+        """The smallest parts of the whole plan, as a set."""
+        return frozenset(self.all_leaves)
+
+    @cached_property
+    def around(self) -> dict[str, frozenset[str]]:
+        """The regions and groups that each of the smallest parts lies in, itself among them."""
+        found: dict[str, set[str]] = {leaf: set() for leaf in self.all_leaves}
+        for id_, leaves in self.leaves.items():
+            for leaf in leaves:
+                found[leaf].add(id_)
+        return {leaf: frozenset(ids) for leaf, ids in found.items()}
+
+    @cached_property
+    def everywhere(self) -> frozenset[str]:
+        """All regions and groups."""
+        return frozenset(self.leaves)
+
+    def leaves_of(self, scopes: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the smallest parts of ``scopes``, each once; none means the whole plan."""
+        if not scopes:
+            return self.all_leaves
+        if len(scopes) == 1:
+            return self.leaves[scopes[0]]
+        return tuple(dict.fromkeys(leaf for scope in scopes for leaf in self.leaves[scope]))

@@ -1,0 +1,314 @@
+"""Typed reading of mappings: what is missing, misspelled or of the wrong shape becomes a diagnostic."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from kfl_cli.findings.finding import Diagnostic, Rule, Span
+from kfl_cli.findings.rules.file import (
+    EMPTY_VALUE,
+    MISSING_KEY,
+    REMOVED_CHARACTER,
+    TOO_LARGE,
+    UNKNOWN_KEY,
+    UNKNOWN_VALUE,
+    UNSAFE_LINK,
+    WRONG_SHAPE,
+)
+from kfl_cli.findings.rules.identity import BAD_ID
+from kfl_cli.language.message import Message, did_you_mean
+from kfl_cli.plan.yaml.nodes import Mapping, Node, Scalar, Sequence, nothing_at, place
+from kfl_cli.text.characters import BREAKS, LONGEST_TEXT, REMOVED, is_blank, is_clean, on_one_line, without_controls
+from kfl_cli.text.names import ID, slug
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kfl_cli.plan.schema import Record
+
+_URL = (
+    r"(?i:https?://[^\s<>\"'`{}|\\^/?#]+(?:[/?#][^\s<>\"'`{}|\\^]*)?"
+    r"|mailto:[^\s<>\"'`{}|\\^@]+@[^\s<>\"'`{}|\\^@?]+(?:\?[^\s<>\"'`{}|\\^]*)?"
+    r"|tel:\+?[0-9][0-9().-]*)"
+)
+
+
+_MOST_LOOKED_UP = 1000
+"""Findings after which no near keys are looked for."""
+
+
+_LONGEST_SHOWN = 60
+"""Characters of an id that is shown in a finding."""
+
+
+Findings = list[Diagnostic]
+
+
+class Fields(Struct, frozen=True):
+    """A mapping that is read as a record; asking for a key that the record does not have is a bug."""
+
+    record: Record
+    node: Mapping
+    findings: Findings
+
+    @property
+    def free(self) -> list[str]:
+        """The keys that the record has and the mapping does not."""
+        return [name for name in self.record.keys if name not in self.node.entries]
+
+    def report(self, rule: Rule, span: Span, message: Message, hint: Message | None = None) -> None:
+        """Note a finding."""
+        self.findings.append(Diagnostic(rule, span, message, hint))
+
+    def at(self, *path: str | int) -> Span:
+        """Return where a value stands."""
+        return place(self.node, *path)
+
+    def value(self, key: str) -> Node | None:
+        """Return what stands under ``key``, None where it is missing or empty."""
+        entry = self.node.entries.get(key)
+        if entry is None:
+            return None
+        value = entry.value
+        if isinstance(value, Scalar) and is_blank(value.text):
+            self.empty(key, entry.key)
+            return None
+        return value
+
+    def empty(self, key: str, at: Scalar) -> None:
+        """Report a key without a value."""
+        if self.record.keys[key].required:
+            hint = Message("write the value after the colon")
+            self.report(MISSING_KEY, at.span, Message("«{key}» is empty", key=key), hint)
+        else:
+            hint = Message("write the value, or remove the line")
+            self.report(EMPTY_VALUE, at.span, Message("«{key}» is empty", key=key), hint)
+
+    def check_keys(self) -> dict[str, str]:
+        """Report keys that the record does not have and required ones that are not there.
+
+        Return what each unknown key may have been meant for; that is not reported as missing too.
+        """
+        keys = self.record.keys
+        meant: dict[str, str] = {}
+        if self.node.entries.keys() <= keys.keys() and self.record.required.keys() <= self.node.entries.keys():
+            return meant
+        from kfl_cli.plan.suggestions import is_known, keys_meant  # noqa: PLC0415  only for a plan that has a fault
+
+        for entry in self.node.entries.values():
+            key = entry.key.text
+            if key not in keys:
+                cheap = is_known(key) or len(self.findings) < _MOST_LOOKED_UP
+                near = keys_meant(key, self.free) if cheap else []
+                meant.update((key, name) for name in near[:1])
+                hint = did_you_mean(near[:1]) or Message("the keys are {keys}", keys=", ".join(keys))
+                if near and key.startswith(f"{near[0]}:"):
+                    hint = Message("write a space after the colon")
+                self.report(UNKNOWN_KEY, entry.key.span, Message("there is no key «{key}»", key=key), hint)
+        for name in self.record.required:
+            if name not in self.node.entries and name not in meant.values():
+                self.missing(name)
+        return meant
+
+    def missing(self, key: str, hint: Message | None = None) -> None:
+        """Report that a key is not there."""
+        message = Message("the key «{key}» is missing here", key=key)
+        span = self.node.entries[key].key.span if key in self.node.entries else place(self.node)
+        self.report(MISSING_KEY, span, message, hint or Message("add `{key}:`", key=key))
+
+    # one value
+
+    def scalar(self, key: str) -> Scalar | None:
+        """Return the text under ``key``, cleaned, with its place."""
+        entry = self.node.entries.get(key)
+        if entry is None:
+            return None
+        value = entry.value
+        if isinstance(value, Scalar) and is_clean(value.text):  # nine of ten that are there
+            return value
+        filled = self.value(key)
+        return None if filled is None else clean_scalar(filled, self.findings)
+
+    def text(self, key: str) -> str | None:
+        """Return a text of several lines."""
+        scalar = self.scalar(key)
+        return scalar.text.strip() if scalar else None
+
+    def line(self, key: str) -> str | None:
+        """Return a text on one line, white space folded."""
+        scalar = self.scalar(key)
+        return on_one_line(scalar.text) if scalar else None
+
+    def choice(self, key: str, values: tuple[str, ...]) -> str | None:
+        """Return one of ``values``."""
+        scalar = self.scalar(key)
+        if scalar is None:
+            return None
+        if scalar.text in values:
+            return scalar.text
+        message = Message("«{value}» is none of the values of `{key}:`", value=scalar.text, key=key)
+        from kfl_cli.plan.suggestions import values_meant  # noqa: PLC0415  only for a plan that has a fault
+
+        hint = did_you_mean(values_meant(scalar.text, values))
+        choices = Message("the values are {values}", values=", ".join(values))
+        self.report(UNKNOWN_VALUE, scalar.span, message, hint or choices)
+        return None
+
+    def integer(self, key: str) -> int | None:
+        """Return a whole number above zero."""
+        scalar = self.scalar(key)
+        if scalar is None:
+            return None
+        if re.fullmatch(r"[1-9][0-9]{0,8}", scalar.text):
+            return int(scalar.text)
+        message = Message("«{value}» is not a whole number above zero", value=scalar.text)
+        self.report(UNKNOWN_VALUE, scalar.span, message, Message("write a number such as 2"))
+        return None
+
+    def number(self, key: str) -> float | None:
+        """Return a number above zero, with a comma or a point."""
+        scalar = self.scalar(key)
+        if scalar is None:
+            return None
+        if re.fullmatch(r"[0-9]{1,4}(?:[.,][0-9]{1,2})?", scalar.text) and float(scalar.text.replace(",", ".")):
+            return float(scalar.text.replace(",", "."))
+        message = Message("«{value}» is not a number above zero", value=scalar.text)
+        self.report(UNKNOWN_VALUE, scalar.span, message, Message("write a number such as 2.5"))
+        return None
+
+    def url(self, key: str) -> str | None:
+        """Return an address that is safe to follow."""
+        scalar = self.scalar(key)
+        return check_url(scalar, self.findings) if scalar else None
+
+    # several values
+
+    def nodes(self, key: str) -> list[Node]:
+        """Return the items of a list, or the one value that stands in its place."""
+        value = self.value(key)
+        if value is None:
+            return []
+        return value.items if isinstance(value, Sequence) else [value]
+
+    def scalars(self, key: str) -> list[Scalar]:
+        """Return the texts of a list, or the one text in its place."""
+        texts = (clean_scalar(node, self.findings) for node in self.nodes(key))
+        return [scalar for scalar in texts if scalar is not None]
+
+    def lines(self, key: str) -> tuple[str, ...]:
+        """Return the texts of a list, each on one line."""
+        return tuple(on_one_line(scalar.text) for scalar in self.scalars(key))
+
+    def records(self, key: str, record: Record) -> Iterator[Fields]:
+        """Return the mappings of a list."""
+        value = self.value(key)
+        if value is None:
+            return
+        if not isinstance(value, Sequence):
+            message = Message("«{key}» must be a list", key=key)
+            hint = Message("begin each entry with a hyphen")
+            self.report(WRONG_SHAPE, place(value), message, hint)
+            return
+        for item in value.items:
+            fields = as_record(item, record, self.findings)
+            if fields is not None:
+                yield fields
+
+    def table(self, key: str, record: Record) -> Iterator[tuple[Scalar, Fields]]:
+        """Return the records of a mapping by id; one of the wrong shape is empty, so that its id is known."""
+        for scalar, value in self.pairs(key):
+            fields = as_record(value, record, self.findings)
+            yield scalar, fields or Fields(record, nothing_at(scalar), self.findings)
+
+    def pairs(self, key: str, remedy: Message | None = None) -> Iterator[tuple[Scalar, Node]]:
+        """Return the keys and values of a mapping; ``remedy`` is what to say of another shape."""
+        value = self.value(key)
+        if value is None:
+            return
+        if not isinstance(value, Mapping):
+            message = Message("«{key}» must be a mapping", key=key)
+            hint = remedy or Message("write «name: value», one a line")
+            self.report(WRONG_SHAPE, place(value), message, hint)
+            return
+        for entry in value.entries.values():
+            yield entry.key, entry.value
+
+
+def as_record(node: Node, record: Record, findings: Findings) -> Fields | None:
+    """Read ``node`` as a record, its keys checked; None where it is no mapping."""
+    if isinstance(node, Mapping):
+        fields = Fields(record, node, findings)
+        fields.check_keys()
+        return fields
+    message = Message("here belongs a mapping")
+    example = ", ".join(f"{key}: …" for key in record.required or list(record.keys)[:2])
+    findings.append(Diagnostic(WRONG_SHAPE, node.span, message, Message("write {{{keys}}}", keys=example)))
+    return None
+
+
+def clean_scalar(node: Node, findings: Findings) -> Scalar | None:
+    """Return a text in NFC without control and direction characters, None where there is no text."""
+    if not isinstance(node, Scalar):
+        message = Message("here belongs a text, not a list or mapping")
+        hint = Message("write one text; put it in quotes if it holds brackets or a colon")
+        findings.append(Diagnostic(WRONG_SHAPE, place(node), message, hint))
+        return None
+    text = node.text
+    if is_clean(text):
+        return node
+    if is_blank(text):
+        hint = Message("write the value, or remove the line")
+        findings.append(Diagnostic(EMPTY_VALUE, node.span, Message("an empty entry"), hint))
+        return None
+    if len(text) > LONGEST_TEXT:
+        message = Message("the text is longer than {most} characters", most=LONGEST_TEXT)
+        findings.append(Diagnostic(TOO_LARGE, node.span, message, Message("shorten it")))
+        return None
+    if not text.replace("\n", "").isprintable() and re.search(REMOVED, text):
+        text = _without_controls(node, findings)
+    normal = unicodedata.normalize("NFC", text)
+    if not normal.strip():
+        return None
+    return node if normal == node.text else replace(node, text=normal)
+
+
+def _without_controls(node: Scalar, findings: Findings) -> str:
+    text = node.text.replace("\r\n", "\n").replace("\r", "\n").translate(BREAKS)
+    removed = sorted({f"U+{ord(sign):04X}" for run in re.findall(REMOVED, text) for sign in run})
+    if removed:
+        message = Message("the text holds invisible characters that are left out: {codes}", codes=", ".join(removed))
+        hint = Message("delete them, or write the text again by hand")
+        findings.append(Diagnostic(REMOVED_CHARACTER, node.span, message, hint))
+    return without_controls(text)
+
+
+def check_id(scalar: Scalar, findings: Findings) -> str | None:
+    """Return an id, or None where it is not well-formed."""
+    if ID.fullmatch(scalar.text):
+        return scalar.text
+    shown = scalar.text if len(scalar.text) <= _LONGEST_SHOWN else f"{scalar.text[:_LONGEST_SHOWN]}…"
+    message = Message("«{id}» is not an id", id=shown)
+    better = re.sub(r"[^a-z0-9-]", "", slug(scalar.text[:_LONGEST_SHOWN]))
+    hint = did_you_mean([better] if better else [])
+    general = Message("write lower-case letters a–z, digits and hyphens")
+    findings.append(Diagnostic(BAD_ID, scalar.span, message, hint or general))
+    return None
+
+
+def check_url(scalar: Scalar, findings: Findings) -> str | None:
+    """Return an address that is safe to follow, or None."""
+    if re.fullmatch(_URL, scalar.text):
+        return scalar.text
+    message = Message("«{url}» is not an address kfl can link to", url=scalar.text)
+    spaced = scalar.text.strip().replace(" ", "%20")
+    whole = [spaced] if ":" in spaced else [f"https://{spaced}", f"mailto:{spaced}"]
+    near = [url for url in whole if re.fullmatch(_URL, url)]
+    better = [url for url in near if "@" not in url or url.startswith("mailto:")]
+    hint = did_you_mean(better[:1]) or Message("write a whole https, http, mailto or tel address")
+    findings.append(Diagnostic(UNSAFE_LINK, scalar.span, message, hint))
+    return None

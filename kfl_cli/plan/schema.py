@@ -1,0 +1,301 @@
+"""What may stand in a plan file: one definition for the loader (which keys there are) and for ``kfl schema``."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from msgspec import Struct
+
+Json = dict[str, object]
+
+
+LANGUAGES = ("nb", "nn", "en")
+
+
+STATUSES = ("confirmed", "tentative", "cancelled")
+
+
+VISIBILITIES = ("public", "internal")
+
+
+PARTY_KINDS = ("organisation", "authority", "role", "group", "team", "person")
+
+
+_TEXT: Json = {"type": ["string", "number"], "minLength": 1}
+
+
+_ID: Json = {"type": "string", "pattern": "^[a-z0-9]([a-z0-9_-]*[a-z0-9])?$"}
+
+
+_DATE: Json = {"type": ["string", "integer"], "description": "A date as docs/dates.md describes it."}
+
+
+_TEXTS: Json = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]}
+
+
+def one_of(values: tuple[str, ...]) -> Json:
+    """Return the schema of one of some values."""
+    return {"enum": list(values)}
+
+
+def _ref(name: str) -> Json:
+    return {"$ref": f"#/$defs/{name}"}
+
+
+def array(item: Json) -> Json:
+    """Return the schema of a list."""
+    return {"type": "array", "items": item}
+
+
+def _by_id(item: Json) -> Json:
+    return {"type": "object", "propertyNames": _ID, "additionalProperties": item}
+
+
+class Key(Struct, frozen=True):
+    """A key of a record: what it means, in a sentence, and the JSON Schema of its value."""
+
+    doc: str
+    schema: Json
+    required: bool = False
+
+
+class Record(Struct, frozen=True, dict=True):
+    """A mapping with known keys."""
+
+    name: str
+    doc: str
+    keys: dict[str, Key]
+
+    @cached_property
+    def required(self) -> dict[str, None]:
+        """The keys that must be there, in their order."""
+        return {name: None for name, key in self.keys.items() if key.required}
+
+    def json(self) -> Json:
+        """Return its JSON Schema."""
+        properties = {name: {**key.schema, "description": key.doc} for name, key in self.keys.items()}
+        return {
+            "type": "object",
+            "description": self.doc,
+            "properties": properties,
+            "required": list(self.required),
+            "additionalProperties": False,
+        }
+
+
+_ASSIGNMENTS: Json = {
+    "anyOf": [_TEXT, _ref("assignment"), array({"anyOf": [_TEXT, _ref("assignment")]})],
+}
+
+
+_LINKS: Json = array({"anyOf": [_TEXT, _ref("link")]})
+
+
+ASSIGNMENT = Record(
+    "assignment",
+    "A party with what is said of it in this place.",
+    {
+        "party": Key("The party, by id, name or alias.", _TEXT),
+        "id": Key("The same as `party`, as in the JSON export.", _TEXT),
+        "note": Key("What is said of it here: a quota, a condition.", _TEXT),
+        "count": Key("How many.", {"type": ["integer", "string"], "minimum": 1}),
+    },
+)
+
+
+LINK = Record(
+    "link",
+    "An address.",
+    {
+        "url": Key("An https, http, mailto or tel address.", _TEXT, required=True),
+        "title": Key("What readers see instead of the address.", _TEXT),
+    },
+)
+
+
+GOAL = Record(
+    "goal",
+    "What the plan is for.",
+    {
+        "intention": Key("The intention, in a sentence or two.", _TEXT, required=True),
+        "aims": Key("The aims under it, one a line.", _TEXTS),
+    },
+)
+
+
+CONTACT = Record(
+    "contact",
+    "Whom readers can ask.",
+    {
+        "name": Key("A name or an office.", _TEXT),
+        "email": Key("An e-mail address.", _TEXT),
+        "phone": Key("A phone number.", _TEXT),
+        "url": Key("A page.", _TEXT),
+    },
+)
+
+
+PLAN = Record(
+    "plan",
+    "What holds for the whole plan.",
+    {
+        "id": Key("Part of every calendar entry's identity; never changed.", _ID, required=True),
+        "title": Key("The plan's title.", _TEXT, required=True),
+        "version": Key("The day of this version.", _DATE),
+        "language": Key("The language that exports and messages speak; nb unless said.", one_of(LANGUAGES)),
+        "timezone": Key("The zone of all clock times; Europe/Oslo unless said.", _TEXT),
+        "period": Key("What the plan covers; every date must lie inside.", _DATE),
+        "goals": Key("What the plan is for.", {"anyOf": [_TEXT, array({"anyOf": [_TEXT, _ref("goal")]})]}),
+        "contact": Key("Whom readers can ask.", {"anyOf": [_TEXT, _ref("contact")]}),
+        "links": Key("Addresses that belong to the plan.", _LINKS),
+        "country": Key("The country, as an ISO 3166 code; NO unless said.", _TEXT),
+        "visibility": Key("Who may see it; public unless said.", one_of(VISIBILITIES)),
+        "accessibility_statement": Key("The address of the site's accessibility statement.", _TEXT),
+        "source": Key("The document that the plan was written from.", _TEXT),
+        "ignore": Key("Rules that are silent for the whole plan, each with a reason.", _ref("ignore")),
+    },
+)
+
+
+GROUP = Record(
+    "group",
+    "A part of a region that meets on its own.",
+    {
+        "name": Key("Its name.", _TEXT, required=True),
+        "aliases": Key("Other names it goes by.", _TEXTS),
+        "municipalities": Key("The municipalities in it.", _TEXTS),
+    },
+)
+
+
+REGION = Record(
+    "region",
+    "A region, whole or split in groups.",
+    {**GROUP.keys, "groups": Key("Its groups, by id.", _by_id(_ref("group")))},
+)
+
+
+PARTY = Record(
+    "party",
+    "Somebody who answers for things or whom they are for.",
+    {
+        "name": Key("Its name.", _TEXT, required=True),
+        "kind": Key("What it is.", {"type": "string", "examples": list(PARTY_KINDS)}),
+        "aliases": Key("Other names and spellings it goes by.", _TEXTS),
+    },
+)
+
+
+_SESSION_KEYS = {
+    "title": Key("Its title; the activity's unless said.", _TEXT),
+    "location": Key("Where.", _TEXT),
+    "status": Key("How certain it is; confirmed, or for a session the activity's, unless said.", one_of(STATUSES)),
+    "question": Key("What is still open.", _TEXT),
+    "note": Key("What else readers should know.", _TEXT),
+    "responsible": Key("Who answers for it.", _ASSIGNMENTS),
+    "audience": Key("Whom it is for.", _ASSIGNMENTS),
+}
+
+
+SESSION = Record(
+    "session",
+    "One dated holding of an activity; what it does not say, the activity says.",
+    {
+        "for": Key("The region or group it is for; all unless said.", _TEXT),
+        "id": Key("Its id; needed where two sessions are for the same group, or for all.", _ID),
+        "when": Key("Its date.", _DATE, required=True),
+        **_SESSION_KEYS,
+    },
+)
+
+
+TASK = Record(
+    "task",
+    "A part of an activity; with a date it is an entry of its own.",
+    {
+        "title": Key("What is to be done.", _TEXT, required=True),
+        "id": Key("Its id; a task with a date should have one.", _ID),
+        "when": Key("Its date or deadline.", _DATE),
+        "responsible": Key("Who does it; the activity's unless said.", _ASSIGNMENTS),
+        "audience": Key("Whom it is for; the activity's unless said.", _ASSIGNMENTS),
+        "note": Key("What else readers should know.", _TEXT),
+        "links": Key("Addresses that belong to it.", _LINKS),
+    },
+)
+
+
+ACTIVITY = Record(
+    "activity",
+    "One row of the plan.",
+    {
+        "id": Key("Its id, in dates, addresses and calendars; never changed.", _ID, required=True),
+        **_SESSION_KEYS,
+        "title": Key("Its title, on one line.", _TEXT, required=True),
+        "when": Key("Its date; with sessions, the window that they must lie in.", _DATE),
+        "region": Key("Regions and groups it concerns; all unless said.", _TEXTS),
+        "description": Key("The text, in CommonMark.", _TEXT),
+        "links": Key("Addresses that belong to it.", _LINKS),
+        "sessions": Key("Its holdings, one a region or group.", array(_ref("session"))),
+        "tasks": Key("Its parts.", array(_ref("task"))),
+        "after": Key("Activities that it must come after, by id.", _TEXTS),
+        "source": Key("The wording of the row it came from.", _TEXT),
+        "uid": Key("The id it had before it was renamed; keeps its place in calendars.", _TEXT),
+        "ignore": Key("Rules that are silent here, each with a reason.", _ref("ignore")),
+    },
+)
+
+
+CLOSURE = Record(
+    "closure",
+    "A period without meetings.",
+    {
+        "when": Key("The period.", _DATE, required=True),
+        "why": Key("The reason, such as høstferie.", _TEXT, required=True),
+        "region": Key("Where; everywhere unless said.", _TEXTS),
+    },
+)
+
+
+TRAVEL = Record(
+    "travel",
+    "How long the way between two regions or groups is.",
+    {
+        "between": Key("The two regions or groups.", {**array(_TEXT), "minItems": 2, "maxItems": 2}, required=True),
+        "hours": Key("Hours on the way.", {"type": ["number", "string"]}, required=True),
+    },
+)
+
+
+FILE = Record(
+    "file",
+    "A programme plan that kfl reads.",
+    {
+        "kfl": Key("The version of the format.", {"enum": [1, "1"]}, required=True),
+        "plan": Key("What holds for the whole plan.", _ref("plan"), required=True),
+        "regions": Key("Regions by id.", _by_id(_ref("region"))),
+        "parties": Key("Parties by id.", _by_id(_ref("party"))),
+        "seasons": Key("What høst and vår cover, such as `høst: 1.8.–31.12.`.", {"type": "object"}),
+        "closed": Key("Periods without meetings.", array(_ref("closure"))),
+        "travel": Key("How long the ways between regions are.", array(_ref("travel"))),
+        "activities": Key("The rows, in reading order.", array(_ref("activity")), required=True),
+    },
+)
+
+
+RECORDS = (FILE, PLAN, GOAL, CONTACT, LINK, REGION, GROUP, PARTY, ACTIVITY, SESSION, TASK, ASSIGNMENT, CLOSURE, TRAVEL)
+"""In the order of a plan file."""
+
+
+def json_schema() -> Json:
+    """Return the JSON Schema (draft 2020-12) of a plan file."""
+    ignore: Json = {
+        "type": "object",
+        "description": "Rule code or name, and why it does not count here.",
+        "additionalProperties": _TEXT,
+    }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "kfl plan",
+        **FILE.json(),
+        "$defs": {record.name: record.json() for record in RECORDS if record is not FILE} | {"ignore": ignore},
+    }

@@ -1,0 +1,108 @@
+"""What the author of a plan may have meant by a key or a value that kfl does not know."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kfl_cli.text.names import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+_KEYS = {
+    "aktiviteter": ("activities",),
+    "aktører": ("parties",),
+    "ansvar": ("responsible",),
+    "ansvarlig": ("responsible",),
+    "antall": ("count",),
+    "arbeidsoppgaver": ("tasks",),
+    "beskrivelse": ("description", "note"),
+    "date": ("when",),
+    "dato": ("when",),
+    "datoer": ("when", "sessions"),
+    "delmål": ("aims",),
+    "deloppgaver": ("tasks",),
+    "description": ("note",),
+    "epost": ("email",),
+    "etter": ("after",),
+    "ferie": ("closed",),
+    "ferier": ("closed",),
+    "for": ("region",),
+    "fra": ("when",),
+    "frist": ("when",),
+    "fylker": ("regions",),
+    "grupper": ("groups",),
+    "kilde": ("source",),
+    "kommentar": ("note", "question"),
+    "kommuner": ("municipalities",),
+    "kontakt": ("contact",),
+    "land": ("country",),
+    "lenke": ("links", "url"),
+    "lenker": ("links",),
+    "merknad": ("note",),
+    "mål": ("goals", "aims"),
+    "målgruppe": ("audience",),
+    "navn": ("name", "title"),
+    "når": ("when",),
+    "oppgaver": ("tasks",),
+    "periode": ("period",),
+    "plass": ("location",),
+    "region": ("for", "regions"),
+    "regioner": ("regions",),
+    "reisetid": ("travel",),
+    "samlinger": ("sessions",),
+    "språk": ("language",),
+    "spørsmål": ("question",),
+    "stad": ("location",),
+    "sted": ("location",),
+    "stengt": ("closed",),
+    "telefon": ("phone",),
+    "tid": ("when",),
+    "tidspunkt": ("when",),
+    "tidssone": ("timezone",),
+    "timer": ("hours",),
+    "tittel": ("title",),
+    "tlf": ("phone",),
+    "type": ("kind",),
+    "versjon": ("version",),
+}
+"""What authors write for a key, mostly in Norwegian, and which keys that may be."""
+
+
+_VALUES = {
+    "avlyst": "cancelled",
+    "bekreftet": "confirmed",
+    "bokmål": "nb",
+    "engelsk": "en",
+    "english": "en",
+    "foreløpig": "tentative",
+    "intern": "internal",
+    "no": "nb",
+    "norsk": "nb",
+    "nynorsk": "nn",
+    "offentlig": "public",
+    "usikker": "tentative",
+}
+"""The same for values."""
+
+
+def is_known(word: str) -> bool:
+    """Return whether a word is one that is looked up at once, without a search for near ones."""
+    return word.lower() in _KEYS
+
+
+def keys_meant(word: str, free: Collection[str]) -> list[str]:
+    """Return which of the keys that are ``free`` a word may be meant for, best first."""
+    word = word.partition(":")[0]
+    if word in free:
+        return [word]
+    if word.lower() in _KEYS:
+        return [key for key in _KEYS[word.lower()] if key in free]
+    norwegian = (key for near in nearest(word, _KEYS, 1) for key in _KEYS[near] if key in free)
+    return nearest(word, free) or list(norwegian)
+
+
+def values_meant(word: str, values: tuple[str, ...]) -> list[str]:
+    """Return which of the values a word may be meant for: one or none."""
+    norwegian = {each: value for each, value in _VALUES.items() if value in values}
+    return [norwegian.get(near, near) for near in nearest(word, [*values, *norwegian], 1)]

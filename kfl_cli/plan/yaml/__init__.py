@@ -1,0 +1,1 @@
+"""Bytes to YAML nodes with places, and what is wrong where a file is not YAML."""

@@ -1,0 +1,256 @@
+"""What is wrong with a file that is not YAML: the parsers' English in words of a plan's author."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kfl_cli.findings.finding import START, Diagnostic, Span
+from kfl_cli.findings.rules.file import TOO_DEEP, YAML_SYNTAX
+from kfl_cli.language.message import Message
+from kfl_cli.text.characters import split_lines
+
+if TYPE_CHECKING:
+    import yaml
+
+_SPACES = Message("write spaces instead")
+
+
+_KEY = r"[^\s:\[{]+"
+
+
+_LAYOUT = Message("check quotes, brackets, commas and the indentation, here and on the line above")
+
+
+_BEGINNING = r" *(?:- +)?"
+"""What a line has before its key."""
+
+
+_NO_COLON = (
+    Message("there is a colon here that YAML does not expect"),
+    Message("put the text in quotes if it holds a colon, or mend the indentation"),
+)
+
+
+_NO_TEXT = Message("a text cannot begin with this character"), Message("put the text in quotes")
+
+
+_NO_END = Message("the quote that begins here has no end"), Message("close the quote, or remove it")
+
+
+_NO_PERCENT = Message("a line cannot begin with %"), Message("put the text in quotes")
+
+
+_PROBLEMS = (
+    ("mapping values are not allowed", *_NO_COLON),
+    ("cannot start any token", *_NO_TEXT),
+    ("alphabetic or numeric", *_NO_TEXT),
+    ("found a tab", Message("there is a tab here"), _SPACES),
+    ("found unexpected end of stream", *_NO_END),
+    (
+        "could not find expected ':'",
+        Message("there is no colon and space after this key"),
+        Message("write a colon and a space between key and value"),
+    ),
+    (
+        "block sequence entries are not allowed",
+        Message("a list cannot begin here"),
+        Message("begin the list on a line of its own, with a hyphen and a space"),
+    ),
+    ("did not find expected ',' or", Message("the bracket that begins here has no end"), Message("close the bracket")),
+    ("did not find expected", Message("YAML does not expect this here"), _LAYOUT),
+    ("expected <block end>", Message("YAML does not expect this here"), _LAYOUT),
+    ("expected ',' or", Message("the bracket that begins here has no end"), Message("close the bracket")),
+    (
+        "escape",
+        Message("a backslash in double quotes must be written twice"),
+        Message("write \\\\, or use single quotes"),
+    ),
+    ("directive", *_NO_PERCENT),
+    ("non-alphabetical", *_NO_PERCENT),
+    ("mapping keys are not allowed", *_NO_TEXT),
+    ("unexpected ':'", *_NO_COLON),
+    ("undefined alias", Message("a text that begins with * repeats a named value"), Message("put the text in quotes")),
+)
+"""What libyaml and PyYAML say, what kfl says, and the remedy."""
+
+
+_NOT_EXPECTED = r"did not find expected (?:key|'-')|expected <block end>"
+
+
+_KEY_ALONE = rf"{_BEGINNING}{_KEY}"
+
+
+_GLUED = rf"{_KEY}:(?!//)\S"
+
+
+_HYPHEN = r" *(?P<at>-)[^\s-].*"
+
+
+_NO_SPACE_AFTER_HYPHEN = (
+    Message("there is no space after the hyphen that begins this line"),
+    Message("write a space there"),
+)
+
+
+_NO_SPACE_AFTER_COLON = Message("there is no space after the colon of this key"), Message("write a space there")
+
+
+_SEEN = (
+    ("", r".*", r"\t", Message("there is a tab here"), _SPACES),
+    (
+        "mapping values",
+        _KEY_ALONE,
+        ":",
+        Message("this line is indented further than the one it belongs with"),
+        Message("begin it below the key above"),
+    ),
+    ("mapping values", _HYPHEN, ":", *_NO_SPACE_AFTER_HYPHEN),
+    (
+        "mapping values",
+        rf"{_BEGINNING}(?P<at>\().*",
+        ":",
+        Message("round brackets are part of a text"),
+        Message("write {{ and }} around keys with their values"),
+    ),
+    (
+        "',' or",
+        r"""[^\[{]*[\[{].*["'\]}] +""",
+        r"[^\s,:].*[\]}]",
+        Message("there is no comma before this"),
+        Message("write a comma there"),
+    ),
+    (
+        "',' or",
+        r"[^\[{]*[\[{].*",
+        r":.*[\]}]",
+        _NO_COLON[0],
+        Message("write a comma between a value and the next key; put a text that holds a colon in quotes"),
+    ),
+    ("could not find expected ':'", _BEGINNING, _GLUED, *_NO_SPACE_AFTER_COLON),
+    (
+        _NOT_EXPECTED,
+        r" *",
+        r"[\[{].*[\]}]",
+        Message("there is no hyphen before this entry"),
+        Message("begin each entry of a list with a hyphen and a space"),
+    ),
+    (
+        _NOT_EXPECTED,
+        r" +(?:- +)?",
+        rf"{_KEY}:(?:\s|$)",
+        Message("this line is indented like none of those above it"),
+        Message("begin it right below the key that it belongs beside; begin a new entry of a list with a hyphen"),
+    ),
+    (_NOT_EXPECTED, r".+", r"[\]}]", Message("this bracket closes nothing"), Message("remove it")),
+)
+"""What parsers say, what stands in the line before and behind the place of it, what kfl says, and the remedy.
+
+Where the pattern of what stands before has a group ``at``, the fault is there.
+"""
+
+
+DEEPEST = 20
+"""Levels of lists and mappings; the plan format has seven."""
+
+
+NESTED_TOO_DEEP = Message("lists and mappings are nested more than {most} deep", most=DEEPEST)
+
+
+_BRACKET = re.compile(r"[\[\]{}]")
+
+
+_AT_THE_BEGINNING = ("end of stream", "alphabetic or numeric", "could not find expected ':'", "',' or")
+"""Faults that show only later; what is wrong is where the thing began."""
+
+
+def yaml_fault(error: yaml.MarkedYAMLError, text: str) -> Diagnostic:
+    """Return what is wrong with a text that PyYAML cannot parse, at the place where the fault is."""
+    problem = error.problem or ""
+    lines = split_lines(text)
+    seen = _seen(problem, lines, error.context_mark if "could not find" in problem else error.problem_mark)
+    if seen:
+        return seen
+    late = any(part in problem for part in _AT_THE_BEGINNING) and error.context_mark is not None
+    mark = error.context_mark if late else error.problem_mark or error.context_mark
+    span = Span(mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2) if mark else START
+    if span.line > len(lines) or not "".join(lines[span.line - 1 :])[span.column - 1 :].strip():  # behind the last sign
+        span = _last_place(lines)
+        opened = _open_bracket(lines) if "node content" in problem else None
+        if opened:
+            message = Message("the bracket that begins here has no end")
+            return Diagnostic(YAML_SYNTAX, opened, message, Message("close the bracket"))
+    if "maximum nesting depth" in problem:  # libyaml 0.2.6 and later, far above what kfl itself allows
+        return Diagnostic(TOO_DEEP, span, NESTED_TOO_DEEP, Message("check the indentation"))
+    for part, message, hint in _PROBLEMS:
+        if part in problem:
+            return Diagnostic(YAML_SYNTAX, span, message, hint)
+    message = Message("this is not YAML: {problem}", problem=problem)
+    return Diagnostic(YAML_SYNTAX, span, message, _LAYOUT)
+
+
+def _seen(problem: str, lines: list[str], mark: yaml.Mark | None) -> Diagnostic | None:
+    """Return what is wrong at a place where the line itself tells."""
+    if mark is None or mark.line >= len(lines):
+        return None
+    before, behind = lines[mark.line][: mark.column], lines[mark.line][mark.column :]
+    if re.search(_NOT_EXPECTED, problem) and before.rstrip()[-1:] in {"'", '"'}:
+        return _after_quote(lines, mark, before.rstrip())
+    if "mapping values" in problem and re.fullmatch(_KEY_ALONE, before):
+        above = _in_the_line_above(lines, mark.line)
+        if above:
+            return above
+    for said, left, right, *words in _SEEN:
+        match = re.fullmatch(left, before) if re.search(said, problem) and re.match(right, behind) else None
+        if match:
+            return _at(mark.line, match.start("at") if "at" in match.re.groupindex else mark.column, *words)
+    return None
+
+
+def _at(line: int, column: int, message: Message, hint: Message) -> Diagnostic:
+    """Return a finding at a place that is counted from 0."""
+    return Diagnostic(YAML_SYNTAX, Span(line + 1, column + 1, line + 1, column + 2), message, hint)
+
+
+def _after_quote(lines: list[str], mark: yaml.Mark, before: str) -> Diagnostic:
+    """Return what is wrong where a text goes on behind its quote: it has others inside, or one above is still open."""
+    quote = before[-1]
+    if before.count(quote) % 2 and not before[-2:-1].strip():  # it looks like one that begins a text
+        opened = next((number for number in range(mark.line - 1, -1, -1) if quote in lines[number]), None)
+        if opened is not None:
+            return _at(opened, lines[opened].rfind(quote), *_NO_END)
+    message, hint = (
+        Message("the quoted text ends before this"),
+        Message("put the other kind of quotes around the whole text"),
+    )
+    return _at(mark.line, mark.column, message, hint)
+
+
+def _in_the_line_above(lines: list[str], number: int) -> Diagnostic | None:
+    """Return what is wrong in the line above, where that is why a key cannot stand here."""
+    above = next((each for each in range(number - 1, -1, -1) if lines[each].strip()), None)
+    if above is None or lines[above].lstrip().startswith("#"):
+        return None
+    key = re.fullmatch(rf"{_BEGINNING}(?P<at>{_GLUED}).*", lines[above])
+    if key and ": " not in lines[above]:
+        return _at(above, key.start("at"), *_NO_SPACE_AFTER_COLON)
+    hyphen = re.fullmatch(_HYPHEN, lines[above])
+    return _at(above, hyphen.start("at"), *_NO_SPACE_AFTER_HYPHEN) if hyphen else None
+
+
+def _last_place(lines: list[str]) -> Span:
+    """Return the last sign of a text."""
+    number = next((number for number in range(len(lines), 0, -1) if lines[number - 1].strip()), 1)
+    column = max(1, len(lines[number - 1].rstrip()))
+    return Span(number, column, number, column + 1)
+
+
+def _open_bracket(lines: list[str]) -> Span | None:
+    """Return the last bracket that is not closed, as the signs alone tell."""
+    closed = 0
+    for number in range(len(lines), 0, -1):
+        for match in reversed(list(_BRACKET.finditer(lines[number - 1]))):
+            closed += 1 if match[0] in "]}" else -1
+            if closed < 0:
+                return Span(number, match.start() + 1, number, match.start() + 2)
+    return None

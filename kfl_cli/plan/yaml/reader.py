@@ -1,0 +1,403 @@
+"""Bytes to nodes: YAML read as its author means it.
+
+Every scalar is text (``no``, ``12:30`` and ``2017-09-08`` stay what they are), every node knows where it stands, and
+whatever is wrong with the file as a file is a diagnostic. The nodes are built from the parser's event stream (libyaml's
+where PyYAML has it) by a builder of our own: composing PyYAML's node tree first takes several times as long.
+"""
+
+from __future__ import annotations
+
+import re
+from sys import intern
+from typing import TYPE_CHECKING, Any
+
+import yaml
+from msgspec import Struct, field
+from yaml.reader import Reader
+
+from kfl_cli.findings.finding import START, Diagnostic, Related, Span
+from kfl_cli.findings.rules.file import (
+    COMMENT_IN_TEXT,
+    CONTROL_CHARACTER,
+    DUPLICATE_KEY,
+    EMPTY_PLAN,
+    SEVERAL_DOCUMENTS,
+    TOO_DEEP,
+    TOO_LARGE,
+    TOO_MANY_ALIASES,
+    WRONG_ENCODING,
+    WRONG_SHAPE,
+    YAML_SYNTAX,
+    YAML_TAG,
+)
+from kfl_cli.language.message import Message
+from kfl_cli.plan.yaml.faults import DEEPEST, NESTED_TOO_DEEP, yaml_fault
+from kfl_cli.plan.yaml.nodes import Entry, Mapping, Node, Scalar, Sequence
+from kfl_cli.text.characters import split_lines
+from kfl_cli.text.combining_marks import MOST_MARKS, non_ascii, stacked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MOST_BYTES = 256 * 1024 * 1024
+
+
+MOST_ALIASED = 100_000
+"""Nodes that aliases may add to a plan; a long text counts as one for every 50 characters."""
+
+
+LOADER: type[yaml.BaseLoader | yaml.CBaseLoader] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+"""libyaml's parser, or PyYAML's own where libyaml is missing."""
+
+
+_NOT_TEXT = "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+"""A pattern that takes long to compile: most files have nothing of it, and are seen to have nothing without it."""
+
+
+_NOT_TEXT_EITHER = "\x85\u2028\u2029\ufeff"
+"""What it holds beside that which YAML refuses."""
+
+
+_GLUED = r" +#(?=[^\s#!])"
+
+
+_WORD_SIGNS = "æøåÆØÅéö–«»"
+
+
+_Event = Any
+"""An event of PyYAML, whose stubs leave open what the parser always sets: marks, anchors, tags."""
+
+
+class Source(Struct, frozen=True):
+    """The root node of a plan file where it could be parsed, and what is wrong with it as a file."""
+
+    root: Node | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def read(data: bytes) -> Source:
+    """Parse a plan file. The root is None where the file as a whole cannot be read."""
+    if len(data) > MOST_BYTES:
+        message = Message("the file is larger than {most} MB", most=MOST_BYTES // 1024 // 1024)
+        hint = Message("check that this is the plan file")
+        return Source(None, (Diagnostic(TOO_LARGE, START, message, hint),))
+    text = _decode(data)
+    if isinstance(text, Diagnostic):
+        return Source(None, (text,))
+    rest = non_ascii(text)
+    index = None if stacked(rest) is None else stacked(text)
+    if index is not None:
+        return Source(None, (_too_many_marks(_span_at(text, index)),))
+    readable, diagnostics = (text, []) if _is_text(rest) else _cleaned(text)
+    builder = _Builder(diagnostics, _glued_comments(text))
+    try:
+        builder.build(readable)
+    except yaml.MarkedYAMLError as error:
+        builder.diagnostics.append(yaml_fault(error, text))
+    except _Stop as stop:
+        builder.diagnostics.append(stop.diagnostic)
+    else:
+        root = builder.root
+        if isinstance(root, Scalar) and not root.text:
+            root = None
+        if root is None and not builder.diagnostics:
+            builder.diagnostics.append(_empty())
+        return Source(root, tuple(builder.diagnostics))
+    return Source(None, tuple(builder.diagnostics))
+
+
+def _empty() -> Diagnostic:
+    message = Message("the file holds no plan")
+    return Diagnostic(EMPTY_PLAN, START, message, Message("write a plan to start from with `kfl init`"))
+
+
+def _decode(data: bytes) -> str | Diagnostic:
+    """Return the text without a byte order mark, or what is wrong with the encoding."""
+    hint = Message("save the file again with the encoding UTF-8")
+    if data.startswith(b"PK\x03\x04"):
+        message = Message("the file is a Word or Excel document, or a zip archive, not a text file")
+        return Diagnostic(WRONG_ENCODING, START, message, Message("give the plan's YAML file"))
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or 0 in data[:2]:
+        message = Message("the file is UTF-16 or UTF-32, not UTF-8")
+        return Diagnostic(WRONG_ENCODING, START, message, hint)
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8-sig")
+        span = _span_at(before, len(before))
+        byte = data[error.start]
+        sign = bytes([byte]).decode("cp1252", "replace")
+        if sign in _WORD_SIGNS:
+            message = Message(
+                "the file is not UTF-8: byte {byte} would be «{sign}» in an old Windows encoding",
+                byte=f"0x{byte:02X}",
+                sign=sign,
+            )
+        else:
+            message = Message("the file is not UTF-8: byte {byte} cannot stand here", byte=f"0x{byte:02X}")
+        return Diagnostic(WRONG_ENCODING, span, message, hint)
+
+
+def _too_many_marks(span: Span) -> Diagnostic:
+    message = Message("more than {most} marks stand on one letter here", most=MOST_MARKS)
+    return Diagnostic(TOO_LARGE, span, message, Message("delete them"))
+
+
+def _span_at(text: str, offset: int) -> Span:
+    lines = split_lines(text[:offset])
+    return Span(len(lines), len(lines[-1]) + 1, len(lines), len(lines[-1]) + 2)
+
+
+def _is_text(text: str) -> bool:
+    return not Reader.NON_PRINTABLE.search(text) and not any(sign in text for sign in _NOT_TEXT_EITHER)
+
+
+def _cleaned(text: str) -> tuple[str, list[Diagnostic]]:
+    """Return the text with spaces for what is not text, so that the rest can be read, and say where that was."""
+    return re.sub(_NOT_TEXT, " ", text), list(_control_characters(text))
+
+
+def _control_characters(text: str) -> Iterator[Diagnostic]:
+    hint = Message("delete the character, or write the line again by hand")
+    found = re.finditer(_NOT_TEXT, text)
+    for match, _ in zip(found, range(20), strict=False):  # a binary file would give one for every other byte
+        message = Message("the character {code} is not text", code=f"U+{ord(match[0]):04X}")
+        yield Diagnostic(CONTROL_CHARACTER, _span_at(text, match.start()), message, hint)
+
+
+def _glued_comments(text: str) -> dict[int, set[int]]:
+    """Return where « #1» stands, by line: a comment to YAML, and likely part of a text to its author."""
+    if " #" not in text:
+        return {}
+    glued = re.compile(_GLUED)
+    lines = enumerate(split_lines(text))
+    found = ((number, {match.start() for match in glued.finditer(line)}) for number, line in lines)
+    return {number: columns for number, columns in found if columns}
+
+
+class _Stop(Exception):  # noqa: N818  carries a finding after which reading on makes no sense
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__(diagnostic)
+        self.diagnostic = diagnostic
+
+
+def _span(event: _Event) -> Span:
+    start, end = event.start_mark, event.end_mark
+    return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+
+
+class _Open(Struct):
+    """A list or mapping that is being read: one of ``items`` and ``entries`` is there."""
+
+    line: int
+    column: int
+    anchor: str | None
+    items: list[Node] | None = None
+    entries: dict[str, Entry] = field(default_factory=dict)
+    key: Scalar | None = None
+    skip: bool = False
+    """Whether the value of the key is read and dropped, since the key cannot be used."""
+
+
+class _Builder(Struct):
+    """Puts nodes together from events. Bounded in depth and in what aliases may add."""
+
+    diagnostics: list[Diagnostic]
+    comments: dict[int, set[int]]
+    """Columns of comments that are glued to their «#», by line, both from 0."""
+    root: Node | None = None
+    stack: list[_Open] = field(default_factory=list)
+    anchors: dict[str, Node | None] = field(default_factory=dict)
+    """Finished nodes; None while the anchored node is still open."""
+    aliased: int = 0
+    documents: int = 0
+    length: int = 0
+    last_line: int = 0
+    """Characters in a last line that has no line break."""
+
+    def build(self, text: str) -> None:
+        """Read all events.
+
+        Three of five are scalars. What ``add`` does with most of them stands here once more, since a call for each
+        takes half as long again as the parser takes for all.
+        """
+        self.length = len(text)
+        self.last_line = len(text) - 1 - max(text.rfind("\n"), text.rfind("\r"))
+        loader: Any = LOADER(text)
+        others = {
+            yaml.MappingStartEvent: self.open,
+            yaml.SequenceStartEvent: self.open,
+            yaml.MappingEndEvent: self.close,
+            yaml.SequenceEndEvent: self.close,
+            yaml.AliasEvent: self.alias,
+            yaml.DocumentStartEvent: self.document,
+        }
+        get_event, comments = loader.get_event, self.comments
+        may_be_special = bool(comments) or any(sign in text for sign in "!&\\")  # a tag, an anchor, an escape
+        scalar_event, end_event = yaml.ScalarEvent, yaml.StreamEndEvent
+        top = outside = _Open(0, 0, None, skip=True)
+        try:
+            while (kind := type(event := get_event())) is not end_event:
+                if kind is not scalar_event:
+                    if kind in others:
+                        others[kind](event)
+                        top = self.stack[-1] if self.stack else outside
+                    continue
+                start, end = event.start_mark, event.end_mark
+                line, end_line, key = start.line, end.line, top.key
+                if key is not None and key.line == line:
+                    line = key.line  # equal numbers need not be two objects, of two million nodes
+                if end_line == line:
+                    end_line = line
+                node = Scalar(line, start.column, end_line, end.column, event.value)
+                if may_be_special and (event.tag or event.anchor or event.style == '"' or end_line in comments):
+                    self.special(event, node)
+                if top.items is not None:
+                    top.items.append(node)
+                elif key is not None:
+                    text = intern(key.text)
+                    top.entries[text] = Entry(key.line, key.column, key.end_line, key.end_column, text, node)
+                    top.key = None
+                elif top.skip or node.text in top.entries:
+                    self.add(node)
+                else:
+                    top.key = node
+        finally:
+            loader.dispose()
+
+    def document(self, event: _Event) -> None:
+        self.documents += 1
+        if self.documents > 1:
+            message = Message("a second YAML document starts here")
+            hint = Message("remove this line; a plan is one document")
+            raise _Stop(Diagnostic(SEVERAL_DOCUMENTS, _span(event), message, hint))
+
+    def special(self, event: _Event, node: Scalar) -> None:
+        """See to what few texts have: a comment behind them, a tag, an anchor, escapes."""
+        if event.style == '"' and stacked(node.text) is not None:
+            raise _Stop(_too_many_marks(node.span))
+        if node.end_line in self.comments and not event.style:
+            self.comment(node)
+        if event.tag is not None:
+            self.refuse_tag(event)
+        if event.anchor is not None:
+            self.anchors[event.anchor] = node
+
+    def comment(self, node: Scalar) -> None:
+        """Report a plain text that « #» cuts off."""
+        if any(column == node.end_column for column in self.comments[node.end_line]):
+            message = Message("«{text}» is cut off here: « #» begins a comment", text=node.text)
+            hint = Message("put the whole text in quotes, or a space after «#» if it is a comment")
+            line, column = node.end_line + 1, node.end_column + 1
+            span = Span(line, column, line, column + 2)
+            self.diagnostics.append(Diagnostic(COMMENT_IN_TEXT, span, message, hint))
+
+    def refuse_tag(self, event: _Event) -> None:
+        """Report a tag; its mark is the «!» and the word after it."""
+        tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+        start = _span(event)
+        span = Span(start.line, start.column, start.line, start.column + len(tag))
+        message = Message("the value has a YAML tag, «{tag}»", tag=tag)
+        hint = Message("put the text in quotes if it begins with «!», else remove the tag")
+        self.diagnostics.append(Diagnostic(YAML_TAG, span, message, hint))
+
+    def open(self, event: _Event) -> None:
+        if event.tag is not None:
+            self.refuse_tag(event)
+        if len(self.stack) >= DEEPEST:
+            raise _Stop(Diagnostic(TOO_DEEP, _span(event), NESTED_TOO_DEEP, Message("check the indentation")))
+        if event.anchor is not None:
+            self.anchors[event.anchor] = None
+        items: list[Node] | None = [] if isinstance(event, yaml.SequenceStartEvent) else None
+        start = event.start_mark
+        self.stack.append(_Open(start.line, start.column, event.anchor, items))
+
+    def close(self, event: _Event) -> None:
+        done = self.stack.pop()
+        end = event.end_mark
+        place = (done.line, done.column, end.line, end.column)
+        if self.last_line and not end.column and end.index >= self.length:  # on a line that is not there
+            place = (done.line, done.column, end.line - 1, self.last_line)
+        node = Mapping(*place, done.entries) if done.items is None else Sequence(*place, done.items)
+        if done.anchor is not None:
+            self.anchors[done.anchor] = node
+        self.add(node)
+
+    def alias(self, event: _Event) -> None:
+        if event.anchor not in self.anchors:
+            message = Message("«*{name}» repeats a value that is not there", name=event.anchor)
+            hint = Message("put the text in quotes if it begins with *")
+            raise _Stop(Diagnostic(YAML_SYNTAX, _span(event), message, hint))
+        hint = Message("write the value out")
+        node = self.anchors[event.anchor]
+        if node is None:
+            message = Message("«*{name}» stands inside the value that it names", name=event.anchor)
+            raise _Stop(Diagnostic(TOO_MANY_ALIASES, _span(event), message, hint))
+        self.aliased += _size(node, MOST_ALIASED)
+        if self.aliased > MOST_ALIASED:
+            message = Message("the aliases up to here repeat more than {most} values", most=MOST_ALIASED)
+            raise _Stop(Diagnostic(TOO_MANY_ALIASES, _span(event), message, hint))
+        if len(self.stack) + _depth(node) > DEEPEST:
+            raise _Stop(Diagnostic(TOO_DEEP, _span(event), NESTED_TOO_DEEP, hint))
+        self.add(node)
+
+    def add(self, node: Node) -> None:
+        """Put a finished node into the list or mapping that is open."""
+        top = self.stack[-1] if self.stack else None
+        if top is None:
+            self.root = node
+        elif top.items is not None:
+            top.items.append(node)
+        elif top.key is not None:
+            key = top.key
+            top.entries[key.text] = Entry(key.line, key.column, key.end_line, key.end_column, intern(key.text), node)
+            top.key = None
+        elif top.skip:
+            top.skip = False
+        else:
+            self.key(top, node)
+
+    def key(self, top: _Open, node: Node) -> None:
+        """Take ``node`` as a key; the value of a second key of the same name is read and dropped."""
+        if not isinstance(node, Scalar):
+            top.skip = True
+            message = Message("a key must be a word")
+            hint = Message("put the text in quotes if it holds brackets")
+            self.diagnostics.append(Diagnostic(WRONG_SHAPE, node.span, message, hint))
+            return
+        first = top.entries.get(node.text)
+        if first is None:
+            top.key = node
+            return
+        top.skip = True
+        message = Message("the key «{key}» stands here a second time", key=node.text)
+        hint = Message("remove one of the two")
+        related = (Related(Message("first here"), first.span),)
+        self.diagnostics.append(Diagnostic(DUPLICATE_KEY, node.span, message, hint, related))
+
+
+def _depth(node: Node) -> int:
+    """Count the lists and mappings that stand in each other; no node has more than ``DEEPEST``."""
+    match node:
+        case Sequence(items=items):
+            return 1 + max(map(_depth, items), default=0)
+        case Mapping(entries=entries):
+            return 1 + max((_depth(entry.value) for entry in entries.values()), default=0)
+    return 0
+
+
+def _size(node: Node, most: int) -> int:
+    """Count the nodes that an alias repeats, no further than ``most``; a text counts once for every 50 characters."""
+    match node:
+        case Scalar(text=text):
+            return 1 + len(text) // 50
+        case Sequence(items=items):
+            inside = items
+        case Mapping(entries=entries):
+            inside = [each for entry in entries.values() for each in (entry.key, entry.value)]
+    size = 1
+    for each in inside:
+        if size > most:
+            break
+        size += _size(each, most - size)
+    return size

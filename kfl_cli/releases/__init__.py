@@ -1,0 +1,1 @@
+"""What readers have been given, and what has changed for them."""

@@ -1,0 +1,95 @@
+"""What a release makes of a ledger, and how a plan stands to what was released."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from kfl_cli.releases.ledger import History, Ledger, Release, State
+from kfl_cli.releases.lockfile import sealed
+
+if TYPE_CHECKING:
+    from kfl_cli.releases.published_occurrence import Published
+
+# --- moving forward ---------------------------------------------------------------------------------------------------
+
+
+def advance(ledger: Ledger, published: dict[str, Published], release: Release) -> Ledger:
+    """Return the ledger after a release of ``published``.
+
+    SEQUENCE grows by one where anything visible changed. What is gone is dropped; what returns goes on counting.
+    """
+    histories: dict[str, History] = {}
+    for uid in dict.fromkeys([*ledger.histories, *published]):
+        history, now = ledger.histories.get(uid, ()), published.get(uid)
+        state = _next_state(history, now, release)
+        histories[uid] = (*history, state) if state else _with_ids_of(now, history)
+    return sealed(Ledger(ledger.plan, (*ledger.releases, release), histories))
+
+
+def _next_state(history: History, now: Published | None, release: Release) -> State | None:
+    """Return what a release adds to a history; None where nothing changed."""
+    if not history:
+        return State(release.version, 0, release.stamp, now) if now else None
+    last = history[-1]
+    unseen = now is not None and now.visible == last.published.visible
+    if (now is None and last.dropped) or (unseen and not last.dropped):
+        return None
+    return State(release.version, last.sequence + 1, release.stamp, now or last.published, dropped=now is None)
+
+
+def _with_ids_of(now: Published | None, history: History) -> History:
+    """Return a history whose last state has the ids of now: a renamed activity is the same to its readers."""
+    return history if now is None else (*history[:-1], replace(history[-1], published=now))
+
+
+@cache
+def _a_year_after(day: date) -> date:
+    from dateutil.relativedelta import relativedelta  # noqa: PLC0415  only for what was dropped
+
+    return day + relativedelta(years=1)
+
+
+class Standing(Struct, frozen=True):
+    """How each occurrence stands in the ledger: its last state, by UID, and what a release would change."""
+
+    states: dict[str, State]
+    unreleased: tuple[Published, ...] = ()
+    """What differs from what was released: as it is, or as it was before it was dropped."""
+    dropped: dict[str, State] = field(default_factory=dict)
+    """What is still to be shown as cancelled: dropped within a year of versions, or without a date now."""
+    former: tuple[Published, ...] = ()
+    """What readers had within a year of versions, and have otherwise now: it may have been for others."""
+
+
+def standing(ledger: Ledger, published: dict[str, Published], version: date | None) -> Standing:
+    """Return how ``published`` stands: as a release of it would put it, at a time that only plan and ledger give."""
+    last = ledger.releases[-1]
+    coming = Release(max(version or last.version, last.version), last.stamp + timedelta(seconds=1))
+    ahead = advance(ledger, published, coming)
+    states = {uid: history[-1] for uid, history in ahead.histories.items()}
+    changed = [uid for uid, own in ahead.histories.items() if len(own) != len(ledger.histories.get(uid, ()))]
+    gone = {uid: _shown_as_cancelled(history, coming.version) for uid, history in ahead.histories.items()}
+    dropped = {uid: state for uid, state in gone.items() if state}
+    former = (
+        before.published
+        for history in ahead.histories.values()
+        for before, after in pairwise(history)
+        if _a_year_after(after.release) > coming.version
+    )
+    return Standing(states, tuple(states[uid].published for uid in changed), dropped, tuple(former))
+
+
+def _shown_as_cancelled(history: History, version: date) -> State | None:
+    """Return what readers had of an occurrence that is dropped, or has no date any more."""
+    last = history[-1]
+    dated = next((state.published for state in reversed(history) if not state.published.window.unset), None)
+    is_gone = last.dropped or last.published.window.unset
+    if dated is None or not is_gone or _a_year_after(last.release) <= version:
+        return None
+    return replace(last, published=dated)

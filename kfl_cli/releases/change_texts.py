@@ -1,0 +1,229 @@
+"""Changes as readers read them: sections with lines, most important first, in one language."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from kfl_cli.dates import Kind, say_window
+from kfl_cli.language.days import say_plain_day
+from kfl_cli.language.translator import Translator
+from kfl_cli.language.vocabularies import VOCABULARIES
+from kfl_cli.releases.diff import Change, ChangeKind, compare
+from kfl_cli.releases.published_occurrence import Named, Published, say_published
+from kfl_cli.releases.readers import concerns
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from kfl_cli.plan.model import Plan
+    from kfl_cli.releases.ledger import Ledger
+    from kfl_cli.schedule.select import Selection
+
+SEPARATOR = " → "
+
+
+class Line(Struct, frozen=True):
+    """What changed of one occurrence."""
+
+    label: str
+    """Its title, with whom it is for."""
+    text: str
+
+
+class Section(Struct, frozen=True):
+    """All changes of one kind."""
+
+    kind: ChangeKind
+    title: str
+    lines: tuple[Line, ...]
+
+
+class Teller(Struct, frozen=True):
+    """Tells changes in one language."""
+
+    language: str
+    plan_language: str
+    titles: Mapping[str, str]
+    """Title by activity id, for what something moved along with."""
+
+    @property
+    def say(self) -> Translator:
+        """The words of pages."""
+        return Translator(self.language)
+
+    def sections(self, changes: Iterable[Change]) -> list[Section]:
+        """Return the changes by kind, empty kinds left out."""
+        by_kind: dict[ChangeKind, list[Line]] = {}
+        for change in changes:
+            by_kind.setdefault(change.kind, []).append(Line(self.dated_label(change), self.text(change)))
+        return [Section(kind, self.title(kind), tuple(by_kind[kind])) for kind in ChangeKind if kind in by_kind]
+
+    def title(self, kind: ChangeKind) -> str:
+        """Return the heading of a kind."""
+        say = self.say
+        match kind:
+            case ChangeKind.CANCELLED:
+                return say.text("Cancelled")
+            case ChangeKind.MOVED:
+                return say.text("Moved")
+            case ChangeKind.NEW:
+                return say.text("New")
+            case ChangeKind.PLACE:
+                return say.text("New place")
+            case ChangeKind.STATUS:
+                return say.text("New status")
+            case ChangeKind.PEOPLE:
+                return say.text("New people")
+            case ChangeKind.TEXT:
+                return say.text("New text")
+
+    def label(self, item: Published) -> str:
+        """Return a title that stands alone."""
+        scope = ", ".join(name for _, name in item.scopes)
+        return item.title if not scope or scope in item.title else f"{item.title} – {scope}"
+
+    def dated_label(self, change: Change) -> str:
+        """Return its title, and its date where the change does not tell it."""
+        told = change.kind in {ChangeKind.CANCELLED, ChangeKind.MOVED, ChangeKind.NEW}
+        return self.label(change.shown) if told else f"{self.label(change.shown)}, {self.when(change.shown)}"
+
+    def when(self, item: Published) -> str:
+        """Return its date as people say it."""
+        return say_published(item, self.language, self.plan_language)
+
+    def days(self, item: Published) -> str:
+        """Return the days of a period, and the zone of a clock time: what differs where the words do not."""
+        if item.timezone:
+            return f"{self.when(item)} ({item.timezone})"
+        return say_window(item.window, deadline=item.kind is Kind.DEADLINE, words=VOCABULARIES[self.language])
+
+    def text(self, change: Change) -> str:
+        """Return what a change was and is."""
+        before, after = change.before, change.after
+        if before is None or after is None or change.kind is ChangeKind.CANCELLED:
+            shown = change.shown
+            return ", ".join(each for each in (self.when(shown), shown.location) if each)
+        match change.kind:
+            case ChangeKind.MOVED:
+                return self.moved(before, after, change.because)
+            case ChangeKind.PLACE:
+                return self.both(before.location, after.location, self.say.text("no place"))
+            case ChangeKind.STATUS:
+                return self.both(self.status(before), self.status(after))
+            case ChangeKind.PEOPLE:
+                return self.people(before, after)
+            case _:
+                return self.words(before, after)
+
+    def both(self, before: str, after: str, none: str = "") -> str:
+        """Return «before → after»; what is empty is said to be so."""
+        none = none or self.say.text("none")
+        return f"{before or none}{SEPARATOR}{after or none}"
+
+    def moved(self, before: Published, after: Published, because: str) -> str:
+        """Return the old and the new date, and what it moved along with."""
+        dates = self.both(self.when(before), self.when(after))
+        if self.when(before) == self.when(after):
+            dates = self.both(self.days(before), self.days(after))
+        if not because:
+            return dates
+        cause = self.say.text("because «{title}» has moved").format(title=self.titles.get(because, because))
+        return f"{dates} ({cause})"
+
+    def status(self, item: Published) -> str:
+        """Return a status as a word."""
+        say = self.say
+        words = {
+            "confirmed": say.text("confirmed"),
+            "tentative": say.text("tentative"),
+            "cancelled": say.text("cancelled"),
+        }
+        return words[item.status]
+
+    def people(self, before: Published, after: Published) -> str:
+        """Return who answered for it and whom it was for, and who and whom now."""
+        say = self.say
+        pieces = []
+        if before.responsible != after.responsible:
+            pieces.append(
+                f"{say.text('Responsible')}: {self.both(_names(before.responsible), _names(after.responsible))}"
+            )
+        if before.audience != after.audience:
+            pieces.append(f"{say.text('Audience')}: {self.both(_names(before.audience), _names(after.audience))}")
+        return "; ".join(pieces)
+
+    def words(self, before: Published, after: Published) -> str:
+        """Return what its texts were and are; of a long text, that it changed."""
+        say = self.say
+        pieces = []
+        if before.title != after.title:
+            pieces.append(self.both(f"«{before.title}»", f"«{after.title}»"))
+        if before.question != after.question and before.question:
+            pieces.append(f"{say.text('Settled')}: {before.question}")
+        if before.question != after.question and after.question:
+            pieces.append(f"{say.text('Not settled')}: {after.question}")
+        if before.scopes != after.scopes:
+            everybody = say.text("all regions")
+            pieces.append(f"{say.text('Region')}: {self.both(_names(before.scopes), _names(after.scopes), everybody)}")
+        if before.text != after.text:
+            pieces.append(say.text("the description is new"))
+        return "; ".join(pieces) or self.wording(before, after)
+
+    def wording(self, before: Published, after: Published) -> str:
+        """Return how the same days were put and are put now."""
+        if self.when(before) == self.when(after):
+            return self.both(before.when, after.when)
+        return self.both(self.when(before), self.when(after))
+
+
+class ReleaseChanges(Struct, frozen=True):
+    """What one release changed for a reader."""
+
+    version: str
+    comment: str
+    sections: tuple[Section, ...]
+
+
+def history(ledger: Ledger, selection: Selection, plan: Plan, teller: Teller, most: int = 3) -> list[ReleaseChanges]:
+    """Return what the last releases changed for the reader, newest first; those that changed nothing are left out."""
+    found: list[ReleaseChanges] = []
+    for before, release in reversed(list(pairwise(ledger.releases))):
+        if len(found) == most:
+            break
+        changes = compare(ledger.at(before.version), ledger.at(release.version))
+        sections = teller.sections(concerning(changes, selection, plan))
+        if sections:
+            version = say_plain_day(release.version, VOCABULARIES[teller.language])
+            found.append(ReleaseChanges(version, release.comment, tuple(sections)))
+    return found
+
+
+def concerning(changes: Iterable[Change], selection: Selection, plan: Plan) -> list[Change]:
+    """Return the changes of what concerned the reader before, or does now; what only does now is new to them."""
+    found: dict[Change, None] = {}
+    for change in changes:
+        before = change.before is not None and concerns(change.before, selection, plan)
+        after = change.after is not None and concerns(change.after, selection, plan)
+        if after and not before and change.before is not None:
+            found[Change(ChangeKind.NEW, None, change.after)] = None
+        elif before or after:
+            found[change] = None
+    ranks = list(ChangeKind)
+    return sorted(found, key=lambda each: ranks.index(each.kind))
+
+
+def _names(named: Named) -> str:
+    return ", ".join(text for _, text in named)
+
+
+def as_text(sections: Iterable[Section]) -> str:
+    """Return changes as plain text, for a terminal or a mail."""
+    blocks = ("\n".join([section.title, *(f"  {_line(line)}" for line in section.lines)]) for section in sections)
+    return "\n\n".join(blocks)
+
+
+def _line(line: Line) -> str:
+    return f"{line.label}: {line.text}"

@@ -1,0 +1,104 @@
+"""What changed between two states of a plan: typed changes, each with what it was and what it is."""
+
+from __future__ import annotations
+
+import enum
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from kfl_cli.dates import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+
+    from kfl_cli.releases.published_occurrence import Published
+
+CANCELLED = "cancelled"
+
+
+class ChangeKind(enum.Enum):
+    """What changed, most important first."""
+
+    CANCELLED = "cancelled"
+    MOVED = "moved"
+    NEW = "new"
+    PLACE = "place"
+    STATUS = "status"
+    PEOPLE = "people"
+    TEXT = "text"
+
+
+class Change(Struct, frozen=True):
+    """One thing that changed of one occurrence."""
+
+    kind: ChangeKind
+    before: Published | None
+    """None where it is new."""
+    after: Published | None
+    """None where it was dropped."""
+    because: str = ""
+    """Id of the activity that it moved along with."""
+
+    @property
+    def shown(self) -> Published:
+        """The occurrence as it is, or as it was last."""
+        shown = self.after or self.before
+        if shown is None:
+            raise ValueError("a change of nothing")
+        return shown
+
+
+def compare(old: Mapping[str, Published], new: Mapping[str, Published]) -> list[Change]:
+    """Return what changed, most important first, in the order of the days; occurrences are known by their UIDs."""
+    found = [change for uid in dict.fromkeys([*old, *new]) for change in _changes(old.get(uid), new.get(uid))]
+    moved: dict[str, set[str]] = {}
+    for item in (each.shown for each in found if each.kind is ChangeKind.MOVED and not each.shown.task):
+        moved.setdefault(item.id.split("/")[0], set()).update(scope for scope, _ in item.scopes)
+    found = [replace(each, because=_cause(each, moved)) if each.kind is ChangeKind.MOVED else each for each in found]
+    return sorted(found, key=_order)
+
+
+def _order(change: Change) -> tuple[int, bool, tuple[date, str, date, str]]:
+    """Return what changes are sorted by: their kind, causes before what moved along, and their days."""
+    return list(ChangeKind).index(change.kind), bool(change.because), change.shown.order
+
+
+def _changes(before: Published | None, after: Published | None) -> Iterator[Change]:
+    if before is None or after is None:
+        kind = ChangeKind.NEW if before is None else ChangeKind.CANCELLED
+        if (before or after) and not (before is not None and before.status == CANCELLED):
+            yield Change(kind, before, after)
+        return
+    if after.status != before.status:
+        yield Change(ChangeKind.CANCELLED if after.status == CANCELLED else ChangeKind.STATUS, before, after)
+    fields = {
+        ChangeKind.PLACE: ("location",),
+        ChangeKind.PEOPLE: ("responsible", "audience"),
+        ChangeKind.TEXT: ("title", "question", "text", "scopes"),
+    }
+    moved = _days(before) != _days(after)
+    if moved:
+        yield Change(ChangeKind.MOVED, before, after)
+    for kind, names in fields.items():
+        reworded = kind is ChangeKind.TEXT and not moved and (before.when, before.kind) != (after.when, after.kind)
+        if reworded or any(getattr(before, name) != getattr(after, name) for name in names):
+            yield Change(kind, before, after)
+
+
+def _days(item: Published) -> tuple[str, str, str, str]:
+    """Return the days of an occurrence, of a deadline its last; also how they are put, and the zone of clock times."""
+    start = item.end if item.kind is Kind.DEADLINE else item.start
+    return start, item.end, "" if item.after else item.when, item.timezone
+
+
+def _cause(change: Change, moved: Mapping[str, set[str]]) -> str:
+    """Return the activity that a date hangs on and that moved, where its author did not write another date."""
+    before, after = change.before, change.after
+    if before is None or after is None or (before.after, before.when) != (after.after, after.when):
+        return ""
+    own = {scope for scope, _ in after.scopes}
+    causes = [id_ for id_ in after.after if id_ in moved]
+    return next((id_ for id_ in causes if not own.isdisjoint(moved[id_])), causes[0] if causes else "")

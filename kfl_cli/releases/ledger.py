@@ -1,0 +1,62 @@
+"""The ledger of what was published: each release, and each state of an occurrence that readers have seen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from kfl_cli.releases.published_occurrence import Published
+
+
+class Release(Struct, frozen=True):
+    """A published state of the plan."""
+
+    version: date
+    stamp: datetime
+    """When it was released, UTC."""
+    comment: str = ""
+    digest: str = ""
+    """A fingerprint of the whole ledger after it; tells a file that was edited or cut off from one that kfl wrote."""
+
+
+class State(Struct, frozen=True):
+    """An occurrence as one release published it."""
+
+    release: date
+    """Version of the release."""
+    sequence: int
+    stamp: datetime
+    published: Published
+    dropped: bool = False
+    """Whether the release dropped it; ``published`` is then what it was before."""
+
+
+History = tuple[State, ...]
+
+
+class Ledger(Struct, frozen=True):
+    """All releases of a plan, and what became of each occurrence, by UID."""
+
+    plan: str
+    """The plan's id."""
+    releases: tuple[Release, ...] = ()
+    histories: dict[str, History] = field(default_factory=dict)
+
+    def at(self, version: date) -> dict[str, Published]:
+        """Return what the release of a version published, by UID."""
+        states = {uid: self.state_at(uid, version) for uid in self.histories}
+        return {uid: state.published for uid, state in states.items() if state and not state.dropped}
+
+    def state_at(self, uid: str, version: date) -> State | None:
+        """Return the state of an occurrence as of a version."""
+        return next((state for state in reversed(self.histories[uid]) if state.release <= version), None)
+
+    @property
+    def current(self) -> dict[str, Published]:
+        """What the last release published, by UID."""
+        last = {uid: history[-1] for uid, history in self.histories.items()}
+        return {uid: state.published for uid, state in last.items() if not state.dropped}

@@ -1,0 +1,201 @@
+"""What readers see of an occurrence, as plain values that can be kept and compared: the unit of a release.
+
+Two are equal where no reader would see a difference, in whatever form the author writes the date. The texts are the
+plan's own; words of kfl's (weekdays, «Frist») are left to whoever shows them, so that a new kfl changes nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import asdict, replace
+
+from kfl_cli import dates
+from kfl_cli.dates import Kind, Timed, Window
+from kfl_cli.language.vocabularies import VOCABULARIES
+from kfl_cli.releases.identity import occurrence_uid, plan_uid
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from kfl_cli.plan.model import Assignment, Link, Plan, Task
+    from kfl_cli.schedule.occurrence import Occurrence, Schedule
+
+Named = tuple[tuple[str, str], ...]
+"""Ids with what readers see of each."""
+
+
+class Published(Struct, frozen=True):
+    """One occurrence as its readers see it."""
+
+    id: str
+    title: str
+    kind: Kind
+    status: str
+    task: str = ""
+    """Id of the task that it is the date of."""
+    start: str = ""
+    """``2018-01-18``, with a clock time ``2018-01-18T09:30``; empty where open."""
+    end: str = ""
+    when: str = ""
+    """The wording, where readers see it: of periods, and of dates that hang on others."""
+    after: tuple[str, ...] = ()
+    """Ids of the activities that its date hangs on."""
+    scopes: Named = ()
+    location: str = ""
+    question: str = ""
+    responsible: Named = ()
+    audience: Named = ()
+    text: str = ""
+    """Description, notes, tasks and links, one a line."""
+    task_responsible: tuple[str, ...] = ()
+    """Parties that answer for an undated task of the activity."""
+    task_audience: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
+    """Regions that the groups among its scopes lie in."""
+    timezone: str = ""
+    """The zone of its clock times."""
+
+    @property
+    def digest(self) -> str:
+        """A fingerprint of all of it: the first 32 hexadecimal digits of a SHA-256."""
+        values = {
+            key: value.value if isinstance(value, Kind) else value for key, value in asdict(self).items() if value
+        }
+        content = json.dumps(values, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+        return hashlib.sha256(content.encode()).hexdigest()[:32]
+
+    @property
+    def visible(self) -> Published:
+        """The same without what readers do not see: ids, and whom its tasks bring into a selection."""
+        return replace(self, id="", task="", after=(), task_responsible=(), task_audience=(), within=())
+
+    @property
+    def window(self) -> Window:
+        """Its days."""
+        return Window(_day(self.start[:10]), _day(self.end[:10] or (self.start[:10] if "T" in self.start else "")))
+
+    @property
+    def order(self) -> tuple[date, str, date, str]:
+        """What it is sorted by: its first day, undated ones last, the clock, its last day and its id."""
+        start, end = self.window.start, self.window.end
+        return start or end or date.max, self.start[10:], end or start or date.max, self.id
+
+
+def timed_of(item: Published) -> Timed | None:
+    """Return the clock times of an occurrence that has some."""
+    if "T" not in item.start:
+        return None
+    start = datetime.fromisoformat(item.start)
+    end = datetime.fromisoformat(item.end) if item.end else None
+    return Timed(start.date(), start.time(), (end or start).date(), end.time() if end else None)
+
+
+def say_published(item: Published, language: str, plan_language: str) -> str:
+    """Return the date of an occurrence as people say it."""
+    words = VOCABULARIES[language]
+    if item.when and not item.after:
+        when = dates.parse(item.when) if language != plan_language else None
+        return item.when if when is None or isinstance(when, dates.DateProblem) else dates.say(when, words)
+    timed = timed_of(item)
+    if timed:
+        return dates.say(timed, words)
+    return dates.say_window(item.window, deadline=item.kind is Kind.DEADLINE, words=words)
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def publish(schedule: Schedule) -> dict[str, Published]:
+    """Return all occurrences of a schedule as readers see them, by their UIDs."""
+    plan = schedule.plan
+    namespace = plan_uid(plan)
+    titles = {activity.id: activity.title for activity in plan.activities}
+    return {occurrence_uid(namespace, each): _published(each, plan, titles) for each in schedule.occurrences}
+
+
+def _published(occurrence: Occurrence, plan: Plan, titles: Mapping[str, str]) -> Published:
+    start, end = _ends(occurrence)
+    after = tuple(dict.fromkeys(dates.references(occurrence.when)))
+    is_timed = isinstance(occurrence.when, Timed)
+    worded = after or occurrence.kind is Kind.WINDOW or (not is_timed and dates.has_clock(occurrence.when))
+    return Published(
+        id=occurrence.id,
+        title=occurrence.title,
+        kind=occurrence.kind,
+        status=occurrence.status.value,
+        task=occurrence.task.id if occurrence.task else "",
+        start=start,
+        end=end,
+        when=_wording(occurrence, plan, titles) if worded else "",
+        after=after,
+        scopes=tuple((scope, plan.scope_names[scope]) for scope in occurrence.scopes),
+        location=occurrence.location or "",
+        question=occurrence.question or "",
+        responsible=_named(occurrence.responsible, plan),
+        audience=_named(occurrence.audience, plan),
+        text="\n".join(_lines(occurrence, plan)),
+        task_responsible=_parties(each.responsible for each in _undated(occurrence)),
+        task_audience=_parties(each.audience for each in _undated(occurrence)),
+        within=tuple(dict.fromkeys(plan.parents[scope] for scope in occurrence.scopes if scope in plan.parents)),
+        timezone=plan.timezone if is_timed else "",
+    )
+
+
+def _ends(occurrence: Occurrence) -> tuple[str, str]:
+    when = occurrence.when
+    if not isinstance(when, Timed):
+        start, end = occurrence.window.start, occurrence.window.end
+        return start.isoformat() if start else "", end.isoformat() if end else ""
+    start_time = datetime.combine(when.first, when.start).isoformat(timespec="minutes")
+    return start_time, datetime.combine(when.last, when.end).isoformat(timespec="minutes") if when.end else ""
+
+
+def _wording(occurrence: Occurrence, plan: Plan, titles: Mapping[str, str]) -> str:
+    """Return a date in its author's words; one in numbers, or that names an activity, as the plan's language has it."""
+    written, when = occurrence.when_text, occurrence.when
+    if dates.is_worded(when, written):
+        return written
+    return dates.say(dates.named(when, titles), VOCABULARIES[plan.language])
+
+
+def _named(assignments: Iterable[Assignment], plan: Plan) -> Named:
+    return tuple((each.party, plan.named(each)) for each in assignments)
+
+
+def _undated(occurrence: Occurrence) -> list[Task]:
+    """Return the tasks that are part of what an occurrence is."""
+    return [] if occurrence.task else [task for task in occurrence.activity.tasks if task.when is None]
+
+
+def _parties(assigned: Iterable[tuple[Assignment, ...] | None]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(each.party for assignments in assigned for each in assignments or ()))
+
+
+def _lines(occurrence: Occurrence, plan: Plan) -> list[str]:
+    """Return what readers see besides: of a task its own, of an activity with its tasks."""
+    activity, task = occurrence.activity, occurrence.task
+    if task:
+        return [activity.title, *_texts(task.note), *_links(task.links)]
+    title = [activity.title] if occurrence.title != activity.title else []
+    note = activity.note if occurrence.session else None
+    lines = [*title, *_texts(activity.description, occurrence.note, note), *_links(activity.links)]
+    for each in activity.tasks:
+        people = "; ".join(text for _, text in _named((*(each.responsible or ()), *(each.audience or ())), plan))
+        pieces = (each.title, each.when.text if each.when else "", people, each.note or "")
+        lines += [f"• {' – '.join(piece for piece in pieces if piece)}", *_links(each.links)]
+    return lines
+
+
+def _texts(*texts: str | None) -> list[str]:
+    return [text.strip() for text in texts if text]
+
+
+def _links(links: Iterable[Link]) -> list[str]:
+    addresses = [(link.title, link.url.removeprefix("mailto:")) for link in links]
+    return [f"{title}: {address}" if title and title != address else address for title, address in addresses]

@@ -1,0 +1,1 @@
+"""The plan in days, and what can be asked of it."""

@@ -1,0 +1,86 @@
+"""The order in which activities are dated: each after those that it refers to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kfl_cli import dates
+from kfl_cli.findings.finding import Diagnostic, Related, Span
+from kfl_cli.findings.rules.identity import REFERENCE_CYCLE
+from kfl_cli.language.message import Message
+from kfl_cli.plan.yaml.nodes import place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kfl_cli.plan.model import Activity
+
+
+def referenced_activities(activity: Activity) -> tuple[str, ...]:
+    """Return the activities that must be dated before this one."""
+    own = dates.references(activity.when.when) if activity.when else ()
+    if not activity.sessions:
+        return own
+    written = (session.when for session in activity.sessions)
+    return (*own, *(id_ for dated in written if dated for id_ in dates.references(dated.when)))
+
+
+def in_order(
+    graph: dict[str, tuple[str, ...]], by_id: dict[str, Activity], key: str, findings: list[Diagnostic]
+) -> list[str]:
+    """Return ids so that each comes after those it hangs on; what stands in a ring is reported and left out.
+
+    What hangs on a ring is left out too, and not reported: it is right as soon as the ring is.
+    """
+    ordered: list[str] = []
+    state: dict[str, bool] = {}  # False while its references are being followed, True when it is placed or given up
+    broken: set[str] = set()
+    for root, first in graph.items():
+        path: list[tuple[str, Iterator[str]]] = []
+        if root not in state:
+            state[root] = not first
+            if first:
+                path.append((root, iter(first)))
+            else:  # as most
+                ordered.append(root)
+        while path:
+            id_, references = path[-1]
+            reference = next((ref for ref in references if ref in graph), None)
+            if reference is None:
+                path.pop()
+                state[id_] = True
+                if id_ in broken or any(ref in broken for ref in graph[id_]):
+                    broken.add(id_)
+                else:
+                    ordered.append(id_)
+            elif reference not in state:
+                state[reference] = False
+                path.append((reference, iter(graph[reference])))
+            elif not state[reference]:
+                ring = [step for step, _ in path]
+                ring = ring[ring.index(reference) :]
+                broken.update(ring)
+                findings.append(_ring(ring, by_id, key))
+    return ordered
+
+
+def _ring(ring: list[str], by_id: dict[str, Activity], key: str) -> Diagnostic:
+    """Report a ring at the member that stands first in the file."""
+    places = {id_: _reference_place(by_id[id_], key) for id_ in ring}
+    start = min(range(len(ring)), key=lambda index: places[ring[index]])
+    ring = ring[start:] + ring[:start]
+    shown = [*ring, ring[0]] if len(ring) <= 6 else [*ring[:3], "…", *ring[-2:], ring[0]]  # noqa: PLR2004
+    message = Message("these activities hang on each other in a ring: {ring}", ring=" → ".join(shown))
+    if len(ring) == 1:
+        message = Message("«{id}» hangs on itself", id=ring[0])
+    related = tuple(Related(Message("«{id}» here", id=id_), places[id_]) for id_ in ring[1:6])
+    hint = Message("give one of them a date of its own") if key == "when" else Message("remove one of the `after:`")
+    return Diagnostic(REFERENCE_CYCLE, places[ring[0]], message, hint, related)
+
+
+def _reference_place(activity: Activity, key: str) -> Span:
+    if key == "when" and not (activity.when and dates.references(activity.when.when)):
+        for session in activity.sessions:
+            if session.when and dates.references(session.when.when):
+                return place(session.node, "when")
+    return place(activity.node, key)

@@ -1,0 +1,106 @@
+"""A plan in days: its activities with their occurrences."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from kfl_cli import dates
+from kfl_cli.findings.finding import Placed, Span
+from kfl_cli.language.message import Message
+from kfl_cli.plan.model import Activity, Assignment, Plan, Session, Status, Task
+from kfl_cli.plan.yaml.nodes import place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kfl_cli.dates import Kind, Precision, Window
+
+Order = tuple[date, time, date, str]
+
+
+Scopes = tuple[str, ...]
+"""Regions and groups; none means the whole plan."""
+
+
+class Occurrence(Placed, frozen=True, gc=False):
+    """An activity × session or group, or a dated task, with its days: what a calendar shows."""
+
+    id: str
+    activity: Activity
+    title: str
+    scopes: Scopes
+    when: dates.When
+    when_text: str
+    """As the author wrote it."""
+    window: Window
+    kind: Kind
+    precision: Precision
+    status: Status
+    location: str | None
+    question: str | None
+    note: str | None
+    responsible: tuple[Assignment, ...]
+    audience: tuple[Assignment, ...]
+    task: Task | None = None
+    session: Session | None = None
+    allowed: Window | None = None
+    """For a session: the window of its activity, as its group has it."""
+
+    @property
+    def span(self) -> Span:
+        """Where its date stands."""
+        return place((self.session or self.task or self.activity).node, "when")
+
+    @property
+    def scope(self) -> str | None:
+        """The one region or group it is for; None where it is for all or for several."""
+        return self.scopes[0] if len(self.scopes) == 1 else None
+
+    @property
+    def order(self) -> Order:
+        """What occurrences are sorted by: first day, undated ones last; clock; last day; id."""
+        start, end = self.window.start, self.window.end
+        clock = self.when.start if isinstance(self.when, dates.Timed) else time.min
+        return (start or end or date.max, clock, end or start or date.max, self.id)
+
+
+class Entry(Struct, frozen=True, gc=False):
+    """An activity of the schedule with its own window and its occurrences."""
+
+    activity: Activity
+    window: Window
+    occurrences: tuple[Occurrence, ...]
+    tasks: tuple[Occurrence, ...] = ()
+    """All dated tasks, whatever the selection: they belong to the text of the activity."""
+
+    @property
+    def own(self) -> list[Occurrence]:
+        """The dates of the activity itself that count: not cancelled, and dated."""
+        return [
+            each
+            for each in self.occurrences
+            if each.task is None and each.status is not Status.CANCELLED and not each.window.unset
+        ]
+
+
+class Schedule(Struct, frozen=True):
+    """A resolved plan: its activities in reading order."""
+
+    plan: Plan
+    entries: tuple[Entry, ...]
+    without_order: frozenset[str] = frozenset()
+    """Activities whose ``after`` go round in a ring, or lead to one."""
+
+    @property
+    def occurrences(self) -> Iterator[Occurrence]:
+        """All occurrences in reading order."""
+        return (occurrence for entry in self.entries for occurrence in entry.occurrences)
+
+    def label(self, occurrence: Occurrence) -> Message | str:
+        """Return the title of an occurrence, with whom it is for where that is one."""
+        if occurrence.scope is None:
+            return occurrence.title
+        return Message("{title} – {scope}", title=occurrence.title, scope=self.plan.scope_names[occurrence.scope])

@@ -1,0 +1,131 @@
+"""What a plan leaves open: questions, what is tentative or not dated, whom nobody answers for, where nobody knows."""
+
+from __future__ import annotations
+
+import enum
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from kfl_cli import dates
+from kfl_cli.dates import Precision
+from kfl_cli.plan.model import Activity, Status
+from kfl_cli.plan.yaml.nodes import Scalar, place
+from kfl_cli.schedule.gathering_criteria import is_gathering
+from kfl_cli.text.characters import is_blank
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kfl_cli.findings.finding import Span
+    from kfl_cli.schedule.occurrence import Entry, Occurrence, Schedule
+
+
+class Open(enum.Enum):
+    """What can be open; the value names it in JSON."""
+
+    QUESTION = "question"
+    TENTATIVE = "tentative"
+    DATE = "date"
+    RESPONSIBLE = "responsible"
+    AUDIENCE = "audience"
+    PLACE = "place"
+    CLOCK_TIME = "clock-time"
+
+
+_ORDER = tuple(Open)
+
+
+_PARTIES = {Open.RESPONSIBLE: "responsible", Open.AUDIENCE: "audience"}
+
+
+class Gap(Struct, frozen=True):
+    """Something that an activity leaves open, as a whole or for some of its dates."""
+
+    open: Open
+    activity: Activity
+    occurrences: tuple[Occurrence, ...] = ()
+    """The dates for which it is open; none where it is asked of the activity."""
+    question: str = ""
+    whole: bool = True
+    """Whether it is open for the activity as a whole."""
+
+    @property
+    def span(self) -> Span:
+        """Where it would be mended: the activity, or the first of its dates."""
+        first = self.occurrences[0] if self.occurrences and not self.whole else None
+        part = first and (first.session or first.task)
+        node = part.node if part else self.activity.node
+        keys = {Open.QUESTION: "question", Open.DATE: "when"}
+        return place(node, keys[self.open]) if self.open in keys else place(node)
+
+    @property
+    def asked(self) -> bool:
+        """Whether a question of the plan says what is open."""
+        own = (each.question for each in self.occurrences)
+        return bool(self.activity.question) or any(own)
+
+
+def gaps(schedule: Schedule) -> Iterator[Gap]:
+    """Return all that is open, in reading order, and of an activity in the order of ``Open``."""
+    for entry in schedule.entries:
+        if entry.activity.status is not Status.CANCELLED:
+            yield from sorted(_gaps(entry, has_parties=bool(schedule.plan.parties)), key=_order)
+
+
+def _order(gap: Gap) -> int:
+    return _ORDER.index(gap.open)
+
+
+def _gaps(entry: Entry, *, has_parties: bool) -> Iterator[Gap]:
+    activity = entry.activity
+    if activity.question:
+        yield Gap(Open.QUESTION, activity, (), activity.question)
+    own = [each for each in entry.occurrences if each.task is None and each.status is not Status.CANCELLED]
+    lacking: dict[Open, list[Occurrence]] = {}
+    for each in own:
+        if each.session and each.session.question:
+            yield Gap(Open.QUESTION, activity, (each,), each.session.question, whole=False)
+        for open_ in _lacks(each):
+            lacking.setdefault(open_, []).append(each)
+    for open_, dates_ in lacking.items():
+        key = _PARTIES.get(open_)
+        if key is None or (has_parties and not _says(activity, key)):
+            yield Gap(open_, activity, tuple(dates_), whole=len(dates_) == len(_asked(open_, own)))
+    for each in entry.occurrences if activity.tasks else ():
+        if each.task and each.precision is Precision.UNSET:
+            yield Gap(Open.DATE, activity, (each,), whole=False)
+
+
+def _lacks(occurrence: Occurrence) -> list[Open]:
+    """Return what is open for one date of an activity."""
+    found = []
+    if occurrence.status is Status.TENTATIVE:
+        found.append(Open.TENTATIVE)
+    if occurrence.precision is Precision.UNSET:
+        found.append(Open.DATE)
+    if not occurrence.responsible:
+        found.append(Open.RESPONSIBLE)
+    if not occurrence.audience:
+        found.append(Open.AUDIENCE)
+    if is_gathering(occurrence):
+        if not occurrence.location:
+            found.append(Open.PLACE)
+        if occurrence.precision is not Precision.TIME and dates.is_written_day(occurrence.when):
+            found.append(Open.CLOCK_TIME)
+    return found
+
+
+def _asked(open_: Open, own: list[Occurrence]) -> list[Occurrence]:
+    """Return the dates of which something is asked: a place where people meet, hours where the day is written too."""
+    if open_ is Open.PLACE:
+        return [each for each in own if is_gathering(each)]
+    if open_ is Open.CLOCK_TIME:
+        return [each for each in own if is_gathering(each) and dates.is_written_day(each.when)]
+    return own
+
+
+def _says(activity: Activity, key: str) -> bool:
+    """Return whether something stands under a key: parties, read or not, or a list left empty on purpose."""
+    entry = activity.node.entries.get(key) if activity.node else None
+    return entry is not None and not (isinstance(entry.value, Scalar) and is_blank(entry.value.text))

@@ -1,0 +1,233 @@
+"""A reader's part of a schedule: by region, by party, by time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from kfl_cli import dates
+from kfl_cli.language.message import Message
+from kfl_cli.text.names import nearest, slug
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from kfl_cli.plan.model import Plan
+    from kfl_cli.schedule.occurrence import Occurrence, Schedule
+
+_MOST_OFFERED = 8
+"""Names that are offered in the place of an unknown one."""
+
+
+class SelectionError(Exception):
+    """A selection that cannot be understood: nothing of that name, or a date that cannot be read."""
+
+    def __init__(self, option: str, message: Message, hint: Message | None = None) -> None:
+        """Keep the option, what is wrong with it and the remedy."""
+        super().__init__(message)
+        self.option = option
+        self.message = message
+        self.hint = hint
+
+
+class Selection(Struct, frozen=True):
+    """What to keep; None keeps all. Regions and parties are ids."""
+
+    region: str | None = None
+    leaves: frozenset[str] = frozenset()
+    """The smallest parts of the plan that ``region`` stands for."""
+    party: str | None = None
+    """Who answers for it or is its audience."""
+    responsible: str | None = None
+    audience: str | None = None
+    start: date | None = None
+    until: date | None = None
+
+    @property
+    def names(self) -> tuple[str | None, ...]:
+        """Region and parties, as ids: what names a file or a feed after its readers."""
+        return (self.region, self.party, self.responsible, self.audience)
+
+
+class Request(Struct, frozen=True):
+    """A selection as a user wrote it."""
+
+    region: str | None = None
+    party: str | None = None
+    responsible: str | None = None
+    audience: str | None = None
+    start: str | None = None
+    until: str | None = None
+
+
+def understand(request: Request, plan: Plan) -> Selection:
+    """Find what a request names in ``plan``. Raises SelectionError with the nearest names."""
+    region, leaves = _region(plan, request.region) if request.region is not None else (None, frozenset[str]())
+    start = _window(plan, "--from", request.start) if request.start is not None else dates.UNSET
+    until = _window(plan, "--until", request.until) if request.until is not None else dates.UNSET
+    selection = Selection(
+        region=region,
+        leaves=leaves,
+        party=_party(plan, "--for", request.party),
+        responsible=_party(plan, "--responsible", request.responsible),
+        audience=_party(plan, "--audience", request.audience),
+        start=start.start or start.end,
+        until=until.end or until.start,
+    )
+    if selection.start and selection.until and selection.until < selection.start:
+        raise SelectionError("--until", Message("--until lies before --from"))
+    return selection
+
+
+def regions(plan: Plan) -> Iterator[tuple[str, tuple[str, ...], frozenset[str]]]:
+    """Return id, names and smallest parts of each region and group, and of each municipality under its slug."""
+    yield from _declared(plan)
+    towns: dict[str, tuple[str, frozenset[str]]] = {}
+    for id_, names in _municipalities(plan):
+        for name in names:
+            known = towns.get(slug(name), (name, frozenset[str]()))
+            towns[slug(name)] = (known[0], known[1] | frozenset(plan.leaves[id_]))
+    yield from ((id_, (name,), leaves) for id_, (name, leaves) in towns.items())
+
+
+def _declared(plan: Plan) -> Iterator[tuple[str, tuple[str, ...], frozenset[str]]]:
+    for region in plan.regions:
+        yield region.id, (region.name, *region.aliases), frozenset(plan.leaves[region.id])
+    for region in plan.regions:
+        for group in region.groups:
+            yield group.id, (group.name, *group.aliases), frozenset(plan.leaves[group.id])
+
+
+def _municipalities(plan: Plan) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for region in plan.regions:
+        yield region.id, region.municipalities
+        yield from ((group.id, group.municipalities) for group in region.groups)
+
+
+def _region(plan: Plan, text: str) -> tuple[str, frozenset[str]]:
+    """Find a region, group or municipality; of several that lie in each other, the widest."""
+    wanted = slug(text) or text
+    for id_, _, leaves in _declared(plan):
+        if slug(id_) == wanted:
+            return id_, leaves
+    known = list(regions(plan))
+    found = [(id_, leaves) for id_, names, leaves in known if wanted in {slug(id_), *map(slug, names)}]
+    if not found:
+        words = [word for id_, names, _ in known for word in (*names, id_)]
+        message = Message("«{name}» is no region, group or municipality of the plan", name=text)
+        raise _unknown("--region", message, nearest(text, words) or [names[0] for _, names, _ in known])
+    widest = max(found, key=lambda each: len(each[1]))
+    if not all(leaves <= widest[1] for _, leaves in found):
+        names = ", ".join(_place(plan, leaves) for _, leaves in found)
+        raise SelectionError("--region", Message("«{name}» may be any of {names}", name=text, names=names))
+    return widest
+
+
+def _place(plan: Plan, leaves: frozenset[str]) -> str:
+    """Return the ids of the regions or groups that ``leaves`` lie in."""
+    return "/".join(sorted(leaves, key=plan.all_leaves.index))
+
+
+def _unknown(option: str, message: Message, near: list[str]) -> SelectionError:
+    hint = Message("nearest: {names}", names=", ".join(near[:_MOST_OFFERED])) if near else None
+    return SelectionError(option, message, hint)
+
+
+def _party(plan: Plan, option: str, text: str | None) -> str | None:
+    if text is None:
+        return None
+    wanted = slug(text) or text
+    for party in plan.parties:
+        if wanted in {slug(name) or name for name in (party.id, party.name, *party.aliases)}:
+            return party.id
+    words = [word for party in plan.parties for word in (party.name, *party.aliases, party.id)]
+    near = nearest(text, words) or list(plan.party_names.values())
+    raise _unknown(option, Message("«{name}» is no party of the plan", name=text), near)
+
+
+def _window(plan: Plan, option: str, text: str) -> dates.Window:
+    when = dates.parse(" ".join(text.split()), plan.period)
+    if isinstance(when, dates.DateProblem):
+        raise SelectionError(option, when.message, when.hint)
+    if dates.references(when):
+        raise SelectionError(option, Message("«{text}» hangs on an activity; write a date", text=text))
+    window = dates.resolve(when, plan.seasons, lambda _: dates.UNSET)
+    if isinstance(window, dates.DateProblem):
+        raise SelectionError(option, window.message, window.hint)
+    if window.unset:
+        raise SelectionError(option, Message("«{text}» is not a date", text=text))
+    return window
+
+
+def select(schedule: Schedule, selection: Selection) -> Schedule:
+    """Keep what concerns the reader; activities of which nothing is left are left out."""
+    if selection == Selection():
+        return schedule
+    kept = (
+        (entry, tuple(each for each in entry.occurrences if _kept(each, selection, schedule.plan)))
+        for entry in schedule.entries
+    )
+    entries = tuple(replace(entry, occurrences=occurrences) for entry, occurrences in kept if occurrences)
+    return replace(schedule, entries=entries)
+
+
+def _kept(occurrence: Occurrence, selection: Selection, plan: Plan) -> bool:
+    return (
+        (selection.region is None or not selection.leaves.isdisjoint(plan.leaves_of(occurrence.scopes)))
+        and reaches_into(closed(occurrence.window, plan), selection)
+        and includes(selection.party, _responsible(occurrence) | _audience(occurrence))
+        and includes(selection.responsible, _responsible(occurrence))
+        and includes(selection.audience, _audience(occurrence))
+    )
+
+
+def readers(occurrence: Occurrence, plan: Plan) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the regions and groups, and the parties, for whom an occurrence is kept."""
+    regions = scopes_around(plan.leaves_of(occurrence.scopes), plan) if occurrence.scopes else plan.everywhere
+    return regions, frozenset(_responsible(occurrence) | _audience(occurrence))
+
+
+def scopes_around(leaves: Iterable[str], plan: Plan) -> frozenset[str]:
+    """Return the regions and groups that any of the smallest parts lies in."""
+    return frozenset[str]().union(*(plan.around[leaf] for leaf in leaves))
+
+
+def includes(party: str | None, parties: set[str]) -> bool:
+    """Return whether a party is among others; so is one that was not asked for."""
+    return party is None or party in parties
+
+
+def _responsible(occurrence: Occurrence) -> set[str]:
+    """Return who answers for an occurrence; those of an activity's undated tasks count as its own."""
+    tasks = () if occurrence.task else (task for task in occurrence.activity.tasks if task.when is None)
+    own = occurrence.responsible + tuple(each for task in tasks for each in task.responsible or ())
+    return {assignment.party for assignment in own}
+
+
+def _audience(occurrence: Occurrence) -> set[str]:
+    tasks = () if occurrence.task else (task for task in occurrence.activity.tasks if task.when is None)
+    own = occurrence.audience + tuple(each for task in tasks for each in task.audience or ())
+    return {assignment.party for assignment in own}
+
+
+def closed(window: dates.Window, plan: Plan) -> dates.Window:
+    """Return a window whose open end is the end of the plan's period: «etter workshop-1» does not go on for ever."""
+    last = plan.period.end if plan.period else None
+    if window.end is None and window.start is not None and last is not None and window.start <= last:
+        return dates.Window(window.start, last)
+    return window
+
+
+def reaches_into(window: dates.Window, selection: Selection) -> bool:
+    """Return whether a window reaches into the time asked for; a deadline counts on its day, an undated one never."""
+    if selection.start is None and selection.until is None:
+        return True
+    if window.unset:
+        return False
+    first = window.start or window.end
+    return (selection.until is None or (first is not None and first <= selection.until)) and (
+        selection.start is None or window.end is None or window.end >= selection.start
+    )

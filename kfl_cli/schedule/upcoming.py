@@ -1,0 +1,88 @@
+"""What is ahead of a day: what starts, what is due and what is going on."""
+
+from __future__ import annotations
+
+import enum
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from kfl_cli.dates import Kind, Window
+from kfl_cli.schedule.select import closed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kfl_cli.schedule.occurrence import Occurrence, Order, Schedule
+
+
+class Phase(enum.Enum):
+    """How an occurrence stands to the day."""
+
+    STARTS = "starts"
+    DUE = "due"
+    ONGOING = "ongoing"
+
+
+class Item(Struct, frozen=True):
+    """An occurrence that a reader should know of on a day."""
+
+    occurrence: Occurrence
+    phase: Phase
+    day: date | None
+    """When it starts or is due; of what is going on, its last day, None where that is open."""
+
+
+class Ahead(Struct, frozen=True):
+    """What is ahead of ``today``, soonest first."""
+
+    today: date
+    days: int
+    coming: tuple[Item, ...]
+    ongoing: tuple[Item, ...]
+    next: Item | None
+    """The first thing after the days asked for."""
+    last_day: date | None
+    """The last day that anything in the selection is known to take."""
+    first_day: date | None
+
+
+def look_ahead(schedule: Schedule, today: date, days: int) -> Ahead:
+    """Sort out a schedule as it stands on ``today``; ``days`` ahead counts from tomorrow."""
+    plan = schedule.plan
+    windows = [(each, closed(each.window, plan)) for each in schedule.occurrences]
+    items = [item for item in (_item(each, window, today) for each, window in windows) if item]
+    horizon = today + timedelta(days=days) if (date.max - today).days > days else date.max
+    coming = sorted((item for item in items if item.phase is not Phase.ONGOING), key=_order)
+    later = [item for item in coming if item.day and item.day > horizon]
+    known = [day for _, window in windows for day in (window.start, window.end) if day]
+    return Ahead(
+        today=today,
+        days=days,
+        coming=tuple(item for item in coming if item.day and item.day <= horizon),
+        ongoing=tuple(sorted((item for item in items if item.phase is Phase.ONGOING), key=_order)),
+        next=_first(later),
+        last_day=max(known, default=None),
+        first_day=min(known, default=None),
+    )
+
+
+def _first(items: Iterable[Item]) -> Item | None:
+    return next(iter(items), None)
+
+
+def _order(item: Item) -> tuple[date, Order]:
+    return item.day or date.max, item.occurrence.order
+
+
+def _item(occurrence: Occurrence, window: Window, today: date) -> Item | None:
+    """Return how an occurrence stands to ``today``; None where it is past or not dated."""
+    start, end = window.start, window.end
+    if window.unset or (end is not None and end < today):
+        return None
+    if occurrence.kind is Kind.DEADLINE:
+        return Item(occurrence, Phase.DUE, end)
+    if start is not None and start >= today:
+        return Item(occurrence, Phase.STARTS, start)
+    return Item(occurrence, Phase.ONGOING, occurrence.window.end)

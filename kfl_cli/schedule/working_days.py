@@ -1,0 +1,204 @@
+"""Which days people work: public holidays, weekends and the plan's own closed periods.
+
+Norway's holidays are a table of ours: the law on 1 and 17 May (lov 26. april 1947 nr. 1) and the law on the peace of
+holidays (lov 24. februar 1995 nr. 12, § 2), Easter by the Gregorian rule. Those of other countries come from the
+package ``holidays``, which is optional: importing it takes longer than all the rest of a run.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+
+from kfl_cli import dates
+from kfl_cli.language.message import Message
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from kfl_cli.dates import Window
+    from kfl_cli.plan.model import Closure, Plan
+
+Holidays = dict[date, Message | str]
+"""The holidays of a year, with their names."""
+
+
+HOME = "NO"
+
+
+FIXED = (
+    (1, 1, Message("New Year's Day")),
+    (5, 1, Message("Labour Day")),
+    (5, 17, Message("Constitution Day")),
+    (12, 25, Message("Christmas Day")),
+    (12, 26, Message("the second day of Christmas")),
+)
+"""Month, day and name."""
+
+
+FROM_EASTER = (
+    (-3, Message("Maundy Thursday")),
+    (-2, Message("Good Friday")),
+    (0, Message("Easter Sunday")),
+    (1, Message("Easter Monday")),
+    (39, Message("Ascension Day")),
+    (49, Message("Whit Sunday")),
+    (50, Message("Whit Monday")),
+)
+"""Days after Easter Sunday, and name."""
+
+
+_WEEKEND = frozenset({5, 6})
+
+
+_LONGEST = 366
+"""Days of a closed period that is looked up by its months."""
+
+
+_FARTHEST = 60
+"""Days in which a working day is looked for."""
+
+
+def norwegian_holidays(year: int) -> Holidays:
+    """Return the public holidays of Norway. Where two fall on one day, the fixed one names it."""
+    from dateutil.easter import easter  # noqa: PLC0415  only where dates are judged
+
+    sunday = easter(year)
+    moving: Holidays = {sunday + timedelta(days=days): name for days, name in FROM_EASTER}
+    return moving | {date(year, month, day): name for month, day, name in FIXED}
+
+
+Country = tuple["Callable[[int], Holidays]", frozenset[int]]
+"""The holidays of each year, and the days of a weekend."""
+
+
+def _foreign(country: str) -> Country | Message:
+    """Return the holidays and the weekend of another country, or the remedy where they are not known."""
+    try:
+        import holidays  # noqa: PLC0415  optional, and slow to load
+    except ImportError:
+        return Message("install the package: pip install 'kfl[holidays]'")
+    try:
+        known = holidays.country_holidays(country)
+    except NotImplementedError:
+        return Message("write a country code of ISO 3166, such as NO or SE")
+
+    def of_year(year: int) -> Holidays:
+        return dict(holidays.country_holidays(country, years=year).items())
+
+    return of_year, frozenset(known.weekend)
+
+
+Closed = tuple["Window", "Closure", frozenset[str]]
+"""A closed period with the smallest parts of the plan that it closes; none means all."""
+
+
+class Workdays(Struct):
+    """Tells working days from others; ``leaves`` are the smallest parts of the plan that somebody stands for."""
+
+    holidays_of: Callable[[int], Holidays]
+    weekend: frozenset[int]
+    around: dict[str, frozenset[str]]
+    """The regions and groups that each of the smallest parts lies in."""
+    closures: list[Closed] = field(default_factory=list)
+    """All closed periods, in the order of the plan."""
+    long: dict[str, list[int]] = field(default_factory=dict)
+    """Those without an end, or of years, by the regions and groups that they are for; under "", for all."""
+    by_month: dict[tuple[int, int], dict[str, list[int]]] = field(default_factory=dict)
+    """The others in the same way, by the months that they reach into."""
+    years: dict[int, Holidays] = field(default_factory=dict)
+    plain: dict[date, bool] = field(default_factory=dict)
+    shut: dict[tuple[date, frozenset[str]], tuple[list[Closure], frozenset[str]]] = field(default_factory=dict)
+
+    def holiday(self, day: date) -> Message | str | None:
+        """Return the name of a public holiday."""
+        if day.year not in self.years:
+            self.years[day.year] = self.holidays_of(day.year)
+        return self.years[day.year].get(day)
+
+    def is_weekend(self, day: date) -> bool:
+        """Return whether a day is a Saturday or Sunday, or what the plan's country has instead."""
+        return day.weekday() in self.weekend
+
+    def is_bridge(self, day: date) -> bool:
+        """Return whether a working day lies between two free ones of which one is a holiday."""
+        before, after = day - timedelta(days=1), day + timedelta(days=1)
+        first, last = self.holiday(before), self.holiday(after)
+        return bool((first and (last or self.is_weekend(after))) or (last and self.is_weekend(before)))
+
+    def is_plain(self, day: date) -> bool:
+        """Return whether everybody works on a day and the days around it are nothing special; found once a day."""
+        if day not in self.plain:
+            somewhere = self.long or (day.year, day.month) in self.by_month
+            self.plain[day] = not (somewhere or self.is_weekend(day) or self.holiday(day) or self.is_bridge(day))
+        return self.plain[day]
+
+    def closed(self, day: date, leaves: frozenset[str]) -> tuple[list[Closure], frozenset[str]]:
+        """Return the closed periods that a day lies in, and for which of ``leaves``; found once."""
+        if (day, leaves) not in self.shut:
+            found: list[Closure] = []
+            shut: set[str] = set()
+            for window, closure, parts in self.nearby(day, leaves):
+                if (window.start or date.min) <= day <= (window.end or date.max):
+                    found.append(closure)
+                    shut |= parts & leaves if parts else leaves
+            self.shut[day, leaves] = (found, frozenset(shut))
+        return self.shut[day, leaves]
+
+    def nearby(self, day: date, leaves: frozenset[str]) -> Iterator[Closed]:
+        """Return the closed periods for any of ``leaves`` that may hold a day, the long ones last."""
+        scopes = {"", *(scope for leaf in leaves for scope in self.around[leaf])}
+        for place in (self.by_month.get((day.year, day.month), {}), self.long):
+            numbers = {number for scope in scopes & place.keys() for number in place[scope]}
+            yield from (self.closures[number] for number in sorted(numbers))
+
+    def all_closed(self, window: Window, leaves: frozenset[str]) -> bool:
+        """Return whether one long closed period takes a whole window for all of ``leaves``."""
+        scopes = ("", *(self.around[min(leaves)] if leaves else ()))  # what closes all of them closes any of them
+        nearby = (self.closures[number] for scope in scopes for number in self.long.get(scope, ()))
+        return any(window.within(own) and (not parts or leaves <= parts) for own, _, parts in nearby)
+
+    def is_working(self, day: date, leaves: frozenset[str], *, for_some: bool = False) -> bool:
+        """Return whether all of ``leaves`` work on a day, or under ``for_some`` at least one of them."""
+        if self.is_weekend(day) or self.holiday(day):
+            return False
+        closures, parts = self.closed(day, leaves)
+        return not closures or (for_some and bool(leaves) and not leaves <= parts)
+
+    def last_before(self, day: date, leaves: frozenset[str]) -> date | None:
+        """Return the last working day before ``day``; None where there is none in two months."""
+        days = (day - timedelta(days=step) for step in range(1, _FARTHEST))
+        return next((each for each in days if self.is_working(each, leaves)), None)
+
+
+def workdays(plan: Plan) -> tuple[Workdays, Message | None]:
+    """Return the working days of a plan, and the remedy where the holidays of its country are not known."""
+    found = (norwegian_holidays, _WEEKEND) if plan.country == HOME else _foreign(plan.country)
+    if isinstance(found, Message):
+        return _with_closures(plan, lambda _: {}, _WEEKEND), found
+    return _with_closures(plan, *found), None
+
+
+def _with_closures(plan: Plan, holidays_of: Callable[[int], Holidays], weekend: frozenset[int]) -> Workdays:
+    found = Workdays(holidays_of, weekend, plan.around)
+    for closure in plan.closed:
+        window = dates.resolve(closure.when.when, plan.seasons, lambda _: dates.UNSET)
+        if isinstance(window, dates.DateProblem) or window.unset:
+            continue
+        parts = frozenset(plan.leaves_of(closure.regions)) if closure.regions else frozenset[str]()
+        months = [found.by_month.setdefault(month, {}) for month in _months(window)]
+        for scope in closure.regions or ("",):
+            for place in months or [found.long]:
+                place.setdefault(scope, []).append(len(found.closures))
+        found.closures.append((window, closure, parts))
+    return found
+
+
+def _months(window: Window) -> list[tuple[int, int]]:
+    """Return the months that a window reaches into; none for one that is open or takes more than a year."""
+    if window.start is None or window.end is None or (window.end - window.start).days > _LONGEST:
+        return []
+    first, last = (day.year * 12 + day.month - 1 for day in (window.start, window.end))
+    return [(month // 12, month % 12 + 1) for month in range(first, last + 1)]

@@ -1,0 +1,1 @@
+"""Strings, whatever they are of: cleaned, compared, made safe to show."""

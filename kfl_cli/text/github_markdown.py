@@ -1,0 +1,101 @@
+"""Text that means itself in GitHub Flavored Markdown (GFM 0.29), whatever it holds."""
+
+from __future__ import annotations
+
+import re
+
+_INLINE = re.compile(
+    r"[\\`*_\[\]|~]|<(?=[A-Za-z/!?]|$)|&(?=#?\w+;)|!(?=\[)"
+    r"|(?:^|(?<=\s))#(?=#*$)"  # which would end a heading unseen
+)
+
+
+_ADDRESS = re.compile(r"(?:https?|ftp)://[^\s<>\"'`{}|\\^\[\]]+|www\.[^\s<>\"'`{}|\\^\[\]]+", re.IGNORECASE)
+"""What GitHub makes a link of (GFM 6.9)."""
+
+
+_END = "?!.,:;*_~()"
+"""What ends the sentence around an address; a bracket that is opened in it belongs to it."""
+
+
+_TAIL = re.compile(r"[?!.,:;*_~()'\"]*[^ ]{0,40}")
+"""What follows on an address, of which GitHub may take some for a part of it."""
+
+
+_LINKED = re.compile(r"(?<=www)\.|://", re.IGNORECASE)
+"""What GitHub knows an address by; with a backslash before it, it does not."""
+
+
+_LAST_ENTITY = re.compile(r"&#?\w+;$")
+
+
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+
+
+_BLOCK = re.compile(r"^(\s*)(?:([0-9]{1,9})([.)])(?=\s|$)|([-+=>:])|(#))")
+
+
+def inline(text: str) -> str:
+    """Return ``text`` for the inside of a line or a table cell: on one line, whatever could be markup escaped.
+
+    GitHub makes links of web addresses, escapes and all. So those with such signs become links of our own, and those
+    without a scheme no links.
+    """
+    folded = " ".join(text.split())
+    pieces, last = [], 0
+    for match in _ADDRESS.finditer(folded):
+        url = _without_end(match[0])
+        end = match.start() + len(url)
+        around = url + _TAIL.match(folded, end)[0]  # type: ignore[index]
+        is_safe = _escaped(around) == around
+        if is_safe or "." not in url[:-1]:  # as it is, or too short for a link
+            shown = _escaped(url)
+        elif url.lower().startswith("www."):
+            shown = _LINKED.sub(lambda found: f"\\{found[0]}", _escaped(url))
+        else:
+            shown = link(url)
+        before = _escaped(folded[last : match.start()])
+        if shown.startswith("[") and before.endswith("!"):  # which would make an image of the link
+            before = f"{before[:-1]}\\!"
+        pieces += [before, shown]
+        last = end
+    return "".join((*pieces, _escaped(folded[last:])))
+
+
+def _without_end(address: str) -> str:
+    """Return an address without what ends the sentence around it, entities among them."""
+    end = len(address)
+    closed = address.count(")") - address.count("(")
+    while end:
+        last = address[end - 1]
+        entity = _LAST_ENTITY.search(address, max(0, end - 40), end) if last == ";" else None
+        if entity:
+            end = entity.start()
+        elif last in _END and not (last == ")" and closed <= 0):
+            closed += (last == "(") - (last == ")")
+            end -= 1
+        else:
+            break
+    return address[:end]
+
+
+def link(url: str) -> str:
+    """Return a link to a web address; of «&copy;» in an address renderers think differently (CommonMark 6.4)."""
+    if not _ENTITY.search(url):
+        return f"<{url}>"
+    safe = _ENTITY.sub("&amp;", url)
+    return f"[{_escaped(safe.replace('&amp;', '&'))}](<{safe}>)"
+
+
+def _escaped(text: str) -> str:
+    return _INLINE.sub(lambda match: f"\\{match[0]}", text)
+
+
+def block(text: str) -> str:
+    r"""Return ``text`` for the beginning of a line: «8. september» must not become a list (``8\. september``)."""
+    line = inline(text)
+    match = _BLOCK.match(line)
+    if match is None:
+        return line
+    at = match.end(2) if match[2] else match.end(1)
+    return f"{line[:at]}\\{line[at:]}"

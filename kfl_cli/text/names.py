@@ -1,0 +1,39 @@
+"""Finding things by the names people use for them: case, diacritics, spaces and hyphens do not matter."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+ID = re.compile(r"[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?")
+"""What an id looks like."""
+
+
+_LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "ß": "ss", "đ": "d", "ŧ": "t", "ŋ": "n"})
+
+
+_OTHER = re.compile(r"[^\w]+|_+")
+
+
+def slug(text: str) -> str:
+    """Return ``text`` as an id would be written: ``Sør-Østerdal`` → ``sor-osterdal``; letters of other scripts stay."""
+    if text.isascii():
+        plain = text.lower()
+    else:
+        composed = unicodedata.normalize("NFC", text).casefold().translate(_LETTERS)
+        plain = "".join(sign for sign in unicodedata.normalize("NFKD", composed) if not unicodedata.combining(sign))
+    return _OTHER.sub("-", plain).strip("-")
+
+
+def nearest(text: str, known: Iterable[str], most: int = 3) -> list[str]:
+    """Return the words of ``known`` that are most like ``text``, best first."""
+    import difflib  # noqa: PLC0415  only where something is not found
+
+    by_slug: dict[str, str] = {}
+    for word in known:
+        by_slug.setdefault(slug(word), word)
+    return [by_slug[near] for near in difflib.get_close_matches(slug(text), by_slug, most, 0.6)]
