@@ -136,7 +136,7 @@ def test_seasons_of_a_plan(seasons: str, window: Window | None, found: list[tupl
 
     assert findings(activity, start) == found
     if window:
-        assert schedule(activity, start).entries[0].window == window
+        assert schedule(activity, start).activities[0].window == window
 
 
 ACTIVITIES = [

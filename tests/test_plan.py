@@ -29,7 +29,7 @@ def test_findings_are_those_that_docs_explain() -> None:
 def test_table_names_every_occurrence_and_only_those() -> None:
     rows = [line for line in TABLE.splitlines() if re.match(r"\| \d+ \|", line)]
     named = {id_ for row in rows for id_ in re.findall(r"`([a-z0-9/-]+)`", row.rsplit("|", 2)[1])}
-    activities = {entry.activity.id for entry in SCHEDULE.entries}
+    activities = {entry.activity.id for entry in SCHEDULE.activities}
     occurrences = {each.id for each in SCHEDULE.occurrences if each.session or each.task}
 
     assert named >= activities | occurrences
@@ -40,7 +40,7 @@ def test_wording_of_every_row_stands_in_the_plan() -> None:
     """Word for word: the source is the heading, the goals and the rows, and the plan keeps each of their words."""
     plan = SCHEDULE.plan
     kept = [plan.source or "", *(part for goal in plan.goals for part in (goal.intention, *goal.aims))]
-    kept += [entry.activity.source or "" for entry in SCHEDULE.entries]
+    kept += [entry.activity.source or "" for entry in SCHEDULE.activities]
     available = words(" ".join(kept))
 
     lost = [word for word in words(SOURCE) if word not in available]
@@ -55,7 +55,7 @@ def test_every_date_of_the_source_is_in_the_plan() -> None:
 
 
 def test_open_questions_of_the_source_are_open_in_the_plan() -> None:
-    fagdag = next(entry.activity for entry in SCHEDULE.entries if entry.activity.id == "fagdag")
+    fagdag = next(entry.activity for entry in SCHEDULE.activities if entry.activity.id == "fagdag")
 
     assert fagdag.status.value == "tentative"
     assert (fagdag.question or "").count("?") == 2

@@ -208,8 +208,8 @@ def test_session_inherits_what_it_does_not_say() -> None:
 
 
 def test_activity_window_is_its_date_or_what_its_sessions_span() -> None:
-    entries = {entry.activity.id: entry.window for entry in schedule(WORKSHOP).entries}
-    unsaid = schedule(WORKSHOP.replace("  when: januar–februar 2018\n", "")).entries[0].window
+    entries = {entry.activity.id: entry.window for entry in schedule(WORKSHOP).activities}
+    unsaid = schedule(WORKSHOP.replace("  when: januar–februar 2018\n", "")).activities[0].window
 
     assert (str(entries["workshop"].start), str(entries["workshop"].end)) == ("2018-01-01", "2018-02-28")
     assert (str(unsaid.start), str(unsaid.end)) == ("2018-01-18", "2018-01-23")

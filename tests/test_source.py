@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from kfl_cli.findings.finding import START, Span
 from kfl_cli.pipeline import run
 from kfl_cli.plan.yaml import reader
-from kfl_cli.plan.yaml.nodes import Mapping, Scalar, Sequence, place
+from kfl_cli.plan.yaml.nodes import Mapping, Scalar, Sequence, span_of
 from kfl_cli.plan.yaml.reader import read
 
 
@@ -22,8 +22,8 @@ def _loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
 def plain(node: object) -> object:
     """Return nodes as dicts, lists and texts."""
     match node:
-        case Mapping(entries=entries):
-            return {key: plain(entry.value) for key, entry in entries.items()}
+        case Mapping(pairs=pairs):
+            return {key: plain(entry.value) for key, entry in pairs.items()}
         case Sequence(items=items):
             return [plain(item) for item in items]
         case Scalar(text=text):
@@ -54,11 +54,11 @@ def test_every_scalar_is_text() -> None:
 def test_every_value_knows_its_place() -> None:
     root = read("å: x\nliste:\n  - 👩‍👩‍👧 y\n  - {a: blåbær}\n".encode()).root
 
-    assert place(root, "å") == Span(1, 4, 1, 5)
-    assert place(root, "liste", 1, "a") == Span(4, 9, 4, 15)
-    assert place(root, "liste", 1) == Span(4, 6, 4, 7)
-    assert place(root, "mangler") == Span(1, 1, 1, 2)
-    assert place(None) == START
+    assert span_of(root, "å") == Span(1, 4, 1, 5)
+    assert span_of(root, "liste", 1, "a") == Span(4, 9, 4, 15)
+    assert span_of(root, "liste", 1) == Span(4, 6, 4, 7)
+    assert span_of(root, "mangler") == Span(1, 1, 1, 2)
+    assert span_of(None) == START
 
 
 def test_anchors_repeat_a_value() -> None:
@@ -74,7 +74,7 @@ def test_byte_order_mark_and_crlf_are_no_fault() -> None:
     found = read("\ufeffa: 1\r\nb: 2\r\n".encode())
 
     assert (plain(found.root), found.diagnostics) == ({"a": "1", "b": "2"}, ())
-    assert place(found.root, "b") == Span(2, 4, 2, 5)
+    assert span_of(found.root, "b") == Span(2, 4, 2, 5)
 
 
 def bomb(levels: int) -> bytes:

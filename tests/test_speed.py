@@ -22,7 +22,7 @@ from kfl_cli import dates
 from kfl_cli.checks.facts import Facts
 from kfl_cli.checks.order import violations
 from kfl_cli.dates import DateProblem, When
-from kfl_cli.dates.expressions import After, Before, Between, By, Day, Failure, Offset, Range, Reference, Since, Timed
+from kfl_cli.dates.expressions import After, Before, Between, By, DateError, Day, Offset, Range, Reference, Since, Timed
 from kfl_cli.dates.parser import Parser
 from kfl_cli.exports.calendar.description import CHECKSUM, TEMPLATE, Description
 from kfl_cli.exports.calendar.vtimezone import vtimezone
@@ -32,7 +32,7 @@ from kfl_cli.exports.templates.environment import Templates
 from kfl_cli.language.translator import Translator
 from kfl_cli.pipeline import run
 from kfl_cli.plan.records import clean_scalar
-from kfl_cli.plan.yaml.nodes import Entry, Mapping, Node, Scalar, Sequence
+from kfl_cli.plan.yaml.nodes import Mapping, Node, Pair, Scalar, Sequence
 from kfl_cli.plan.yaml.reader import read
 from kfl_cli.releases.identity import named_uid
 from kfl_cli.schedule.working_days import workdays
@@ -61,9 +61,9 @@ def composed(node: Any) -> Node:
     return Scalar(*place, node.value)
 
 
-def entry(key: Any, value: Any) -> Entry:
+def entry(key: Any, value: Any) -> Pair:
     node = composed(key)
-    return Entry(node.line, node.column, node.end_line, node.end_column, key.value, composed(value))
+    return Pair(node.line, node.column, node.end_line, node.end_column, key.value, composed(value))
 
 
 WORDS = st.text(st.characters(exclude_categories=["C"]), max_size=12)
@@ -142,7 +142,7 @@ def parsed(text: str) -> When | None:
     """Return a date as the grammar reads it, word by word; None where it is none."""
     try:
         return Parser(text, None).when()
-    except Failure:
+    except DateError:
         return None
 
 
@@ -241,7 +241,7 @@ def sessions(number: int, rows: list[tuple[str, str]]) -> str:
 def test_order_is_that_of_each_date_with_each(first: list[tuple[str, str]], second: list[tuple[str, str]]) -> None:
     schedule = run(plan_text(sessions(1, first) + sessions(2, second)).encode()).schedule
     assert schedule is not None
-    earlier, later = schedule.entries
+    earlier, later = schedule.activities
     leaves = schedule.plan.leaves_of
 
     found = {

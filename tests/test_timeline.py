@@ -8,9 +8,9 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kfl_cli.exports.drawings.rows import Names
+from kfl_cli.exports.drawings.rows import Captions
 from kfl_cli.exports.drawings.timeline import LEFT, WIDTH, Timeline, timelines
-from kfl_cli.exports.numbering import number
+from kfl_cli.exports.numbering import number_dates
 from kfl_cli.language.vocabularies import VOCABULARIES
 from kfl_cli.schedule.select import Request, Selection, select, understand
 from tests.plans import HEAD, schedule
@@ -22,7 +22,7 @@ def draw(rows: str, head: str = HEAD, region: str | None = None) -> list[Timelin
     selection = understand(Request(region=region), found.plan) if region else Selection()
     kept = select(found, selection)
     texts = {each.id: each.title for each in kept.occurrences}
-    return timelines(kept, number(kept), Names(VOCABULARIES["nb"].months, "Felles", texts), selection.leaves)
+    return timelines(kept, number_dates(kept), Captions(VOCABULARIES["nb"].months, "Felles", texts), selection.leaves)
 
 
 def labels(timeline: Timeline) -> list[tuple[str, list[str]]]:

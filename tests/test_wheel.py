@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kfl_cli.exports.drawings.rows import Names
+from kfl_cli.exports.drawings.rows import Captions
 from kfl_cli.exports.drawings.wheel import LARGE, SMALL, Size, Wheel, wheels
-from kfl_cli.exports.numbering import letters, number
+from kfl_cli.exports.numbering import letters, number_dates
 from kfl_cli.language.vocabularies import VOCABULARIES
 from kfl_cli.schedule.select import Request, Selection, select, understand
 from tests.plans import HEAD, schedule
@@ -32,7 +32,7 @@ def draw(found: Schedule, size: Size = LARGE, region: str | None = None) -> list
     kept = select(found, selection)
     months = VOCABULARIES["nb"].months
     texts = {each.id: each.title for each in kept.occurrences}
-    return wheels(kept, number(kept), Names(months, "Felles", texts), selection.leaves, size)
+    return wheels(kept, number_dates(kept), Captions(months, "Felles", texts), selection.leaves, size)
 
 
 def angle(x: float, y: float) -> float:

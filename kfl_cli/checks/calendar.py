@@ -20,7 +20,7 @@ from kfl_cli.findings.rules.calendar import (
     WEEKEND,
 )
 from kfl_cli.language.message import Message
-from kfl_cli.plan.yaml.nodes import place
+from kfl_cli.plan.yaml.nodes import span_of
 from kfl_cli.schedule.working_days import HOME
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def unknown_holidays(facts: Facts) -> Iterator[Diagnostic]:
         message = Message(
             "the public holidays of «{country}» are not known, so dates on them are not found", country=country
         )
-        yield Diagnostic(UNKNOWN_HOLIDAYS, place(facts.plan.node, "plan", "country"), message, facts.unknown_holidays)
+        yield Diagnostic(UNKNOWN_HOLIDAYS, span_of(facts.plan.node, "plan", "country"), message, facts.unknown_holidays)
 
 
 def closed_day(facts: Facts) -> Iterator[Diagnostic]:
@@ -97,7 +97,7 @@ def _closed(facts: Facts, leaves: frozenset[str], day: date, *, at_end: bool) ->
         if parts != leaves:
             names = facts.names(leaf for leaf in facts.plan.all_leaves if leaf in parts)
             message = Message("{day} lies in a closed period for {scopes}: {why}", day=day, scopes=names, why=why)
-        related = tuple(Related(Message("closed here"), place(each.node, "when")) for each in closures[:3])
+        related = tuple(Related(Message("closed here"), span_of(each.node, "when")) for each in closures[:3])
         return _Reason(CLOSED_PERIOD, message, related)
     if workdays.is_weekend(day):
         message = Message("{day} is in a weekend", day=day)
@@ -154,6 +154,6 @@ def no_working_day(facts: Facts) -> Iterator[Diagnostic]:
         if all_closed or not any(facts.workdays.is_working(day, leaves, for_some=True) for day in days):
             message = Message("there is no working day from {start} to {end}", start=start, end=end)
             closures = [each for day in (start, end) for each in facts.workdays.closed(day, leaves)[0]]
-            related = tuple(Related(Message("closed here"), place(each.node, "when")) for each in closures[:1])
+            related = tuple(Related(Message("closed here"), span_of(each.node, "when")) for each in closures[:1])
             hint = Message("choose another period")
             yield Diagnostic(NO_WORKING_DAY, occurrence.span, message, hint, related)

@@ -17,8 +17,8 @@ from kfl_cli.findings.rules.completeness import (
     UNUSED_REGION,
 )
 from kfl_cli.language.message import Message
-from kfl_cli.plan.yaml.nodes import place
-from kfl_cli.schedule.open_questions import Gap, Open, gaps
+from kfl_cli.plan.yaml.nodes import span_of
+from kfl_cli.schedule.open_questions import Gap, GapKind, gaps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,37 +27,37 @@ if TYPE_CHECKING:
     from kfl_cli.plan.model import Activity, Session, Task
 
 _SAID = {
-    Open.QUESTION: (
+    GapKind.QUESTION: (
         OPEN_QUESTION,
         Message("«{title}» is not settled: {question}"),
         Message("when it is answered, write the answer and remove `question:`"),
     ),
-    Open.TENTATIVE: (
+    GapKind.TENTATIVE: (
         TENTATIVE,
         Message("«{title}» is tentative"),
         Message("say under `question:` what is open"),
     ),
-    Open.DATE: (
+    GapKind.DATE: (
         NOT_DATED,
         Message("«{title}» has no date yet"),
         Message("write at least a half-year"),
     ),
-    Open.RESPONSIBLE: (
+    GapKind.RESPONSIBLE: (
         NO_RESPONSIBLE,
         Message("nobody answers for «{title}»"),
         Message("add `responsible:`"),
     ),
-    Open.AUDIENCE: (
+    GapKind.AUDIENCE: (
         NO_AUDIENCE,
         Message("«{title}» does not say whom it is for"),
         Message("add `audience:`"),
     ),
-    Open.PLACE: (
+    GapKind.PLACE: (
         NO_PLACE,
         Message("«{title}» has no place"),
         Message("add `location:`"),
     ),
-    Open.CLOCK_TIME: (
+    GapKind.CLOCK_TIME: (
         NO_CLOCK_TIME,
         Message("«{title}» has no clock time"),
         Message("write the hours after the day, such as «kl. 09.00–15.00»"),
@@ -69,7 +69,7 @@ _SAID = {
 def left_open(facts: Facts) -> Iterator[Diagnostic]:
     """Find what is left open: questions, dates, parties, places, clock times."""
     for gap in gaps(facts.schedule):
-        if gap.open is not Open.TENTATIVE or not gap.asked:
+        if gap.open is not GapKind.TENTATIVE or not gap.asked:
             rule, message, hint = _SAID[gap.open]
             yield Diagnostic(rule, gap.span, _message(facts, gap, message.template), hint)
 
@@ -95,7 +95,7 @@ def unused_party(facts: Facts) -> Iterator[Diagnostic]:
         if party.id not in used:
             message = Message("«{name}» answers for nothing, and nothing is for it", name=party.name)
             hint = Message("remove it, or name it where it belongs")
-            yield Diagnostic(UNUSED_PARTY, place(party.node), message, hint)
+            yield Diagnostic(UNUSED_PARTY, span_of(party.node), message, hint)
 
 
 def unused_region(facts: Facts) -> Iterator[Diagnostic]:
@@ -107,4 +107,4 @@ def unused_region(facts: Facts) -> Iterator[Diagnostic]:
         if named.isdisjoint({region.id, *(group.id for group in region.groups)}):
             message = Message("no activity names «{name}»", name=region.name)
             hint = Message("add its rows, or remove it")
-            yield Diagnostic(UNUSED_REGION, place(region.node), message, hint)
+            yield Diagnostic(UNUSED_REGION, span_of(region.node), message, hint)

@@ -11,7 +11,7 @@ from kfl_cli.findings.finding import Diagnostic, Related
 from kfl_cli.findings.rules.completeness import MUNICIPALITY_NOT_ONCE, REGION_COVERED_TWICE, REGION_WITHOUT_SESSION
 from kfl_cli.language.message import Message
 from kfl_cli.plan.model import Status
-from kfl_cli.plan.yaml.nodes import Mapping, Scalar, Sequence, place
+from kfl_cli.plan.yaml.nodes import Mapping, Scalar, Sequence, span_of
 from kfl_cli.schedule.resolve import all_sessions_read
 from kfl_cli.text.names import slug
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kfl_cli.checks.facts import Facts
     from kfl_cli.findings.finding import Span
     from kfl_cli.plan.model import Group, Region
-    from kfl_cli.schedule.occurrence import Entry, Occurrence
+    from kfl_cli.schedule.occurrence import Occurrence, ScheduledActivity
 
 
 def region_without_session(facts: Facts) -> Iterator[Diagnostic]:
@@ -38,15 +38,15 @@ def region_without_session(facts: Facts) -> Iterator[Diagnostic]:
                 yield _too_few(facts, entry, leaves, number, usual)
 
 
-def _entries_with_sessions(facts: Facts) -> Iterator[Entry]:
+def _entries_with_sessions(facts: Facts) -> Iterator[ScheduledActivity]:
     """Return the activities whose sessions could all be read, in a plan with regions."""
-    for entry in facts.schedule.entries if facts.plan.regions else ():
+    for entry in facts.schedule.activities if facts.plan.regions else ():
         activity = entry.activity
         if activity.sessions and activity.status is not Status.CANCELLED and all_sessions_read(activity):
             yield entry
 
 
-def _sessions_by_leaf(facts: Facts, entry: Entry, *, cancelled: bool) -> dict[str, list[Occurrence]]:
+def _sessions_by_leaf(facts: Facts, entry: ScheduledActivity, *, cancelled: bool) -> dict[str, list[Occurrence]]:
     """Return the sessions for each of the smallest parts of the plan that an activity concerns."""
     found: dict[str, list[Occurrence]] = {leaf: [] for leaf in facts.plan.leaves_of(entry.activity.regions)}
     for each in entry.occurrences:
@@ -72,7 +72,7 @@ def _told_by_others(facts: Facts) -> dict[str, set[str]]:
     return found
 
 
-def _too_few(facts: Facts, entry: Entry, leaves: list[str], number: int, usual: int) -> Diagnostic:
+def _too_few(facts: Facts, entry: ScheduledActivity, leaves: list[str], number: int, usual: int) -> Diagnostic:
     activity, names = entry.activity, facts.names(_whole(facts, leaves))
     if number == 0:
         message = Message("«{title}» has no session for {scopes}", title=activity.title, scopes=names)
@@ -87,7 +87,7 @@ def _too_few(facts: Facts, entry: Entry, leaves: list[str], number: int, usual: 
     hint = Message("add the session, or say under `region:` whom the activity concerns")
     if number:
         hint = Message("add what is missing, or remove what the others have too much")
-    return Diagnostic(REGION_WITHOUT_SESSION, place(activity.node), message, hint)
+    return Diagnostic(REGION_WITHOUT_SESSION, span_of(activity.node), message, hint)
 
 
 def _whole(facts: Facts, leaves: list[str]) -> list[str]:
@@ -112,7 +112,7 @@ def region_covered_twice(facts: Facts) -> Iterator[Diagnostic]:
             yield _too_many(facts, entry, leaves, counts[leaves[0]])
 
 
-def _too_many(facts: Facts, entry: Entry, leaves: list[str], sessions: list[Occurrence]) -> Diagnostic:
+def _too_many(facts: Facts, entry: ScheduledActivity, leaves: list[str], sessions: list[Occurrence]) -> Diagnostic:
     message = Message(
         "«{title}» has {n} sessions for {scopes}, more than for the others",
         title=entry.activity.title,
@@ -128,7 +128,7 @@ def _too_many(facts: Facts, entry: Entry, leaves: list[str], sessions: list[Occu
 
 
 def _session_place(occurrence: Occurrence) -> Span:
-    return place(occurrence.session.node if occurrence.session else None)
+    return span_of(occurrence.session.node if occurrence.session else None)
 
 
 def municipality_not_once(facts: Facts) -> Iterator[Diagnostic]:
@@ -154,7 +154,7 @@ def municipality_not_once(facts: Facts) -> Iterator[Diagnostic]:
 
 
 def _municipalities(part: Region | Group) -> list[Scalar]:
-    entry = part.node.entries.get("municipalities") if isinstance(part.node, Mapping) else None
+    entry = part.node.pairs.get("municipalities") if isinstance(part.node, Mapping) else None
     value = entry.value if entry else None
     nodes = value.items if isinstance(value, Sequence) else [value]
     return [node for node in nodes if isinstance(node, Scalar) and node.text.strip()]

@@ -10,7 +10,7 @@ from kfl_cli.dates import Timed, Window, references
 from kfl_cli.findings.finding import Diagnostic, Related, Span
 from kfl_cli.findings.rules.dates import NO_SUCH_TIME, OUTSIDE_PERIOD, SESSION_OUTSIDE_WINDOW
 from kfl_cli.language.message import Message
-from kfl_cli.plan.yaml.nodes import place
+from kfl_cli.plan.yaml.nodes import span_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
 def session_outside_window(schedule: Schedule) -> Iterator[Diagnostic]:
     """Find sessions that do not lie within their activity's ``when``."""
-    for entry in schedule.entries:
+    for entry in schedule.activities:
         if entry.activity.when is None:
             continue
         for occurrence in entry.occurrences:
             if occurrence.allowed and not occurrence.window.within(occurrence.allowed):
                 day = _outside(occurrence.window, occurrence.allowed)
                 message = Message("{day} lies outside «{window}»", day=day, window=entry.activity.when.text)
-                place_of_window = place(entry.activity.node, "when")
+                place_of_window = span_of(entry.activity.node, "when")
                 related = (Related(Message("the window of «{id}»", id=entry.activity.id), place_of_window),)
                 hint = Message("mend the date of the session or the `when:` of its activity")
                 yield Diagnostic(SESSION_OUTSIDE_WINDOW, occurrence.span, message, hint, related)

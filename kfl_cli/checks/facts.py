@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from kfl_cli.plan.model import Plan
     from kfl_cli.plan.yaml.nodes import Node
-    from kfl_cli.schedule.occurrence import Entry, Occurrence, Schedule
+    from kfl_cli.schedule.occurrence import Occurrence, Schedule, ScheduledActivity
 
 _MOST_NAMED = 6
 _NUMBER = re.compile(r"[1-9](?<!\w.)[0-9]?(?!\w)")
@@ -70,12 +70,12 @@ class Facts(Struct, frozen=True, dict=True):
         Those are each activity, region and party, and the head; most have no such text, and are left out.
         """
         root, parts = self.plan.node, []
-        for name, entry in root.entries.items() if root else ():
+        for name, entry in root.pairs.items() if root else ():
             inside: list[Node] = [entry.value]
             if isinstance(entry.value, Sequence):
                 inside = entry.value.items
             elif isinstance(entry.value, Mapping) and name in {"regions", "parties"}:
-                inside = [each.value for each in entry.value.entries.values()]
+                inside = [each.value for each in entry.value.pairs.values()]
             for node in inside:
                 found: list[Text] = []
                 _texts(node, "", frozenset(), found)
@@ -84,17 +84,17 @@ class Facts(Struct, frozen=True, dict=True):
         return tuple(parts)
 
     @cached_property
-    def prepared(self) -> tuple[tuple[list[Occurrence], list[Occurrence], Entry], ...]:
+    def prepared(self) -> tuple[tuple[list[Occurrence], list[Occurrence], ScheduledActivity], ...]:
         """Activities that are dated and have dated tasks which count from nothing: their own dates, and those tasks."""
-        entries = (entry for entry in self.schedule.entries if entry.tasks)
+        entries = (entry for entry in self.schedule.activities if entry.tasks)
         found = ((entry.own, [each for each in entry.tasks if _is_fixed(each)], entry) for entry in entries)
         return tuple((own, tasks, entry) for own, tasks, entry in found if own and tasks)
 
     @cached_property
-    def series(self) -> tuple[tuple[Entry, Entry], ...]:
+    def series(self) -> tuple[tuple[ScheduledActivity, ScheduledActivity], ...]:
         """Pairs of activities with the same title but for a number that is one higher."""
-        known: dict[tuple[str, int, str], Entry] = {}
-        for entry in self.schedule.entries:
+        known: dict[tuple[str, int, str], ScheduledActivity] = {}
+        for entry in self.schedule.activities:
             for match in _NUMBER.finditer(entry.activity.title):
                 before, after = entry.activity.title[: match.start()], entry.activity.title[match.end() :]
                 known.setdefault((before, int(match[0]), after), entry)
@@ -162,7 +162,7 @@ def _texts(node: Node, key: str, above: frozenset[str], found: list[Text]) -> No
     else:
         below = above | {key} if key else above
         by_id = key == "groups"
-        for name, entry in node.entries.items():
+        for name, entry in node.pairs.items():
             if name in _NO_TEXT and not by_id:
                 continue
             value = entry.value

@@ -22,14 +22,14 @@ from kfl_cli.findings.rules.completeness import (
     UNEVEN_SPACING,
 )
 from kfl_cli.language.message import Message
-from kfl_cli.plan.yaml.nodes import place
+from kfl_cli.plan.yaml.nodes import span_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kfl_cli.checks.facts import Facts
     from kfl_cli.findings.finding import Rule, Span
-    from kfl_cli.schedule.occurrence import Entry, Occurrence, Order, Schedule
+    from kfl_cli.schedule.occurrence import Occurrence, Order, Schedule, ScheduledActivity
 
 Moment = tuple[date, time]
 """A day and a clock time of it."""
@@ -43,9 +43,9 @@ _LEAST_SHARE = 0.25
 
 def out_of_order(schedule: Schedule) -> Iterator[Diagnostic]:
     """Find dates before what they must come after, for the same region or group."""
-    by_id = {entry.activity.id: entry for entry in schedule.entries}
+    by_id = {entry.activity.id: entry for entry in schedule.activities}
     ends_of = cache(lambda id_: _Ends.of(schedule, by_id[id_]))
-    for entry in schedule.entries:
+    for entry in schedule.activities:
         if not entry.activity.after or entry.activity.id in schedule.without_order:
             continue
         begins = _begins(entry)
@@ -68,7 +68,9 @@ def numbers_out_of_order(facts: Facts) -> Iterator[Diagnostic]:
             yield Diagnostic(NUMBERS_OUT_OF_ORDER, later.span, message, hint, related)
 
 
-def violations(schedule: Schedule, before: Entry, entry: Entry) -> Iterator[tuple[Occurrence, Occurrence]]:
+def violations(
+    schedule: Schedule, before: ScheduledActivity, entry: ScheduledActivity
+) -> Iterator[tuple[Occurrence, Occurrence]]:
     """Return each date of ``entry`` that begins before one of ``before`` can be over, with the last of those."""
     return _Ends.of(schedule, before).violated(schedule, _begins(entry))
 
@@ -81,7 +83,7 @@ class _Ends(Struct, frozen=True):
     """The ends in order; and for each of them, which is the last in the plan of those that end there or later."""
 
     @classmethod
-    def of(cls, schedule: Schedule, entry: Entry) -> _Ends:
+    def of(cls, schedule: Schedule, entry: ScheduledActivity) -> _Ends:
         found: dict[str, list[tuple[Moment, Occurrence]]] = defaultdict(list)
         for each in entry.own:
             end = _end(each)
@@ -112,7 +114,7 @@ class _Ends(Struct, frozen=True):
                 yield later, max(found, key=_order)
 
 
-def _begins(entry: Entry) -> list[tuple[Moment, Occurrence]]:
+def _begins(entry: ScheduledActivity) -> list[tuple[Moment, Occurrence]]:
     """Return the dates of an activity with when they begin, at the latest they can mean; in that order."""
     found = ((_begin(each), each) for each in entry.own)
     return sorted(((begin, each) for begin, each in found if begin), key=itemgetter(0))
@@ -198,7 +200,7 @@ def _misplaced(task: Occurrence, message: Message) -> Diagnostic:
 
 
 def _outside(task: Occurrence, message: Message, hint: Message, rule: Rule) -> Diagnostic:
-    where = place(task.activity.node, "when")
+    where = span_of(task.activity.node, "when")
     return Diagnostic(
         rule, task.span, message, hint, (Related(Message("«{title}» here", title=task.activity.title), where),)
     )
@@ -206,8 +208,8 @@ def _outside(task: Occurrence, message: Message, hint: Message, rule: Rule) -> D
 
 def uneven_spacing(facts: Facts) -> Iterator[Diagnostic]:
     """Find groups that have much more or less time between two series than the others."""
-    by_id = {entry.activity.id: entry for entry in facts.schedule.entries}
-    said = [(by_id[id_], entry) for entry in facts.schedule.entries for id_ in entry.activity.after if id_ in by_id]
+    by_id = {entry.activity.id: entry for entry in facts.schedule.activities}
+    said = [(by_id[id_], entry) for entry in facts.schedule.activities for id_ in entry.activity.after if id_ in by_id]
     pairs = {(first.activity.id, second.activity.id): (first, second) for first, second in said}
     for first, second in facts.series:
         pairs.setdefault((first.activity.id, second.activity.id), (first, second))
@@ -220,7 +222,7 @@ def uneven_spacing(facts: Facts) -> Iterator[Diagnostic]:
                     yield finding
 
 
-def _spacing(facts: Facts, first: Entry, second: Entry) -> Iterator[Diagnostic]:
+def _spacing(facts: Facts, first: ScheduledActivity, second: ScheduledActivity) -> Iterator[Diagnostic]:
     days = _days_between(facts, first, second)
     if len(days) < _FEWEST_GROUPS or min(gap for _, gap in days) < 0:
         return
@@ -246,7 +248,7 @@ def _spacing(facts: Facts, first: Entry, second: Entry) -> Iterator[Diagnostic]:
         )
 
 
-def _days_between(facts: Facts, first: Entry, second: Entry) -> list[tuple[Occurrence, int]]:
+def _days_between(facts: Facts, first: ScheduledActivity, second: ScheduledActivity) -> list[tuple[Occurrence, int]]:
     """Return the first session of each group in the second series, with the days since its first in the first."""
     starts: dict[str, date] = {}
     for each in first.own:

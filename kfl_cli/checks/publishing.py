@@ -12,7 +12,7 @@ from kfl_cli.findings.finding import Diagnostic, Related
 from kfl_cli.findings.rules.publishing import INSECURE_LINK, OTHER_LANGUAGE, PERSONAL_CONTACT
 from kfl_cli.language.message import Message
 from kfl_cli.language.vocabularies import VOCABULARIES
-from kfl_cli.plan.yaml.nodes import Mapping, Scalar, place
+from kfl_cli.plan.yaml.nodes import Mapping, Scalar, span_of
 from kfl_cli.text.contacts import contacts
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def other_language(facts: Facts) -> Iterator[Diagnostic]:
         if not _foreign_words(own.language).isdisjoint(_WORD.findall(dated.text.casefold())):
             message = Message("«{text}» is not in the plan's language", text=dated.text)
             hint = Message("did you mean «{text}»?", text=dates.say(dated.when, own))
-            yield Diagnostic(OTHER_LANGUAGE, place(node, *path), message, hint)
+            yield Diagnostic(OTHER_LANGUAGE, span_of(node, *path), message, hint)
 
 
 def _written(facts: Facts) -> Iterator[tuple[Dated, Mapping | None, *tuple[str, ...]]]:

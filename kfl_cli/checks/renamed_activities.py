@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kfl_cli.findings.finding import Diagnostic
 from kfl_cli.findings.rules.releases import RENAMED
 from kfl_cli.language.message import Message
-from kfl_cli.plan.yaml.nodes import place
+from kfl_cli.plan.yaml.nodes import span_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -33,7 +33,7 @@ def renamed(schedule: Schedule, released: Mapping[str, Published]) -> Iterator[D
                 gone.pop(former)
                 message = Message("«{id}» is new, and «{former}» is gone: renamed?", id=activity.id, former=former)
                 hint = Message("if it is the same, keep its place in calendars with «uid: {former}»", former=former)
-                yield Diagnostic(RENAMED, place(activity.node, "id"), message, hint)
+                yield Diagnostic(RENAMED, span_of(activity.node, "id"), message, hint)
     yield from _renamed_parts(schedule, released)
 
 
@@ -63,4 +63,4 @@ def _renamed_parts(schedule: Schedule, released: Mapping[str, Published]) -> Ite
             own = former.split("/")[1]
             message = Message("«{id}» is new, and «{former}» is gone: renamed?", id=occurrence.id, former=former)
             hint = Message("if it is the same, keep its place in calendars with «id: {former}»", former=own)
-            yield Diagnostic(RENAMED, place(part.node), message, hint)
+            yield Diagnostic(RENAMED, span_of(part.node), message, hint)

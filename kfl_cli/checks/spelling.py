@@ -16,7 +16,7 @@ from kfl_cli.checks.facts import CAPITAL_INSIDE
 from kfl_cli.findings.finding import Diagnostic, Related, Span
 from kfl_cli.findings.rules.completeness import SIMILAR_NAMES
 from kfl_cli.language.message import Message
-from kfl_cli.plan.yaml.nodes import place
+from kfl_cli.plan.yaml.nodes import span_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,7 +63,7 @@ def _names(facts: Facts) -> Iterator[_Name]:
     """Return the names of parties, then those in the texts of activities."""
     for party in facts.plan.parties:
         for text in (party.name, *party.aliases):
-            yield from (_Name(name, party.id, place(party.node)) for name in _pairs(text))
+            yield from (_Name(name, party.id, span_of(party.node)) for name in _pairs(text))
     read: set[str] = set()
     for name, part in facts.parts:
         for above, key, scalar in part if name == "activities" else ():

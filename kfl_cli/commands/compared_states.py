@@ -14,7 +14,7 @@ from msgspec import Struct
 from kfl_cli.commands.failure import EXIT_PLAN, Failure
 from kfl_cli.commands.plan_file import Opened, language, open_valid_plan, read_file
 from kfl_cli.dates import Day, parse
-from kfl_cli.exports.wording import view
+from kfl_cli.exports.wording import wording
 from kfl_cli.findings.report.report import Report
 from kfl_cli.findings.report.text import text
 from kfl_cli.language.days import say_plain_day
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 _RELEASE = "release:"
 
 
-class State(Struct, frozen=True):
+class PlanState(Struct, frozen=True):
     """A state of the plan: what its readers see, and what to call it."""
 
     name: str
@@ -49,8 +49,8 @@ class Comparison(Struct, frozen=True):
 
     opened: Opened
     schedule: Schedule
-    old: State
-    new: State
+    old: PlanState
+    new: PlanState
     changes: list[Change]
     teller: Teller
 
@@ -73,7 +73,7 @@ class Comparison(Struct, frozen=True):
         between = [each for each in releases if first and last and first < each.version <= last]
         return [release.comment for release in between if release.comment]
 
-    def _version(self, state: State) -> str:
+    def _version(self, state: PlanState) -> str:
         words = VOCABULARIES[self.opened.language]
         return say_plain_day(state.version, words) if state.version else state.name
 
@@ -91,8 +91,8 @@ def compared(old: str | None, new: str | None, *, last_release: bool = False) ->
     if old is None and ledger is None:
         raise Failure("the plan was never released: name what to compare with, or release it with 'kfl release'")
     before = _state(opened, old if old is not None else _last(ledger, publish(schedule) if last_release else None))
-    after = _state(opened, new) if new else State(opened.file, publish(schedule), plan.version, plan.language)
-    teller = Teller(opened.language, after.language, view(schedule).titles)
+    after = _state(opened, new) if new else PlanState(opened.file, publish(schedule), plan.version, plan.language)
+    teller = Teller(opened.language, after.language, wording(schedule).titles)
     return Comparison(opened, schedule, before, after, compare(before.published, after.published), teller)
 
 
@@ -103,7 +103,7 @@ def _last(ledger: Ledger | None, published: dict[str, Published] | None) -> str:
     return f"{_RELEASE}{releases[-2 if released else -1].version}"
 
 
-def _state(opened: Opened, name: str) -> State:
+def _state(opened: Opened, name: str) -> PlanState:
     """Return the state that is a release, a plan file or a git revision."""
     if name.startswith(_RELEASE):
         return _released(opened, name)
@@ -115,7 +115,7 @@ def _state(opened: Opened, name: str) -> State:
     return _read(opened, name, read_file(name) if is_file else _from_git(opened.path, name))
 
 
-def _released(opened: Opened, name: str) -> State:
+def _released(opened: Opened, name: str) -> PlanState:
     ledger, schedule = opened.checked.ledger, opened.checked.schedule
     version = parse(name.removeprefix(_RELEASE).strip())
     releases = ledger.releases if ledger else ()
@@ -123,7 +123,7 @@ def _released(opened: Opened, name: str) -> State:
     if found is None or ledger is None or schedule is None:
         known = ", ".join(f"{_RELEASE}{each.version}" for each in releases) or "none"
         raise Failure(f"there is no {name}; the releases are: {known}")
-    return State(name, ledger.at(found.version), found.version, schedule.plan.language)
+    return PlanState(name, ledger.at(found.version), found.version, schedule.plan.language)
 
 
 def _from_git(plan: str, revision: str) -> bytes:
@@ -148,7 +148,7 @@ def _git(folder: Path, *arguments: str) -> bytes:
     return subprocess.run(["git", *arguments], cwd=folder, env=alone, capture_output=True, check=True).stdout  # noqa: S603, S607
 
 
-def _read(opened: Opened, name: str, data: bytes) -> State:
+def _read(opened: Opened, name: str, data: bytes) -> PlanState:
     """Return the state of a plan; one with errors is reported on standard error, with exit code 1."""
     checked = run(data)
     if checked.errors or checked.schedule is None:
@@ -157,4 +157,4 @@ def _read(opened: Opened, name: str, data: bytes) -> State:
     plan = checked.schedule.plan
     if opened.checked.schedule and plan.id != opened.checked.schedule.plan.id:
         raise Failure(f"{name} is another plan: its id is '{plan.id}'")
-    return State(name, publish(checked.schedule), plan.version, plan.language)
+    return PlanState(name, publish(checked.schedule), plan.version, plan.language)

@@ -18,9 +18,9 @@ from kfl_cli.commands.options import global_options
 from kfl_cli.commands.outgoing_plan import Edition, edition_of
 from kfl_cli.commands.plan_file import Opened, open_valid_plan, templates_of
 from kfl_cli.commands.selection import selected, selection_options
-from kfl_cli.exports.context import Calendar, Context, UnavailableError, Views, Windows, selected_names
+from kfl_cli.exports.context import CalendarLinks, Context, UnavailableError, Views, Windows, selected_names
 from kfl_cli.exports.templates.environment import TemplateError
-from kfl_cli.exports.wording import view as view_of
+from kfl_cli.exports.wording import wording as view_of
 from kfl_cli.schedule.select import Request, Selection, select
 from kfl_cli.text.names import slug
 from kfl_cli.text.terminal import printable
@@ -157,10 +157,10 @@ def _context(
     return Context(shown, selection, templates, opened.file, windows, edition.standing, tuple(changes))
 
 
-def _calendar(schedule: Schedule, selection: Selection, opened: Opened, stem: str) -> Calendar:
+def _calendar(schedule: Schedule, selection: Selection, opened: Opened, stem: str) -> CalendarLinks:
     """Return the calendar that is written beside the page."""
     name = ", ".join(selected_names(schedule.plan, selection)) or opened.say.text("The whole plan")
-    return Calendar(name, f"{stem}{EXPORTERS['ics'].suffix}")
+    return CalendarLinks(name, f"{stem}{EXPORTERS['ics'].suffix}")
 
 
 def _is_folder(output: str | None) -> bool:

@@ -11,7 +11,7 @@ from kfl_cli.commands.options import global_options
 from kfl_cli.commands.plan_file import open_valid_plan
 from kfl_cli.commands.selection import selected, selection_options
 from kfl_cli.commands.terminal import color
-from kfl_cli.exports.wording import View, view
+from kfl_cli.exports.wording import Wording, wording
 from kfl_cli.schedule.select import Request
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def command(**request: str | None) -> None:
     """  # noqa: D301  \b is click's mark for lines that stay as they are
     opened, schedule = open_valid_plan()
     kept, _ = selected(opened, schedule, Request(**request))
-    shown = view(kept, opened.language)
+    shown = wording(kept, opened.language)
     rows = [_row(each, shown) for each in sorted(kept.occurrences, key=lambda each: each.order)]
     if not rows:
         click.echo(shown.say.text("Nothing in the plan matches this selection."))
@@ -43,7 +43,7 @@ def command(**request: str | None) -> None:
         click.echo(_plain(rows), nl=False)
 
 
-def _row(occurrence: Occurrence, shown: View) -> tuple[str, str, str, str]:
+def _row(occurrence: Occurrence, shown: Wording) -> tuple[str, str, str, str]:
     return (
         shown.when(occurrence),
         shown.full_label(occurrence),
@@ -52,12 +52,12 @@ def _row(occurrence: Occurrence, shown: View) -> tuple[str, str, str, str]:
     )
 
 
-def _head(shown: View) -> tuple[str, ...]:
+def _head(shown: Wording) -> tuple[str, ...]:
     say = shown.say
     return say.text("When"), say.text("Activity"), say.text("Responsible"), say.text("Audience")
 
 
-def _table(rows: list[tuple[str, str, str, str]], shown: View) -> None:
+def _table(rows: list[tuple[str, str, str, str]], shown: Wording) -> None:
     from rich.console import Console  # noqa: PLC0415  slow to load, and only for a terminal
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415

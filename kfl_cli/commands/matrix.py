@@ -14,7 +14,7 @@ from kfl_cli.commands.plan_file import open_valid_plan
 from kfl_cli.commands.selection import selected, selection_options
 from kfl_cli.commands.terminal import color
 from kfl_cli.dates import Kind, Timed
-from kfl_cli.exports.wording import View, view
+from kfl_cli.exports.wording import Wording, wording
 from kfl_cli.language.days import say_time
 from kfl_cli.plan.model import Status
 from kfl_cli.schedule.select import Request, select
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 Json = dict[str, object]
 
 
-class Cell(Struct, frozen=True):
+class MatrixCell(Struct, frozen=True):
     """The sessions of an activity for one region or group."""
 
     scope: str
@@ -41,11 +41,11 @@ class Cell(Struct, frozen=True):
     """Whether it has no session, selected or not."""
 
 
-class Row(Struct, frozen=True):
+class MatrixRow(Struct, frozen=True):
     """An activity with sessions."""
 
     activity: Activity
-    cells: tuple[Cell, ...]
+    cells: tuple[MatrixCell, ...]
 
 
 @click.command("matrix")
@@ -73,7 +73,7 @@ def command(format_: str, **request: str | None) -> None:
     opened, schedule = open_valid_plan()
     kept, selection = selected(opened, schedule, Request(**request))
     everywhere = select(schedule, replace(selection, region=None, leaves=frozenset()))
-    shown = view(schedule, opened.language)
+    shown = wording(schedule, opened.language)
     columns = [leaf for leaf in schedule.plan.all_leaves if not selection.region or leaf in selection.leaves]
     rows = _rows(schedule, everywhere, kept, columns)
     if format_ == "json":
@@ -88,17 +88,17 @@ def command(format_: str, **request: str | None) -> None:
         click.echo(_plain(rows, columns, shown))
 
 
-def _rows(schedule: Schedule, everywhere: Schedule, kept: Schedule, columns: list[str]) -> list[Row]:
+def _rows(schedule: Schedule, everywhere: Schedule, kept: Schedule, columns: list[str]) -> list[MatrixRow]:
     """Return the activities with sessions that concern the columns, with the sessions that are kept.
 
     ``everywhere`` is what is kept whatever the region: an activity that has forgotten the reader's is shown too. A gap
     is one of the whole plan.
     """
     plan = schedule.plan
-    whole = {entry.activity.id: entry.occurrences for entry in schedule.entries}
-    shown = {entry.activity.id: entry.occurrences for entry in kept.entries}
+    whole = {entry.activity.id: entry.occurrences for entry in schedule.activities}
+    shown = {entry.activity.id: entry.occurrences for entry in kept.activities}
     rows = []
-    for entry in everywhere.entries:
+    for entry in everywhere.activities:
         concerned = set(plan.leaves_of(entry.activity.regions))
         if not entry.activity.sessions or concerned.isdisjoint(columns):
             continue
@@ -106,7 +106,7 @@ def _rows(schedule: Schedule, everywhere: Schedule, kept: Schedule, columns: lis
         all_ = [each for each in whole[entry.activity.id] if each.session]
         covered = {leaf for each in all_ for leaf in plan.leaves_of(each.scopes)}
         cells = tuple(
-            Cell(
+            MatrixCell(
                 leaf,
                 tuple(each for each in own if leaf in plan.leaves_of(each.scopes)),
                 leaf in concerned,
@@ -114,17 +114,17 @@ def _rows(schedule: Schedule, everywhere: Schedule, kept: Schedule, columns: lis
             )
             for leaf in columns
         )
-        rows.append(Row(entry.activity, cells))
+        rows.append(MatrixRow(entry.activity, cells))
     return rows
 
 
-def _cell(cell: Cell, shown: View) -> str:
+def _cell(cell: MatrixCell, shown: Wording) -> str:
     if cell.missing:
         return shown.say.text("missing")
     return ", ".join(_session(each, shown) for each in sorted(cell.sessions, key=lambda each: each.order))
 
 
-def _session(occurrence: Occurrence, shown: View) -> str:
+def _session(occurrence: Occurrence, shown: Wording) -> str:
     start, end = occurrence.window.start, occurrence.window.end
     if occurrence.status is Status.CANCELLED:
         return shown.say.text("CANCELLED")
@@ -135,30 +135,30 @@ def _session(occurrence: Occurrence, shown: View) -> str:
     return f"{text} ({shown.status(occurrence.status).lower()})" if occurrence.status is Status.TENTATIVE else text
 
 
-def _short(day: date, shown: View) -> str:
+def _short(day: date, shown: Wording) -> str:
     return day.isoformat() if shown.language == "en" else f"{day.day}.{day.month}.{day.year}"
 
 
-def _grid(rows: list[Row], columns: list[str], shown: View) -> list[list[str]]:
+def _grid(rows: list[MatrixRow], columns: list[str], shown: Wording) -> list[list[str]]:
     """Return the table as texts, its head first."""
     head = [shown.say.text("Activity"), *(shown.plan.scope_names[column] for column in columns)]
     return [head, *([row.activity.title, *(_cell(cell, shown) for cell in row.cells)] for row in rows)]
 
 
-def _plain(rows: list[Row], columns: list[str], shown: View) -> str:
+def _plain(rows: list[MatrixRow], columns: list[str], shown: Wording) -> str:
     grid = _grid(rows, columns, shown)
     widths = [max(len(line[column]) for line in grid) for column in range(len(grid[0]))]
     lines = ("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in grid)
     return "\n".join(lines)
 
 
-def _markdown(rows: list[Row], columns: list[str], shown: View) -> str:
+def _markdown(rows: list[MatrixRow], columns: list[str], shown: Wording) -> str:
     head, *body = [[inline(cell) for cell in line] for line in _grid(rows, columns, shown)]
     lines = [head, ["---"] * len(head), *body]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-def _table(rows: list[Row], columns: list[str], shown: View) -> None:
+def _table(rows: list[MatrixRow], columns: list[str], shown: Wording) -> None:
     from rich.console import Console  # noqa: PLC0415  slow to load, and only for a terminal
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
@@ -173,7 +173,7 @@ def _table(rows: list[Row], columns: list[str], shown: View) -> None:
     Console(no_color=not color(), highlight=False).print(table)
 
 
-def _json(rows: list[Row], columns: list[str], shown: View) -> Json:
+def _json(rows: list[MatrixRow], columns: list[str], shown: Wording) -> Json:
     names = shown.plan.scope_names
     return {
         "columns": [{"id": column, "name": names[column]} for column in columns],
@@ -196,7 +196,7 @@ def _json(rows: list[Row], columns: list[str], shown: View) -> Json:
     }
 
 
-def _json_session(occurrence: Occurrence, shown: View) -> Json:
+def _json_session(occurrence: Occurrence, shown: Wording) -> Json:
     start, end = occurrence.window.start, occurrence.window.end
     return {
         "id": occurrence.id,

@@ -11,8 +11,8 @@ from kfl_cli.commands.plan_file import open_valid_plan
 from kfl_cli.commands.selection import selected, selection_options
 from kfl_cli.commands.terminal import color
 from kfl_cli.dates import say_window
-from kfl_cli.exports.wording import View, view
-from kfl_cli.schedule.open_questions import Gap, Open, gaps
+from kfl_cli.exports.wording import Wording, wording
+from kfl_cli.schedule.open_questions import Gap, GapKind, gaps
 from kfl_cli.schedule.select import Request
 from kfl_cli.text.github_markdown import block, inline
 from kfl_cli.text.terminal import dumped
@@ -54,13 +54,13 @@ def command(format_: str, **request: str | None) -> None:
     groups = _by_responsible(kept)
     if selection.responsible:
         groups = {party: found for party, found in groups.items() if party == selection.responsible}
-    shown = view(schedule, opened.language)
+    shown = wording(schedule, opened.language)
     if format_ == "json":
         click.echo(dumped(_json(groups, shown)))
     elif not groups:
         click.echo(shown.say.text("Nothing is open."))
     else:
-        windows = {entry.activity.id: entry.window for entry in schedule.entries}
+        windows = {entry.activity.id: entry.window for entry in schedule.activities}
         click.echo((_markdown if format_ == "md" else _text)(groups, shown, windows))
 
 
@@ -68,7 +68,7 @@ def _by_responsible(schedule: Schedule) -> Groups:
     """Return what is open, grouped in the order of the plan's parties; what several answer for stands under each."""
     groups: Groups = {party.id: [] for party in schedule.plan.parties} | {None: []}
     for gap in gaps(schedule):
-        if gap.open is not Open.CLOCK_TIME:
+        if gap.open is not GapKind.CLOCK_TIME:
             for party in _parties(gap):
                 groups[party].append(gap)
     return {party: found for party, found in groups.items() if found}
@@ -79,28 +79,28 @@ def _parties(gap: Gap) -> list[str | None]:
     return list(dict.fromkeys(each.party for part in parts for each in part.responsible)) or [None]
 
 
-def _name(party: str | None, shown: View) -> str:
+def _name(party: str | None, shown: Wording) -> str:
     return shown.plan.party_names[party] if party else shown.say.text("Nobody answers for")
 
 
-def _what(gap: Gap, shown: View) -> str:
+def _what(gap: Gap, shown: Wording) -> str:
     say = shown.say
     match gap.open:
-        case Open.QUESTION:
+        case GapKind.QUESTION:
             return gap.question
-        case Open.TENTATIVE:
+        case GapKind.TENTATIVE:
             return say.text("tentative")
-        case Open.DATE:
+        case GapKind.DATE:
             return say.text("no date yet")
-        case Open.RESPONSIBLE:
+        case GapKind.RESPONSIBLE:
             return say.text("nobody answers for it")
-        case Open.AUDIENCE:
+        case GapKind.AUDIENCE:
             return say.text("no audience")
         case _:
             return say.text("no place")
 
 
-def _lines(found: list[Gap], shown: View, windows: dict[str, Window]) -> list[tuple[str, str]]:
+def _lines(found: list[Gap], shown: Wording, windows: dict[str, Window]) -> list[tuple[str, str]]:
     """Return each activity, with its dates, and all that is open of it."""
     by_activity: dict[str, list[Gap]] = {}
     for gap in found:
@@ -114,21 +114,21 @@ def _lines(found: list[Gap], shown: View, windows: dict[str, Window]) -> list[tu
     return lines
 
 
-def _when(activity: Activity, window: Window, shown: View) -> str:
+def _when(activity: Activity, window: Window, shown: Wording) -> str:
     """Return when an activity is, as its row has it; of one that has only sessions, from the first to the last."""
     if activity.when:
         return "" if window.unset else shown.written(activity.when.when, activity.when.text)
     return say_window(window, deadline=False, words=shown.words)
 
 
-def _piece(gap: Gap, shown: View) -> str:
+def _piece(gap: Gap, shown: Wording) -> str:
     """Return what is open, and for whom where that is not all."""
     dates = () if gap.whole else gap.occurrences
     names = [each.task.title if each.task else shown.scope(each) for each in dates if each.task or each.scopes]
     return f"{', '.join(dict.fromkeys(names))}: {_what(gap, shown)}" if names else _what(gap, shown)
 
 
-def _text(groups: Groups, shown: View, windows: dict[str, Window]) -> str:
+def _text(groups: Groups, shown: Wording, windows: dict[str, Window]) -> str:
     blocks = []
     for party, found in groups.items():
         name = click.style(_name(party, shown), bold=True) if color() else _name(party, shown)
@@ -137,7 +137,7 @@ def _text(groups: Groups, shown: View, windows: dict[str, Window]) -> str:
     return "\n\n".join(blocks)
 
 
-def _markdown(groups: Groups, shown: View, windows: dict[str, Window]) -> str:
+def _markdown(groups: Groups, shown: Wording, windows: dict[str, Window]) -> str:
     blocks = []
     for party, found in groups.items():
         lines = (f"- {block(title)}: {inline(what)}" for title, what in _lines(found, shown, windows))
@@ -145,7 +145,7 @@ def _markdown(groups: Groups, shown: View, windows: dict[str, Window]) -> str:
     return "\n\n".join(blocks)
 
 
-def _json(groups: Groups, shown: View) -> Json:
+def _json(groups: Groups, shown: Wording) -> Json:
     return {
         "groups": [
             {
@@ -158,7 +158,7 @@ def _json(groups: Groups, shown: View) -> Json:
     }
 
 
-def _item(gap: Gap, shown: View) -> Json:
+def _item(gap: Gap, shown: Wording) -> Json:
     return {
         "open": gap.open.value,
         "activity": gap.activity.id,

@@ -15,7 +15,7 @@ from kfl_cli.commands.clock import now
 from kfl_cli.commands.failure import EXIT_PLAN, Failure
 from kfl_cli.commands.options import DayParameter, global_options, settings
 from kfl_cli.commands.plan_file import find_plan, open_valid_plan, shown_path
-from kfl_cli.exports.wording import view
+from kfl_cli.exports.wording import wording
 from kfl_cli.machine.file import write
 from kfl_cli.releases.advance import advance
 from kfl_cli.releases.change_texts import Teller, as_text
@@ -23,7 +23,7 @@ from kfl_cli.releases.diff import compare
 from kfl_cli.releases.ledger import Ledger, Release
 from kfl_cli.releases.lockfile import dump
 from kfl_cli.releases.published_occurrence import publish
-from kfl_cli.schedule.open_questions import Open, gaps
+from kfl_cli.schedule.open_questions import GapKind, gaps
 from kfl_cli.text.characters import clean_line
 from kfl_cli.text.combining_marks import MOST_MARKS, stacked
 
@@ -73,7 +73,7 @@ def _release(version: date | None, comment: str, *, allow_open: bool, dry_run: b
     ahead = advance(ledger, published, release)
     changed = sum(len(history) != len(ledger.histories.get(uid, ())) for uid, history in ahead.histories.items())
     _warn_of_renames(opened, schedule, ledger)
-    sections = Teller(opened.language, schedule.plan.language, view(schedule).titles).sections(
+    sections = Teller(opened.language, schedule.plan.language, wording(schedule).titles).sections(
         compare(ledger.current, published) if ledger.releases else []
     )
     if not dry_run:
@@ -127,7 +127,9 @@ def _version(version: date | None, ledger: Ledger) -> date:
 def _refuse_open(opened: Opened, schedule: Schedule) -> None:
     """Report open questions and what is tentative on standard error, with exit code 1."""
     found = [
-        gap for gap in gaps(schedule) if gap.open is Open.QUESTION or (gap.open is Open.TENTATIVE and not gap.asked)
+        gap
+        for gap in gaps(schedule)
+        if gap.open is GapKind.QUESTION or (gap.open is GapKind.TENTATIVE and not gap.asked)
     ]
     if not found:
         return

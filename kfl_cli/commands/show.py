@@ -11,14 +11,14 @@ from kfl_cli.commands.options import global_options
 from kfl_cli.commands.plan_file import open_valid_plan
 from kfl_cli.commands.selection import Named
 from kfl_cli.commands.terminal import color
-from kfl_cli.exports.wording import View, view
+from kfl_cli.exports.wording import Wording, wording
 from kfl_cli.text.commonmark import lines
 from kfl_cli.text.names import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kfl_cli.schedule.occurrence import Entry, Occurrence
+    from kfl_cli.schedule.occurrence import Occurrence, ScheduledActivity
 
 
 @click.command("show")
@@ -34,19 +34,19 @@ def command(id: str) -> None:  # noqa: A002  the argument's name in the help
     kfl show avklare-deltakere/gruppeoppsett
     """  # noqa: D301  \b is click's mark for lines that stay as they are
     opened, schedule = open_valid_plan()
-    shown = view(schedule, opened.language)
-    for entry in schedule.entries:
+    shown = wording(schedule, opened.language)
+    for entry in schedule.activities:
         only = [each for each in entry.occurrences if f"{each.id}/".startswith(f"{id}/")]
         if id == entry.activity.id or only:
             occurrences = list(entry.occurrences) if id == entry.activity.id else only
             click.echo("\n".join(_entry(entry, occurrences, opened.file, shown)))
             return
-    known = [entry.activity.id for entry in schedule.entries] + [each.id for each in schedule.occurrences]
+    known = [entry.activity.id for entry in schedule.activities] + [each.id for each in schedule.occurrences]
     near = nearest(id, known)
     raise Failure(f"the plan has no activity '{id}'" + (f"; did you mean {', '.join(near)}?" if near else ""))
 
 
-def _entry(entry: Entry, occurrences: list[Occurrence], file: str, shown: View) -> Iterator[str]:
+def _entry(entry: ScheduledActivity, occurrences: list[Occurrence], file: str, shown: Wording) -> Iterator[str]:
     activity, say = entry.activity, shown.say.text
     row = shown.row(entry)
     line = activity.node.span.line if activity.node else 1
@@ -76,7 +76,7 @@ def _named(name: str, value: str) -> list[str]:
     return [f"{name}: {value}"] if value else []
 
 
-def _date(occurrence: Occurrence, shown: View) -> str:
+def _date(occurrence: Occurrence, shown: Wording) -> str:
     """Return a date with all that it says of its own."""
     pieces = (shown.when(occurrence), shown.scope(occurrence), shown.own_status(occurrence), *shown.details(occurrence))
     return " – ".join(piece for piece in pieces if piece) + f" [{occurrence.id}]"

@@ -11,10 +11,10 @@ from kfl_cli.commands.options import global_options
 from kfl_cli.commands.plan_file import open_valid_plan
 from kfl_cli.commands.selection import selected, selection_options
 from kfl_cli.commands.terminal import color
-from kfl_cli.exports.wording import View, view
+from kfl_cli.exports.wording import Wording, wording
 from kfl_cli.language.days import say_day
 from kfl_cli.schedule.select import Request
-from kfl_cli.schedule.upcoming import Ahead, Item, Phase, look_ahead
+from kfl_cli.schedule.upcoming import Phase, Upcoming, UpcomingOccurrence, look_ahead
 from kfl_cli.text.terminal import dumped
 
 if TYPE_CHECKING:
@@ -39,12 +39,12 @@ def command(days: int, *, as_json: bool, **request: str | None) -> None:
     """  # noqa: D301  \b is click's mark for lines that stay as they are
     opened, schedule = open_valid_plan()
     kept, _ = selected(opened, schedule, Request(**request))
-    shown = view(kept, opened.language)
+    shown = wording(kept, opened.language)
     ahead = look_ahead(kept, today(schedule.plan), days)
     click.echo(_json(ahead, shown) if as_json else _text(ahead, shown), nl=False)
 
 
-def _text(ahead: Ahead, shown: View) -> str:
+def _text(ahead: Upcoming, shown: Wording) -> str:
     say = shown.say
     until = say.count("the next {n} day", "the next {n} days", ahead.days)
     day = _capital(say_day(ahead.today, shown.words))
@@ -60,7 +60,7 @@ def _text(ahead: Ahead, shown: View) -> str:
     return "\n\n".join(sections) + "\n"
 
 
-def _nothing(ahead: Ahead, shown: View) -> str:
+def _nothing(ahead: Upcoming, shown: Wording) -> str:
     """Say when the plan goes on or ended, and how to look from another day: never an empty screen."""
     say = shown.say
     lines = [say.text("Nothing starts or is due.")]
@@ -76,11 +76,11 @@ def _nothing(ahead: Ahead, shown: View) -> str:
     return "\n".join(lines)
 
 
-def _item(item: Item, today_: date, shown: View) -> str:
+def _item(item: UpcomingOccurrence, today_: date, shown: Wording) -> str:
     return "\n".join(_lines(item, today_, shown))
 
 
-def _lines(item: Item, today_: date, shown: View) -> Iterator[str]:
+def _lines(item: UpcomingOccurrence, today_: date, shown: Wording) -> Iterator[str]:
     occurrence, say = item.occurrence, shown.say
     label = shown.full_label(occurrence)
     if item.phase is Phase.DUE:
@@ -96,12 +96,12 @@ def _lines(item: Item, today_: date, shown: View) -> Iterator[str]:
         yield f"    {say.text('Responsible')}: {responsible}"
 
 
-def _when(item: Item, shown: View) -> str:
+def _when(item: UpcomingOccurrence, shown: Wording) -> str:
     """Return the day when something is due, else its date as the plan has it: a month is not its first day."""
     return say_day(item.day, shown.words) if item.phase is Phase.DUE and item.day else shown.when(item.occurrence)
 
 
-def _distance(item: Item, today_: date, shown: View) -> str:
+def _distance(item: UpcomingOccurrence, today_: date, shown: Wording) -> str:
     say = shown.say
     if item.phase is Phase.ONGOING:
         if item.day is None:
@@ -122,7 +122,7 @@ def _bold(text: str) -> str:
     return click.style(text, bold=True) if color() else text
 
 
-def _json(ahead: Ahead, shown: View) -> str:
+def _json(ahead: Upcoming, shown: Wording) -> str:
     document = {
         "today": ahead.today.isoformat(),
         "days": ahead.days,
@@ -133,7 +133,7 @@ def _json(ahead: Ahead, shown: View) -> str:
     return dumped(document) + "\n"
 
 
-def _json_item(item: Item, today_: date, shown: View) -> dict[str, object]:
+def _json_item(item: UpcomingOccurrence, today_: date, shown: Wording) -> dict[str, object]:
     occurrence = item.occurrence
     scope = occurrence.scope
     start, end = occurrence.window.start, occurrence.window.end

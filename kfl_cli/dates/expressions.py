@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, final
 
 from msgspec import Struct
 
-from kfl_cli.language.vocabularies import Part, SchoolYear, Season, Unit
+from kfl_cli.language.vocabularies import MonthThird, SchoolYear, Season, Unit
 
 if TYPE_CHECKING:
     from kfl_cli.findings.finding import Rule
@@ -66,7 +66,7 @@ class MonthPart(Struct, frozen=True, gc=False):
 
     year: int
     month: int
-    part: Part
+    part: MonthThird
 
 
 class Month(Struct, frozen=True, gc=False):
@@ -218,7 +218,7 @@ SEASONS: Seasons = ((Season.SPRING, (1, 1), (6, 30)), (Season.AUTUMN, (8, 1), (1
 """What vår and høst cover unless the plan says otherwise: 1.1.–30.6. and 1.8.–31.12."""
 
 
-class Failure(Exception):  # noqa: N818  not an error of its own: it carries a problem to where it becomes a value
+class DateError(Exception):
     """Ends the reading or resolving of one date; never leaves ``kfl_cli.dates``."""
 
     def __init__(self, problem: DateProblem) -> None:

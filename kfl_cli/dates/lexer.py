@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from kfl_cli.language.vocabularies import VOCABULARIES, Part, SchoolYear, Season, Unit, Vocabulary
+from kfl_cli.language.vocabularies import VOCABULARIES, MonthThird, SchoolYear, Season, Unit, Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +39,7 @@ class Is(enum.Enum):
     END = enum.auto()
 
 
-Value = int | bool | Part | Unit | SchoolYear | tuple[Season, bool] | None
+Value = int | bool | MonthThird | Unit | SchoolYear | tuple[Season, bool] | None
 
 
 class Token(Struct, frozen=True):

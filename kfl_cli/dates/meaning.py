@@ -17,9 +17,9 @@ from kfl_cli.dates.expressions import (
     Before,
     Between,
     By,
+    DateError,
     DateProblem,
     Day,
-    Failure,
     HalfYear,
     Kind,
     Month,
@@ -40,7 +40,7 @@ from kfl_cli.dates.expressions import (
 )
 from kfl_cli.findings.rules.dates import END_BEFORE_START, IMPOSSIBLE_DATE, OPEN_ANCHOR
 from kfl_cli.language.message import Message
-from kfl_cli.language.vocabularies import Part, Season, Unit
+from kfl_cli.language.vocabularies import MonthThird, Season, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -91,13 +91,13 @@ def month_end(year: int, month: int) -> date:
     return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
 
 
-def _part_bounds(year: int, month: int, part: Part) -> tuple[date, date]:
+def _part_bounds(year: int, month: int, part: MonthThird) -> tuple[date, date]:
     match part:
-        case Part.EARLY:
+        case MonthThird.EARLY:
             return date(year, month, 1), date(year, month, 10)
-        case Part.MID:
+        case MonthThird.MID:
             return date(year, month, 11), date(year, month, 20)
-        case Part.LATE:
+        case MonthThird.LATE:
             return date(year, month, 21), month_end(year, month)
     assert_never(part)
 
@@ -112,7 +112,7 @@ def _season_bounds(year: int, season: Season, seasons: Seasons) -> tuple[date, d
     raise AssertionError(season)
 
 
-class _Resolver(Struct, frozen=True):
+class _WindowResolver(Struct, frozen=True):
     seasons: Seasons
     anchor: Callable[[str], Window]
 
@@ -158,14 +158,14 @@ class _Resolver(Struct, frozen=True):
 
     def open(self, anchor: Reference, message: Message) -> NoReturn:
         hint = Message("give «{id}» a date with both ends, or count from something else", id=anchor.id)
-        raise Failure(DateProblem(OPEN_ANCHOR, message, hint))
+        raise DateError(DateProblem(OPEN_ANCHOR, message, hint))
 
     def between(self, start: date | None, end: date | None) -> Window:
         if start is None or end is None:
             return UNSET
         if end < start:
             message = Message("this would end {end}, before it starts {start}", start=start, end=end)
-            raise Failure(DateProblem(END_BEFORE_START, message))
+            raise DateError(DateProblem(END_BEFORE_START, message))
         return Window(start, end)
 
 
@@ -176,7 +176,7 @@ def _shift(day: date, days: int) -> date:
         moved = date.max
     if not FIRST_YEAR <= moved.year <= LAST_YEAR:
         message = Message("this is outside the years {first}–{last}", first=FIRST_YEAR, last=LAST_YEAR)
-        raise Failure(DateProblem(IMPOSSIBLE_DATE, message))
+        raise DateError(DateProblem(IMPOSSIBLE_DATE, message))
     return moved
 
 
@@ -197,8 +197,8 @@ def resolve(when: When, seasons: Seasons, anchor: Callable[[str], Window]) -> Wi
     if _is_point(when):
         return Window(*bounds(when, seasons))
     try:
-        return _Resolver(seasons, anchor).when(when)
-    except Failure as failure:
+        return _WindowResolver(seasons, anchor).when(when)
+    except DateError as failure:
         return failure.problem
 
 

@@ -18,9 +18,9 @@ from kfl_cli.dates.expressions import (
     Before,
     Between,
     By,
+    DateError,
     DateProblem,
     Day,
-    Failure,
     HalfYear,
     Month,
     MonthPart,
@@ -58,7 +58,7 @@ from kfl_cli.findings.rules.dates import (
     YEARLESS_DATE,
 )
 from kfl_cli.language.message import Message
-from kfl_cli.language.vocabularies import VOCABULARIES, Part, SchoolYear, Unit, Vocabulary
+from kfl_cli.language.vocabularies import VOCABULARIES, MonthThird, SchoolYear, Unit, Vocabulary
 from kfl_cli.text.names import ID
 
 _RELATIONS = {Is.BEFORE, Is.BY, Is.AFTER, Is.SINCE}
@@ -128,10 +128,10 @@ class Parser:
 
     def fail(self, hint: Message | None = None) -> NoReturn:
         message = Message("«{text}» is not a date kfl can read", text=self.text)
-        raise Failure(DateProblem(UNREADABLE_DATE, message, hint))
+        raise DateError(DateProblem(UNREADABLE_DATE, message, hint))
 
     def impossible(self, message: Message, hint: Message | None = None) -> NoReturn:
-        raise Failure(DateProblem(IMPOSSIBLE_DATE, message, hint))
+        raise DateError(DateProblem(IMPOSSIBLE_DATE, message, hint))
 
     # expressions
 
@@ -187,7 +187,7 @@ class Parser:
             found = self.offset() or self.span()
             if not self.at_end():
                 self.fail()
-        except Failure as failure:
+        except DateError as failure:
             if failure.problem.rule is not UNREADABLE_DATE:
                 raise
             self.position = start
@@ -245,7 +245,7 @@ class Parser:
         if number.text != week:
             message = Message("«{text}» has the wrong week", text=self.text)
             near = self.around(number.start, week, number.end)
-            raise Failure(DateProblem(WRONG_WEEKDAY, message, did_you_mean(near) if readable(near) else None))
+            raise DateError(DateProblem(WRONG_WEEKDAY, message, did_you_mean(near) if readable(near) else None))
         self.position += 4
 
     def noted_week(self) -> Token | None:
@@ -279,7 +279,7 @@ class Parser:
         meant = meant_range(first, ends)
         hint = did_you_mean(self.around(first.start, write(meant, self.words()), last.end)) if meant else None
         message = Message("«{text}» ends before it starts", text=self.text)
-        raise Failure(DateProblem(END_BEFORE_START, message, hint))
+        raise DateError(DateProblem(END_BEFORE_START, message, hint))
 
     # clock times
 
@@ -299,7 +299,7 @@ class Parser:
             if (last, end) <= (day, start):
                 message = Message("«{text}» does not end after it starts", text=self.text)
                 hint = Message("write the later clock time last")
-                raise Failure(DateProblem(END_BEFORE_START, message, hint))
+                raise DateError(DateProblem(END_BEFORE_START, message, hint))
         return Timed(day, start, last, end)
 
     def last_day(self) -> date | None:
@@ -307,7 +307,7 @@ class Parser:
         start = self.position
         try:
             return self.day_of(self.point(None))
-        except Failure:
+        except DateError:
             self.position = start
             return None
 
@@ -411,7 +411,7 @@ class Parser:
         """Refuse a year of two digits; ``full`` is the date as it may have been meant."""
         message = Message("«{text}» has a year of two digits", text=self.text)
         hint = did_you_mean(full) if readable(full) else Message("write all four digits of the year")
-        raise Failure(DateProblem(SHORT_YEAR, message, hint))
+        raise DateError(DateProblem(SHORT_YEAR, message, hint))
 
     def week(self, start: int) -> Partial:
         number = self.number()
@@ -421,7 +421,7 @@ class Parser:
     def month_part(self) -> Partial:
         token = self.take()
         self.accept_mark("-")
-        if self.token.kind is not Is.MONTH or not isinstance(token.value, Part):
+        if self.token.kind is not Is.MONTH or not isinstance(token.value, MonthThird):
             self.fail()
         month = self.month()
         if month.kind is not Month:
@@ -457,7 +457,7 @@ class Parser:
         second = self.year() if self.token.text == "/" or self.accept_mark("-") else None
         if second is None:
             message = Message("«{text}» names one year, but a school year lies in two", text=self.text)
-            raise Failure(DateProblem(UNREADABLE_DATE, message, example))
+            raise DateError(DateProblem(UNREADABLE_DATE, message, example))
         if second != first + 1:
             self.impossible(Message("«{text}» does not name two years in a row", text=self.text), example)
         return Partial(AcademicYear, token.start, first, school_year=token.value)
@@ -550,7 +550,7 @@ class Parser:
         hint = Message("write the year") if self.period is None else Message("write a year in the plan's period")
         if candidates:
             hint = did_you_mean(*candidates[:2])
-        raise Failure(
+        raise DateError(
             DateProblem(YEARLESS_DATE, Message("«{text}» has no year", text=self.text), hint),
         )
 
@@ -594,7 +594,7 @@ class Parser:
             said, end = f"{said}{self.text[end : number.start]}{day.date.isocalendar().week}", number.end
         hint = did_you_mean(self.around(partial.start, said, end))
         message = Message("«{text}» has the wrong weekday", text=self.text)
-        raise Failure(DateProblem(WRONG_WEEKDAY, message, hint))
+        raise DateError(DateProblem(WRONG_WEEKDAY, message, hint))
 
 
 def did_you_mean(*texts: str) -> Message:
@@ -625,6 +625,6 @@ def readable(text: str) -> bool:
     """Return whether ``text`` is a date expression, with the year written."""
     try:
         Parser(text, None).when()
-    except Failure:
+    except DateError:
         return False
     return True

@@ -24,7 +24,7 @@ from kfl_cli.dates.expressions import (
 from kfl_cli.dates.meaning import bounds, month_end
 from kfl_cli.dates.saying import write
 from kfl_cli.language.message import Message
-from kfl_cli.language.vocabularies import Part, SchoolYear, Season, Vocabulary
+from kfl_cli.language.vocabularies import MonthThird, SchoolYear, Season, Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +45,7 @@ class Partial(Struct, frozen=True):
     """Day of the month, or week of the year."""
     weekday: int | None = None
     season: tuple[Season, bool] = (Season.SPRING, False)
-    part: Part = Part.EARLY
+    part: MonthThird = MonthThird.EARLY
     school_year: SchoolYear = SchoolYear.SCHOOL
     end: int = 0
     """Where it ends in the text."""

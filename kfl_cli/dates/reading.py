@@ -13,9 +13,9 @@ from kfl_cli.dates.expressions import (
     LAST_YEAR,
     LONGEST,
     SEASONS,
+    DateError,
     DateProblem,
     Day,
-    Failure,
     Month,
     When,
     Window,
@@ -49,7 +49,7 @@ def is_point_in_time(id_: str) -> bool:
     try:
         parser = Parser(id_, None)
         parser.span()
-    except Failure as failure:
+    except DateError as failure:
         return failure.problem.rule is not UNREADABLE_DATE
     return parser.token.kind is Is.END
 
@@ -91,7 +91,7 @@ def _parse(text: str, period: Window | None, language: str) -> When | DateProble
         )
     try:
         return Parser(text, period, language).when()
-    except Failure as failure:
+    except DateError as failure:
         problem = failure.problem
     if problem.rule is UNREADABLE_DATE and problem.hint is None:
         return replace(problem, hint=_unreadable_hint(text))
@@ -113,7 +113,7 @@ def parse_yearless(text: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
         last = parser.point(first)
         parser.accept_mark(".")
         whole = [whole_point(replace(point, year=2020)) for point in (first, last)]  # a leap year
-    except Failure:
+    except DateError:
         return None
     if parser.token.kind is not Is.END or first.year or last.year:
         return None
@@ -128,7 +128,7 @@ def _keeps_ids(new: str, text: str) -> bool:
     """Return whether ``new`` is a date that hangs on nothing but what ``text`` has as words of their own."""
     try:
         found = Parser(new, None).when()
-    except Failure:
+    except DateError:
         return False
     words = text.lower().replace(",", " ").split()
     return all(id_ in words and other_wording(id_) is None for id_ in references(found))

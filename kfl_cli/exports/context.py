@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from kfl_cli.exports.calendar.component import Component
     from kfl_cli.exports.templates.environment import Templates
-    from kfl_cli.exports.wording import View
+    from kfl_cli.exports.wording import Wording
     from kfl_cli.plan.model import Plan
     from kfl_cli.releases.advance import Standing
     from kfl_cli.releases.change_texts import ReleaseChanges
@@ -26,7 +26,7 @@ class UnavailableError(Exception):
     """A package that a format needs is not installed; says how to."""
 
 
-class Link(Struct, frozen=True):
+class SiteLink(Struct, frozen=True):
     """A link of a site."""
 
     href: str
@@ -34,15 +34,15 @@ class Link(Struct, frozen=True):
     current: bool = False
 
 
-class Site(Struct, frozen=True):
+class SiteLinks(Struct, frozen=True):
     """What a page of a site links to."""
 
-    menu: tuple[Link, ...]
-    regions: tuple[Link, ...]
-    parties: tuple[Link, ...]
+    menu: tuple[SiteLink, ...]
+    regions: tuple[SiteLink, ...]
+    parties: tuple[SiteLink, ...]
 
 
-class Calendar(Struct, frozen=True):
+class CalendarLinks(Struct, frozen=True):
     """The calendar with the same selection as a page."""
 
     name: str
@@ -57,7 +57,7 @@ class Calendar(Struct, frozen=True):
 class Context(Struct, frozen=True):
     """The reader's language and selection, and how to write what they get."""
 
-    view: View
+    view: Wording
     selection: Selection
     templates: Templates
     file: str
@@ -67,9 +67,9 @@ class Context(Struct, frozen=True):
     """How each occurrence stands in the ledger of releases; None before the first."""
     history: tuple[ReleaseChanges, ...] = ()
     """What the last releases changed for the reader, newest first."""
-    site: Site | None = None
+    site: SiteLinks | None = None
     """Where a page stands in a site; None for a page of its own."""
-    calendar: Calendar | None = None
+    calendar: CalendarLinks | None = None
     """What a page links to, where it is known to be beside it."""
     views: frozenset[str] = frozenset(get_args(Views))
     """What a page shows."""

@@ -11,7 +11,7 @@ from kfl_cli.releases.identity import uid_of
 if TYPE_CHECKING:
     from kfl_cli.exports.context import Context
     from kfl_cli.plan.model import Assignment, Link, Plan, Task
-    from kfl_cli.schedule.occurrence import Entry, Occurrence, Schedule
+    from kfl_cli.schedule.occurrence import Occurrence, Schedule, ScheduledActivity
 
 Json = dict[str, object]
 
@@ -29,7 +29,7 @@ def render(schedule: Schedule, context: Context) -> bytes:
             "from": iso_day(selection.start),
             "until": iso_day(selection.until),
         },
-        "activities": [_activity(entry, context) for entry in schedule.entries],
+        "activities": [_activity(entry, context) for entry in schedule.activities],
     }
     return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
 
@@ -66,7 +66,7 @@ def _plan(plan: Plan) -> Json:
     }
 
 
-def _activity(entry: Entry, context: Context) -> Json:
+def _activity(entry: ScheduledActivity, context: Context) -> Json:
     activity = entry.activity
     plan = context.view.plan
     return {
@@ -105,7 +105,7 @@ def _links(links: tuple[Link, ...]) -> list[Json]:
     return [{"title": link.title, "url": link.url} for link in links]
 
 
-def _task(task: Task, entry: Entry, plan: Plan) -> Json:
+def _task(task: Task, entry: ScheduledActivity, plan: Plan) -> Json:
     """Return a task; its dates are those of its occurrence, and open where it has several."""
     activity = entry.activity
     own = [each.window for each in entry.tasks if each.task is task]

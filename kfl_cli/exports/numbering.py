@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
-class Numbers(Struct, frozen=True):
+class DateNumbers(Struct, frozen=True):
     """Number or letter by occurrence id; occurrences of one activity that are periods share a letter."""
 
     marks: Mapping[str, str]
@@ -34,7 +34,7 @@ def is_mark(occurrence: Occurrence) -> bool:
     return occurrence.kind is not Kind.WINDOW and not occurrence.window.unset
 
 
-def number(schedule: Schedule) -> Numbers:
+def number_dates(schedule: Schedule) -> DateNumbers:
     """Number all occurrences of a schedule."""
     ordered = sorted(schedule.occurrences, key=lambda each: each.order)
     marks = (each for each in ordered if is_mark(each))
@@ -42,7 +42,7 @@ def number(schedule: Schedule) -> Numbers:
     periods = _by_activity(each for each in ordered if not is_mark(each))
     for index, own in enumerate(periods):
         found |= dict.fromkeys((each.id for each in own), letters(index))
-    return Numbers(found)
+    return DateNumbers(found)
 
 
 def _by_activity(occurrences: Iterable[Occurrence]) -> list[list[Occurrence]]:

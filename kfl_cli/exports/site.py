@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from kfl_cli.exports import json
 from kfl_cli.exports.calendar import writer
-from kfl_cli.exports.context import Calendar, Context, Link, Site, heading, selected_names
+from kfl_cli.exports.context import CalendarLinks, Context, SiteLink, SiteLinks, heading, selected_names
 from kfl_cli.exports.page import html
 from kfl_cli.releases.change_texts import Teller, history
 from kfl_cli.releases.readers import readers_of_published
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kfl_cli.releases.advance import Standing
     from kfl_cli.releases.change_texts import ReleaseChanges
     from kfl_cli.releases.ledger import Ledger, State
-    from kfl_cli.schedule.occurrence import Entry, Occurrence, Schedule
+    from kfl_cli.schedule.occurrence import Occurrence, Schedule, ScheduledActivity
 
 INDEX, CALENDAR, CHANGES, PRINT = "index", "kalender", "endringer", "utskrift"
 _MOST = 40
@@ -36,10 +36,10 @@ class Feed(Struct, frozen=True):
 
     page: str
     """The page with the same selection."""
-    calendar: Calendar
+    calendar: CalendarLinks
 
 
-class Part(Struct, frozen=True):
+class ReaderPart(Struct, frozen=True):
     """A reader's part of the plan."""
 
     stem: str
@@ -59,14 +59,14 @@ class _Own(Struct):
     """By UID: what its calendar still shows as cancelled."""
 
 
-def parts(schedule: Schedule, standing: Standing | None) -> list[Part]:
+def reader_parts(schedule: Schedule, standing: Standing | None) -> list[ReaderPart]:
     """Return the parts that a site has: the whole, and each region, party and pair that has anything, or had lately.
 
     Each occurrence is looked at once for each part that it is in: the cost does not grow with parts × occurrences.
     """
     plan = schedule.plan
     found: defaultdict[tuple[str, str], _Own] = defaultdict(_Own)
-    for entry in schedule.entries:
+    for entry in schedule.activities:
         for occurrence in entry.occurrences:
             for pair in _pairs(*readers(occurrence, plan)):
                 found[pair].occurrences.setdefault(entry.activity.id, []).append(occurrence)
@@ -76,11 +76,11 @@ def parts(schedule: Schedule, standing: Standing | None) -> list[Part]:
     for item in standing.former if standing else ():
         for pair in _pairs(*readers_of_published(item, plan)):
             found.setdefault(pair, _Own())  # who subscribes must find the calendar empty, not gone
-    entries = {entry.activity.id: entry for entry in schedule.entries}
+    entries = {entry.activity.id: entry for entry in schedule.activities}
     scopes, roles = [*plan.scope_names], [party.id for party in plan.parties]
     order = [*product(scopes, [""]), *product([""], roles), *product(scopes, roles)]
-    whole = Part(INDEX, Selection(), schedule, standing)
-    return [whole, *(_part(whole, pair, found[pair], entries) for pair in order if pair in found)]
+    whole = ReaderPart(INDEX, Selection(), schedule, standing)
+    return [whole, *(_reader_part(whole, pair, found[pair], entries) for pair in order if pair in found)]
 
 
 def _pairs(regions: Iterable[str], parties: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -88,16 +88,18 @@ def _pairs(regions: Iterable[str], parties: Iterable[str]) -> Iterator[tuple[str
     return product(("", *regions), ("", *parties))
 
 
-def _part(whole: Part, pair: tuple[str, str], own: _Own, entries: dict[str, Entry]) -> Part:
+def _reader_part(
+    whole: ReaderPart, pair: tuple[str, str], own: _Own, entries: dict[str, ScheduledActivity]
+) -> ReaderPart:
     """Return what a selection keeps, given what that is."""
     region, party = pair
     schedule, standing = whole.schedule, whole.standing
     selection = Selection(region or None, schedule.plan.leaf_sets.get(region, frozenset()), party or None)
     kept = tuple(replace(entries[id_], occurrences=tuple(each)) for id_, each in own.occurrences.items())
-    return Part(
+    return ReaderPart(
         _stem(region, party),
         selection,
-        replace(schedule, entries=kept),
+        replace(schedule, activities=kept),
         replace(standing, dropped=own.dropped) if standing else None,
     )
 
@@ -114,7 +116,7 @@ class Builder(Struct, frozen=True, dict=True):
     ledger: Ledger | None
     url: str
     """The address of the site, with a slash at its end; empty where it is not known."""
-    parts: list[Part]
+    parts: list[ReaderPart]
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -134,7 +136,7 @@ class Builder(Struct, frozen=True, dict=True):
         found["plan.json"] = partial(json.render, self.schedule, self.context)
         return found
 
-    def part(self, render: Callable[[Schedule, Context], bytes], part: Part) -> bytes:
+    def part(self, render: Callable[[Schedule, Context], bytes], part: ReaderPart) -> bytes:
         """Return the page or the calendar of a part."""
         return render(part.schedule, self.of(part))
 
@@ -147,7 +149,7 @@ class Builder(Struct, frozen=True, dict=True):
         whole = replace(self.context, history=self.history(Selection(), most=1000))
         return self.page(CHANGES, self.context.view.say.text("Changes"), whole, feeds=[])
 
-    def of(self, part: Part) -> Context:
+    def of(self, part: ReaderPart) -> Context:
         """Return what the page and the calendar of a part need to know."""
         return replace(
             self.context,
@@ -184,7 +186,7 @@ class Builder(Struct, frozen=True, dict=True):
 
     # links
 
-    def site(self, stem: str, selection: Selection) -> Site:
+    def site(self, stem: str, selection: Selection) -> SiteLinks:
         """Return what a page links to: other regions for the same party, and other parties for the same region."""
         say = self.context.view.say.text
         known = self.stems
@@ -199,20 +201,20 @@ class Builder(Struct, frozen=True, dict=True):
         if max(len(plan.scope_names), len(plan.parties)) <= _MOST:
             regions = [(_stem(id_, party), name) for id_, name in plan.scope_names.items()]
             parties = [(_stem(region, each.id), each.name) for each in plan.parties]
-        return Site(
-            menu=tuple(Link(f"{each}.html", text, each == stem) for each, text in menu),
-            regions=tuple(Link(f"{each}.html", text, each == stem) for each, text in regions if each in known),
-            parties=tuple(Link(f"{each}.html", text, each == stem) for each, text in parties if each in known),
+        return SiteLinks(
+            menu=tuple(SiteLink(f"{each}.html", text, each == stem) for each, text in menu),
+            regions=tuple(SiteLink(f"{each}.html", text, each == stem) for each, text in regions if each in known),
+            parties=tuple(SiteLink(f"{each}.html", text, each == stem) for each, text in parties if each in known),
         )
 
-    def calendar(self, part: Part) -> Calendar:
+    def calendar(self, part: ReaderPart) -> CalendarLinks:
         """Return the calendar of a part, with the addresses to subscribe to where that of the site is known."""
         names = selected_names(self.schedule.plan, part.selection)
         name = ", ".join(names) or self.context.view.say.text("The whole plan")
         file = f"{part.stem}.ics"
         if not self.url:
-            return Calendar(name, file)
-        return Calendar(name, file, f"{self.url}{file}", f"webcal://{self.url.split('://', 1)[1]}{file}")
+            return CalendarLinks(name, file)
+        return CalendarLinks(name, file, f"{self.url}{file}", f"webcal://{self.url.split('://', 1)[1]}{file}")
 
     def feeds(self) -> list[tuple[str, list[Feed]]]:
         """Return all calendars, for all regions and then for each."""

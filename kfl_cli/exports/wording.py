@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 
 from kfl_cli import dates
-from kfl_cli.exports.numbering import Numbers, number
+from kfl_cli.exports.numbering import DateNumbers, number_dates
 from kfl_cli.language.translator import Translator
 from kfl_cli.language.vocabularies import VOCABULARIES, Vocabulary
 from kfl_cli.plan.model import Assignment, Link, Plan, Status
@@ -16,10 +16,10 @@ from kfl_cli.plan.model import Assignment, Link, Plan, Status
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from kfl_cli.schedule.occurrence import Entry, Occurrence, Schedule
+    from kfl_cli.schedule.occurrence import Occurrence, Schedule, ScheduledActivity
 
 
-class Part(Struct, frozen=True):
+class DateLine(Struct, frozen=True):
     """A date of an activity and what is particular to it."""
 
     scope: str
@@ -47,14 +47,14 @@ class TaskRow(Struct, frozen=True):
     """What its dates are called in the year wheel."""
 
 
-class Row(Struct, frozen=True):
+class ActivityRow(Struct, frozen=True):
     """An activity as a row of the familiar table Når | Aktiviteter | Ansvar | Målgruppe."""
 
     id: str
     title: str
     when: str
     """The date of the whole activity, in the author's form."""
-    parts: tuple[Part, ...]
+    parts: tuple[DateLine, ...]
     region: str
     location: str
     status: str
@@ -69,7 +69,7 @@ class Row(Struct, frozen=True):
     """Title and address."""
 
 
-class View(Struct, frozen=True):
+class Wording(Struct, frozen=True):
     """Says things about one plan in one language."""
 
     plan: Plan
@@ -197,18 +197,18 @@ class View(Struct, frozen=True):
 
     # rows
 
-    def rows(self, schedule: Schedule) -> list[Row]:
+    def rows(self, schedule: Schedule) -> list[ActivityRow]:
         """Return a row an activity, in the order of their first days; undated ones last."""
-        dated = [entry for entry in schedule.entries if entry.occurrences]
+        dated = [entry for entry in schedule.activities if entry.occurrences]
         ordered = sorted(dated, key=lambda entry: min(each.order for each in entry.occurrences))
-        numbers = number(schedule)
+        numbers = number_dates(schedule)
         return [self.row(entry, numbers) for entry in ordered]
 
-    def row(self, entry: Entry, numbers: Numbers | None = None) -> Row:
+    def row(self, entry: ScheduledActivity, numbers: DateNumbers | None = None) -> ActivityRow:
         """Return an activity as a row; without numbers, its dates have none."""
         activity = entry.activity
         own = [each for each in entry.occurrences if each.task is None]
-        return Row(
+        return ActivityRow(
             id=activity.id,
             title=activity.title,
             when=self.written(activity.when.when, activity.when.text) if activity.when else "",
@@ -225,12 +225,12 @@ class View(Struct, frozen=True):
             links=self.links(activity.links),
         )
 
-    def parts(self, own: list[Occurrence], numbers: Numbers | None) -> Iterator[Part]:
+    def parts(self, own: list[Occurrence], numbers: DateNumbers | None) -> Iterator[DateLine]:
         """Return the dates of an activity in their order; what each inherits is left to the row."""
         for occurrence in sorted(own, key=lambda each: each.order):
             activity = occurrence.activity
             first = occurrence.window.start or occurrence.window.end
-            yield Part(
+            yield DateLine(
                 scope=self.scope(occurrence) if occurrence.id != activity.id else "",
                 when=self.when(occurrence),
                 status=self.own_status(occurrence),
@@ -239,7 +239,7 @@ class View(Struct, frozen=True):
                 number=numbers.of(occurrence) if numbers else "",
             )
 
-    def tasks(self, entry: Entry, numbers: Numbers | None) -> Iterator[TaskRow]:
+    def tasks(self, entry: ScheduledActivity, numbers: DateNumbers | None) -> Iterator[TaskRow]:
         """Return all tasks of an activity, with the dates that the selection keeps."""
         for task in entry.activity.tasks:
             own = [each for each in entry.occurrences if each.task is task]
@@ -261,8 +261,8 @@ def link_title(link: Link) -> str:
     return "" if not link.title or link.title == link.url.removeprefix("mailto:") else link.title
 
 
-def view(schedule: Schedule, language: str | None = None) -> View:
+def wording(schedule: Schedule, language: str | None = None) -> Wording:
     """Return the view of a plan in ``language``, the plan's own unless said."""
     plan = schedule.plan
     titles = {activity.id: activity.title for activity in plan.activities}
-    return View(plan, language or plan.language, titles)
+    return Wording(plan, language or plan.language, titles)

@@ -40,7 +40,7 @@ class TakenError(Exception):
     """A file of the same name is there that was not made here."""
 
 
-class Placed(Struct, frozen=True):
+class PutResult(Struct, frozen=True):
     """What became of the files of a folder."""
 
     written: int
@@ -52,7 +52,7 @@ class Placed(Struct, frozen=True):
     """Files that others had changed, and that were made anew."""
 
 
-def put(target: Path, files: Mapping[str, Callable[[], bytes]]) -> Placed:
+def put(target: Path, files: Mapping[str, Callable[[], bytes]]) -> PutResult:
     """Put ``files`` (what makes each, by name, without folders) in place of those that were put in ``target`` before.
 
     One is made at a time, so that a folder may be larger than memory. Files of others stay where they are; folders of
@@ -229,7 +229,7 @@ def _stage(
     files: Mapping[str, Callable[[], bytes]],
     known: Mapping[str, str],
     end_if_asked: Callable[[], None],
-) -> Placed:
+) -> PutResult:
     """Fill the new folder: what is new, what is the same, and what others have put beside it."""
     digests: dict[str, str] = {}
     same = removed = 0
@@ -253,7 +253,7 @@ def _stage(
         kept += [old.name] if old.name in known else []
         with suppress(OSError):  # where the same file cannot stand in both, it comes along after
             os.link(old, staging / old.name, follow_symlinks=False)
-    return Placed(len(files) + 1 - same, same, removed, tuple(kept), tuple(remade))
+    return PutResult(len(files) + 1 - same, same, removed, tuple(kept), tuple(remade))
 
 
 def _fill(new: Path, data: bytes, old: Path) -> bool:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Status(enum.Enum):
-    """How certain an entry is."""
+    """How certain an occurrence is."""
 
     CONFIRMED = "confirmed"
     TENTATIVE = "tentative"

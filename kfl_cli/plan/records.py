@@ -22,7 +22,7 @@ from kfl_cli.findings.rules.file import (
 )
 from kfl_cli.findings.rules.identity import BAD_ID
 from kfl_cli.language.message import Message, did_you_mean
-from kfl_cli.plan.yaml.nodes import Mapping, Node, Scalar, Sequence, nothing_at, place
+from kfl_cli.plan.yaml.nodes import Mapping, Node, Scalar, Sequence, nothing_at, span_of
 from kfl_cli.text.characters import BREAKS, LONGEST_TEXT, REMOVED, is_blank, is_clean, on_one_line, without_controls
 from kfl_cli.text.names import ID, slug
 
@@ -59,7 +59,7 @@ class Fields(Struct, frozen=True):
     @property
     def free(self) -> list[str]:
         """The keys that the record has and the mapping does not."""
-        return [name for name in self.record.keys if name not in self.node.entries]
+        return [name for name in self.record.keys if name not in self.node.pairs]
 
     def report(self, rule: Rule, span: Span, message: Message, hint: Message | None = None) -> None:
         """Note a finding."""
@@ -67,16 +67,16 @@ class Fields(Struct, frozen=True):
 
     def at(self, *path: str | int) -> Span:
         """Return where a value stands."""
-        return place(self.node, *path)
+        return span_of(self.node, *path)
 
     def value(self, key: str) -> Node | None:
         """Return what stands under ``key``, None where it is missing or empty."""
-        entry = self.node.entries.get(key)
-        if entry is None:
+        pair = self.node.pairs.get(key)
+        if pair is None:
             return None
-        value = entry.value
+        value = pair.value
         if isinstance(value, Scalar) and is_blank(value.text):
-            self.empty(key, entry.key)
+            self.empty(key, pair.key)
             return None
         return value
 
@@ -96,12 +96,12 @@ class Fields(Struct, frozen=True):
         """
         keys = self.record.keys
         meant: dict[str, str] = {}
-        if self.node.entries.keys() <= keys.keys() and self.record.required.keys() <= self.node.entries.keys():
+        if self.node.pairs.keys() <= keys.keys() and self.record.required.keys() <= self.node.pairs.keys():
             return meant
         from kfl_cli.plan.suggestions import is_known, keys_meant  # noqa: PLC0415  only for a plan that has a fault
 
-        for entry in self.node.entries.values():
-            key = entry.key.text
+        for pair in self.node.pairs.values():
+            key = pair.key.text
             if key not in keys:
                 cheap = is_known(key) or len(self.findings) < _MOST_LOOKED_UP
                 near = keys_meant(key, self.free) if cheap else []
@@ -109,26 +109,26 @@ class Fields(Struct, frozen=True):
                 hint = did_you_mean(near[:1]) or Message("the keys are {keys}", keys=", ".join(keys))
                 if near and key.startswith(f"{near[0]}:"):
                     hint = Message("write a space after the colon")
-                self.report(UNKNOWN_KEY, entry.key.span, Message("there is no key «{key}»", key=key), hint)
+                self.report(UNKNOWN_KEY, pair.key.span, Message("there is no key «{key}»", key=key), hint)
         for name in self.record.required:
-            if name not in self.node.entries and name not in meant.values():
+            if name not in self.node.pairs and name not in meant.values():
                 self.missing(name)
         return meant
 
     def missing(self, key: str, hint: Message | None = None) -> None:
         """Report that a key is not there."""
         message = Message("the key «{key}» is missing here", key=key)
-        span = self.node.entries[key].key.span if key in self.node.entries else place(self.node)
+        span = self.node.pairs[key].key.span if key in self.node.pairs else span_of(self.node)
         self.report(MISSING_KEY, span, message, hint or Message("add `{key}:`", key=key))
 
     # one value
 
     def scalar(self, key: str) -> Scalar | None:
         """Return the text under ``key``, cleaned, with its place."""
-        entry = self.node.entries.get(key)
-        if entry is None:
+        pair = self.node.pairs.get(key)
+        if pair is None:
             return None
-        value = entry.value
+        value = pair.value
         if isinstance(value, Scalar) and is_clean(value.text):  # nine of ten that are there
             return value
         filled = self.value(key)
@@ -212,7 +212,7 @@ class Fields(Struct, frozen=True):
         if not isinstance(value, Sequence):
             message = Message("«{key}» must be a list", key=key)
             hint = Message("begin each entry with a hyphen")
-            self.report(WRONG_SHAPE, place(value), message, hint)
+            self.report(WRONG_SHAPE, span_of(value), message, hint)
             return
         for item in value.items:
             fields = as_record(item, record, self.findings)
@@ -233,10 +233,10 @@ class Fields(Struct, frozen=True):
         if not isinstance(value, Mapping):
             message = Message("«{key}» must be a mapping", key=key)
             hint = remedy or Message("write «name: value», one a line")
-            self.report(WRONG_SHAPE, place(value), message, hint)
+            self.report(WRONG_SHAPE, span_of(value), message, hint)
             return
-        for entry in value.entries.values():
-            yield entry.key, entry.value
+        for pair in value.pairs.values():
+            yield pair.key, pair.value
 
 
 def as_record(node: Node, record: Record, findings: Findings) -> Fields | None:
@@ -256,7 +256,7 @@ def clean_scalar(node: Node, findings: Findings) -> Scalar | None:
     if not isinstance(node, Scalar):
         message = Message("here belongs a text, not a list or mapping")
         hint = Message("write one text; put it in quotes if it holds brackets or a colon")
-        findings.append(Diagnostic(WRONG_SHAPE, place(node), message, hint))
+        findings.append(Diagnostic(WRONG_SHAPE, span_of(node), message, hint))
         return None
     text = node.text
     if is_clean(text):

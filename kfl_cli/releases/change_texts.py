@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 SEPARATOR = " → "
 
 
-class Line(Struct, frozen=True):
+class ChangeLine(Struct, frozen=True):
     """What changed of one occurrence."""
 
     label: str
@@ -33,12 +33,12 @@ class Line(Struct, frozen=True):
     text: str
 
 
-class Section(Struct, frozen=True):
+class ChangeSection(Struct, frozen=True):
     """All changes of one kind."""
 
     kind: ChangeKind
     title: str
-    lines: tuple[Line, ...]
+    lines: tuple[ChangeLine, ...]
 
 
 class Teller(Struct, frozen=True):
@@ -54,12 +54,12 @@ class Teller(Struct, frozen=True):
         """The words of pages."""
         return Translator(self.language)
 
-    def sections(self, changes: Iterable[Change]) -> list[Section]:
+    def sections(self, changes: Iterable[Change]) -> list[ChangeSection]:
         """Return the changes by kind, empty kinds left out."""
-        by_kind: dict[ChangeKind, list[Line]] = {}
+        by_kind: dict[ChangeKind, list[ChangeLine]] = {}
         for change in changes:
-            by_kind.setdefault(change.kind, []).append(Line(self.dated_label(change), self.text(change)))
-        return [Section(kind, self.title(kind), tuple(by_kind[kind])) for kind in ChangeKind if kind in by_kind]
+            by_kind.setdefault(change.kind, []).append(ChangeLine(self.dated_label(change), self.text(change)))
+        return [ChangeSection(kind, self.title(kind), tuple(by_kind[kind])) for kind in ChangeKind if kind in by_kind]
 
     def title(self, kind: ChangeKind) -> str:
         """Return the heading of a kind."""
@@ -184,7 +184,7 @@ class ReleaseChanges(Struct, frozen=True):
 
     version: str
     comment: str
-    sections: tuple[Section, ...]
+    sections: tuple[ChangeSection, ...]
 
 
 def history(ledger: Ledger, selection: Selection, plan: Plan, teller: Teller, most: int = 3) -> list[ReleaseChanges]:
@@ -219,11 +219,11 @@ def _names(named: Named) -> str:
     return ", ".join(text for _, text in named)
 
 
-def as_text(sections: Iterable[Section]) -> str:
+def as_text(sections: Iterable[ChangeSection]) -> str:
     """Return changes as plain text, for a terminal or a mail."""
     blocks = ("\n".join([section.title, *(f"  {_line(line)}" for line in section.lines)]) for section in sections)
     return "\n\n".join(blocks)
 
 
-def _line(line: Line) -> str:
+def _line(line: ChangeLine) -> str:
     return f"{line.label}: {line.text}"

@@ -17,7 +17,7 @@ from kfl_cli.findings.finding import START, Diagnostic, Rule, Span
 from kfl_cli.findings.rules.releases import DAMAGED_LOCK, FOREIGN_LOCK, UNREADABLE_LOCK
 from kfl_cli.language.message import Message
 from kfl_cli.plan.model import Status
-from kfl_cli.plan.yaml.nodes import Mapping, Node, Scalar, Sequence, place
+from kfl_cli.plan.yaml.nodes import Mapping, Node, Scalar, Sequence, span_of
 from kfl_cli.plan.yaml.reader import read
 from kfl_cli.releases.ledger import History, Ledger, Release, State
 from kfl_cli.releases.published_occurrence import Named, Published
@@ -115,7 +115,7 @@ class _DamageError(Exception):
         remedy: Message | None = None,
     ) -> None:
         super().__init__(message)
-        self.diagnostic = Diagnostic(rule, place(node), message, remedy or _REMEDY, in_lock=True)
+        self.diagnostic = Diagnostic(rule, span_of(node), message, remedy or _REMEDY, in_lock=True)
 
 
 _REMEDY = Message("take the file back from git; if two releases were merged, keep one of them and release again")
@@ -162,7 +162,7 @@ class _Reader(Struct):
         occurrences = _value(self.root, "occurrences")
         if not isinstance(occurrences, Mapping):
             raise _DamageError(occurrences, Message("here belongs a mapping"))
-        histories = {uid: self.history(entry.key, entry.value) for uid, entry in occurrences.entries.items()}
+        histories = {uid: self.history(pair.key, pair.value) for uid, pair in occurrences.pairs.items()}
         ledger = Ledger(plan, releases, histories)
         if sealed(ledger) != ledger:
             message = Message("the ledger is not as kfl wrote it: it was edited, cut off or merged")
@@ -241,12 +241,12 @@ def _named(node: Node, key: str) -> Named:
 
 
 def _value(node: Node | None, key: str) -> Node | None:
-    entry = node.entries.get(key) if isinstance(node, Mapping) else None
-    return entry.value if entry else node
+    pair = node.pairs.get(key) if isinstance(node, Mapping) else None
+    return pair.value if pair else node
 
 
 def _items(node: Node, key: str) -> list[Node]:
-    value = node.entries[key].value if isinstance(node, Mapping) and key in node.entries else None
+    value = node.pairs[key].value if isinstance(node, Mapping) and key in node.pairs else None
     return value.items if isinstance(value, Sequence) else []
 
 
@@ -259,10 +259,10 @@ def _scalar(node: Node) -> Scalar:
 
 
 def _text(node: Node, key: str, default: str | None = None) -> str:
-    entry = node.entries.get(key) if isinstance(node, Mapping) else None
-    if entry is None and default is None:
+    pair = node.pairs.get(key) if isinstance(node, Mapping) else None
+    if pair is None and default is None:
         raise _DamageError(node, Message("the key «{key}» is missing here", key=key))
-    return _scalar(entry.value).text if entry else default or ""
+    return _scalar(pair.value).text if pair else default or ""
 
 
 def _day(node: Node, key: str) -> date:

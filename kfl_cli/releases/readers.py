@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kfl_cli.schedule.select import Selection, closed, includes, reaches_into, scopes_around
+from kfl_cli.schedule.select import Selection, includes, reaches_into, scopes_around, within_period
 
 if TYPE_CHECKING:
     from kfl_cli.plan.model import Plan
@@ -16,7 +16,7 @@ def concerns(item: Published, selection: Selection, plan: Plan) -> bool:
     responsible, audience = _published_responsible(item), _published_audience(item)
     return (
         (selection.region is None or not selection.leaves.isdisjoint(_published_leaves(item, plan)))
-        and reaches_into(closed(item.window, plan), selection)
+        and reaches_into(within_period(item.window, plan), selection)
         and includes(selection.party, responsible | audience)
         and includes(selection.responsible, responsible)
         and includes(selection.audience, audience)

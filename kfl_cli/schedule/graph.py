@@ -8,7 +8,7 @@ from kfl_cli import dates
 from kfl_cli.findings.finding import Diagnostic, Related, Span
 from kfl_cli.findings.rules.identity import REFERENCE_CYCLE
 from kfl_cli.language.message import Message
-from kfl_cli.plan.yaml.nodes import place
+from kfl_cli.plan.yaml.nodes import span_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,5 +82,5 @@ def _reference_place(activity: Activity, key: str) -> Span:
     if key == "when" and not (activity.when and dates.references(activity.when.when)):
         for session in activity.sessions:
             if session.when and dates.references(session.when.when):
-                return place(session.node, "when")
-    return place(activity.node, key)
+                return span_of(session.node, "when")
+    return span_of(activity.node, key)

@@ -11,7 +11,7 @@ from kfl_cli import dates
 from kfl_cli.findings.finding import Placed, Span
 from kfl_cli.language.message import Message
 from kfl_cli.plan.model import Activity, Assignment, Plan, Session, Status, Task
-from kfl_cli.plan.yaml.nodes import place
+from kfl_cli.plan.yaml.nodes import span_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,7 +52,7 @@ class Occurrence(Placed, frozen=True, gc=False):
     @property
     def span(self) -> Span:
         """Where its date stands."""
-        return place((self.session or self.task or self.activity).node, "when")
+        return span_of((self.session or self.task or self.activity).node, "when")
 
     @property
     def scope(self) -> str | None:
@@ -67,7 +67,7 @@ class Occurrence(Placed, frozen=True, gc=False):
         return (start or end or date.max, clock, end or start or date.max, self.id)
 
 
-class Entry(Struct, frozen=True, gc=False):
+class ScheduledActivity(Struct, frozen=True, gc=False):
     """An activity of the schedule with its own window and its occurrences."""
 
     activity: Activity
@@ -90,14 +90,14 @@ class Schedule(Struct, frozen=True):
     """A resolved plan: its activities in reading order."""
 
     plan: Plan
-    entries: tuple[Entry, ...]
+    activities: tuple[ScheduledActivity, ...]
     without_order: frozenset[str] = frozenset()
     """Activities whose ``after`` go round in a ring, or lead to one."""
 
     @property
     def occurrences(self) -> Iterator[Occurrence]:
         """All occurrences in reading order."""
-        return (occurrence for entry in self.entries for occurrence in entry.occurrences)
+        return (occurrence for entry in self.activities for occurrence in entry.occurrences)
 
     def label(self, occurrence: Occurrence) -> Message | str:
         """Return the title of an occurrence, with whom it is for where that is one."""

@@ -10,7 +10,7 @@ from msgspec import Struct
 from kfl_cli import dates
 from kfl_cli.dates import Precision
 from kfl_cli.plan.model import Activity, Status
-from kfl_cli.plan.yaml.nodes import Scalar, place
+from kfl_cli.plan.yaml.nodes import Scalar, span_of
 from kfl_cli.schedule.gathering_criteria import is_gathering
 from kfl_cli.text.characters import is_blank
 
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kfl_cli.findings.finding import Span
-    from kfl_cli.schedule.occurrence import Entry, Occurrence, Schedule
+    from kfl_cli.schedule.occurrence import Occurrence, Schedule, ScheduledActivity
 
 
-class Open(enum.Enum):
+class GapKind(enum.Enum):
     """What can be open; the value names it in JSON."""
 
     QUESTION = "question"
@@ -33,16 +33,16 @@ class Open(enum.Enum):
     CLOCK_TIME = "clock-time"
 
 
-_ORDER = tuple(Open)
+_ORDER = tuple(GapKind)
 
 
-_PARTIES = {Open.RESPONSIBLE: "responsible", Open.AUDIENCE: "audience"}
+_PARTIES = {GapKind.RESPONSIBLE: "responsible", GapKind.AUDIENCE: "audience"}
 
 
 class Gap(Struct, frozen=True):
     """Something that an activity leaves open, as a whole or for some of its dates."""
 
-    open: Open
+    open: GapKind
     activity: Activity
     occurrences: tuple[Occurrence, ...] = ()
     """The dates for which it is open; none where it is asked of the activity."""
@@ -56,8 +56,8 @@ class Gap(Struct, frozen=True):
         first = self.occurrences[0] if self.occurrences and not self.whole else None
         part = first and (first.session or first.task)
         node = part.node if part else self.activity.node
-        keys = {Open.QUESTION: "question", Open.DATE: "when"}
-        return place(node, keys[self.open]) if self.open in keys else place(node)
+        keys = {GapKind.QUESTION: "question", GapKind.DATE: "when"}
+        return span_of(node, keys[self.open]) if self.open in keys else span_of(node)
 
     @property
     def asked(self) -> bool:
@@ -68,7 +68,7 @@ class Gap(Struct, frozen=True):
 
 def gaps(schedule: Schedule) -> Iterator[Gap]:
     """Return all that is open, in reading order, and of an activity in the order of ``Open``."""
-    for entry in schedule.entries:
+    for entry in schedule.activities:
         if entry.activity.status is not Status.CANCELLED:
             yield from sorted(_gaps(entry, has_parties=bool(schedule.plan.parties)), key=_order)
 
@@ -77,15 +77,15 @@ def _order(gap: Gap) -> int:
     return _ORDER.index(gap.open)
 
 
-def _gaps(entry: Entry, *, has_parties: bool) -> Iterator[Gap]:
+def _gaps(entry: ScheduledActivity, *, has_parties: bool) -> Iterator[Gap]:
     activity = entry.activity
     if activity.question:
-        yield Gap(Open.QUESTION, activity, (), activity.question)
+        yield Gap(GapKind.QUESTION, activity, (), activity.question)
     own = [each for each in entry.occurrences if each.task is None and each.status is not Status.CANCELLED]
-    lacking: dict[Open, list[Occurrence]] = {}
+    lacking: dict[GapKind, list[Occurrence]] = {}
     for each in own:
         if each.session and each.session.question:
-            yield Gap(Open.QUESTION, activity, (each,), each.session.question, whole=False)
+            yield Gap(GapKind.QUESTION, activity, (each,), each.session.question, whole=False)
         for open_ in _lacks(each):
             lacking.setdefault(open_, []).append(each)
     for open_, dates_ in lacking.items():
@@ -94,38 +94,38 @@ def _gaps(entry: Entry, *, has_parties: bool) -> Iterator[Gap]:
             yield Gap(open_, activity, tuple(dates_), whole=len(dates_) == len(_asked(open_, own)))
     for each in entry.occurrences if activity.tasks else ():
         if each.task and each.precision is Precision.UNSET:
-            yield Gap(Open.DATE, activity, (each,), whole=False)
+            yield Gap(GapKind.DATE, activity, (each,), whole=False)
 
 
-def _lacks(occurrence: Occurrence) -> list[Open]:
+def _lacks(occurrence: Occurrence) -> list[GapKind]:
     """Return what is open for one date of an activity."""
     found = []
     if occurrence.status is Status.TENTATIVE:
-        found.append(Open.TENTATIVE)
+        found.append(GapKind.TENTATIVE)
     if occurrence.precision is Precision.UNSET:
-        found.append(Open.DATE)
+        found.append(GapKind.DATE)
     if not occurrence.responsible:
-        found.append(Open.RESPONSIBLE)
+        found.append(GapKind.RESPONSIBLE)
     if not occurrence.audience:
-        found.append(Open.AUDIENCE)
+        found.append(GapKind.AUDIENCE)
     if is_gathering(occurrence):
         if not occurrence.location:
-            found.append(Open.PLACE)
+            found.append(GapKind.PLACE)
         if occurrence.precision is not Precision.TIME and dates.is_written_day(occurrence.when):
-            found.append(Open.CLOCK_TIME)
+            found.append(GapKind.CLOCK_TIME)
     return found
 
 
-def _asked(open_: Open, own: list[Occurrence]) -> list[Occurrence]:
+def _asked(open_: GapKind, own: list[Occurrence]) -> list[Occurrence]:
     """Return the dates of which something is asked: a place where people meet, hours where the day is written too."""
-    if open_ is Open.PLACE:
+    if open_ is GapKind.PLACE:
         return [each for each in own if is_gathering(each)]
-    if open_ is Open.CLOCK_TIME:
+    if open_ is GapKind.CLOCK_TIME:
         return [each for each in own if is_gathering(each) and dates.is_written_day(each.when)]
     return own
 
 
 def _says(activity: Activity, key: str) -> bool:
     """Return whether something stands under a key: parties, read or not, or a list left empty on purpose."""
-    entry = activity.node.entries.get(key) if activity.node else None
+    entry = activity.node.pairs.get(key) if activity.node else None
     return entry is not None and not (isinstance(entry.value, Scalar) and is_blank(entry.value.text))

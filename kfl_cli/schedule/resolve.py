@@ -20,9 +20,9 @@ from kfl_cli.findings.rules.file import TOO_LARGE
 from kfl_cli.findings.rules.identity import DUPLICATE_ID, UNRELATED_SCOPE
 from kfl_cli.language.message import Message
 from kfl_cli.plan.model import Activity, Dated, Plan, Session, Task
-from kfl_cli.plan.yaml.nodes import Mapping, Node, Sequence, place
+from kfl_cli.plan.yaml.nodes import Mapping, Node, Sequence, span_of
 from kfl_cli.schedule.graph import in_order, referenced_activities
-from kfl_cli.schedule.occurrence import Entry, Occurrence, Schedule, Scopes
+from kfl_cli.schedule.occurrence import Occurrence, Schedule, ScheduledActivity, Scopes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -37,7 +37,7 @@ def resolve(plan: Plan) -> tuple[Schedule, list[Diagnostic]]:
     )
     after = {activity.id: activity.after for activity in plan.activities}
     sequence = in_order(after, by_id, "after", findings) if any(after.values()) else list(after)
-    resolver = _Resolver(plan, by_id, findings)
+    resolver = _ScheduleResolver(plan, by_id, findings)
     for id_ in order:
         resolver.activity(by_id[id_])
     entries = tuple(resolver.entry(activity) for activity in plan.activities if activity.id in resolver.own)
@@ -52,7 +52,7 @@ _NO_LEAVES = ("",)
 """Stands for the whole of a plan without regions."""
 
 
-class _Resolver(Struct):
+class _ScheduleResolver(Struct):
     plan: Plan
     by_id: dict[str, Activity]
     findings: list[Diagnostic]
@@ -85,12 +85,12 @@ class _Resolver(Struct):
                 found.setdefault(leaf, []).append(occurrence)
         return found
 
-    def entry(self, activity: Activity) -> Entry:
+    def entry(self, activity: Activity) -> ScheduledActivity:
         tasks = tuple(occurrence for task in activity.tasks for occurrence in self.dated(activity, task))
         occurrences = (*self.own[activity.id], *tasks)
         if len(occurrences) > 1:
             self.unique(occurrences)
-        return Entry(activity, self.windows[activity.id], occurrences, tasks)
+        return ScheduledActivity(activity, self.windows[activity.id], occurrences, tasks)
 
     def unique(self, occurrences: Iterable[Occurrence]) -> None:
         seen: dict[str, Occurrence] = {}
@@ -101,7 +101,7 @@ class _Resolver(Struct):
                 message = Message("the id «{id}» is taken", id=occurrence.id)
                 related = (Related(Message("first here"), first.span),)
                 hint = Message("give one of the two another id")
-                self.findings.append(Diagnostic(DUPLICATE_ID, place(node), message, hint, related))
+                self.findings.append(Diagnostic(DUPLICATE_ID, span_of(node), message, hint, related))
 
     def activity_window(self, activity: Activity) -> Window:
         """Return what ``when`` says, or what the sessions or groups span."""
@@ -143,9 +143,9 @@ class _Resolver(Struct):
     def unrelated(self, activity: Activity, session: Session) -> None:
         name = self.plan.scope_names[session.scope or ""]
         message = Message("the session is for {scope}, whom «{id}» does not concern", scope=name, id=activity.id)
-        related = (Related(Message("whom it concerns"), place(activity.node, "region")),)
+        related = (Related(Message("whom it concerns"), span_of(activity.node, "region")),)
         hint = Message("add it to `region:` of the activity, or mend the session")
-        self.findings.append(Diagnostic(UNRELATED_SCOPE, place(session.node, "for"), message, hint, related))
+        self.findings.append(Diagnostic(UNRELATED_SCOPE, span_of(session.node, "for"), message, hint, related))
 
     # dates
 
@@ -173,7 +173,7 @@ class _Resolver(Struct):
         if not any(found.rule is TOO_LARGE for found in self.findings):
             message = Message("dates for each region or group come to more than {most}", most=MOST_MULTIPLIED)
             hint = Message("let fewer dates hang on activities that differ from group to group")
-            self.findings.append(Diagnostic(TOO_LARGE, place(node, "when"), message, hint))
+            self.findings.append(Diagnostic(TOO_LARGE, span_of(node, "when"), message, hint))
 
     def window(self, written: Dated, scopes: Scopes, node: Mapping | None) -> Window | None:
         found = dates.resolve(written.when, self.plan.seasons, self.anchor(scopes))
@@ -182,7 +182,7 @@ class _Resolver(Struct):
             if scopes and any(reference in self.spread for reference in dates.references(written.when)):
                 names = ", ".join(self.plan.scope_names[scope] for scope in scopes)
                 message = Message("for {groups}: {problem}", groups=names, problem=message)
-            self.findings.append(Diagnostic(found.rule, place(node, "when"), message, found.hint))
+            self.findings.append(Diagnostic(found.rule, span_of(node, "when"), message, found.hint))
             return None
         return found
 
@@ -228,8 +228,8 @@ class _Resolver(Struct):
             names = ", ".join(self.plan.scope_names[leaf] for leaf in missing)
             message = Message("«{id}» has no date for {groups}", id=reference, groups=names)
             hint = Message("add the session, or say under `region:` whom this concerns")
-            related = (Related(Message("«{id}» here", id=reference), place(self.by_id[reference].node)),)
-            self.findings.append(Diagnostic(MISSING_SESSION, place(node, "when"), message, hint, related))
+            related = (Related(Message("«{id}» here", id=reference), span_of(self.by_id[reference].node)),)
+            self.findings.append(Diagnostic(MISSING_SESSION, span_of(node, "when"), message, hint, related))
         return [leaf for leaf in leaves if leaf in dated]
 
     def narrowest(self, leaf: str, scopes: list[Scopes]) -> Scopes:
@@ -290,7 +290,7 @@ def all_sessions_read(activity: Activity) -> bool:
 
 def _session_nodes(activity: Activity) -> list[Node]:
     """Return what stands under ``sessions:`` in the file, read or not."""
-    entry = activity.node.entries.get("sessions") if activity.node else None
+    entry = activity.node.pairs.get("sessions") if activity.node else None
     return entry.value.items if entry and isinstance(entry.value, Sequence) else []
 
 

@@ -168,16 +168,16 @@ def select(schedule: Schedule, selection: Selection) -> Schedule:
         return schedule
     kept = (
         (entry, tuple(each for each in entry.occurrences if _kept(each, selection, schedule.plan)))
-        for entry in schedule.entries
+        for entry in schedule.activities
     )
     entries = tuple(replace(entry, occurrences=occurrences) for entry, occurrences in kept if occurrences)
-    return replace(schedule, entries=entries)
+    return replace(schedule, activities=entries)
 
 
 def _kept(occurrence: Occurrence, selection: Selection, plan: Plan) -> bool:
     return (
         (selection.region is None or not selection.leaves.isdisjoint(plan.leaves_of(occurrence.scopes)))
-        and reaches_into(closed(occurrence.window, plan), selection)
+        and reaches_into(within_period(occurrence.window, plan), selection)
         and includes(selection.party, _responsible(occurrence) | _audience(occurrence))
         and includes(selection.responsible, _responsible(occurrence))
         and includes(selection.audience, _audience(occurrence))
@@ -213,7 +213,7 @@ def _audience(occurrence: Occurrence) -> set[str]:
     return {assignment.party for assignment in own}
 
 
-def closed(window: dates.Window, plan: Plan) -> dates.Window:
+def within_period(window: dates.Window, plan: Plan) -> dates.Window:
     """Return a window whose open end is the end of the plan's period: «etter workshop-1» does not go on for ever."""
     last = plan.period.end if plan.period else None
     if window.end is None and window.start is not None and last is not None and window.start <= last:

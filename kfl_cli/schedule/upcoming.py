@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from kfl_cli.dates import Kind, Window
-from kfl_cli.schedule.select import closed
+from kfl_cli.schedule.select import within_period
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,7 +25,7 @@ class Phase(enum.Enum):
     ONGOING = "ongoing"
 
 
-class Item(Struct, frozen=True):
+class UpcomingOccurrence(Struct, frozen=True):
     """An occurrence that a reader should know of on a day."""
 
     occurrence: Occurrence
@@ -34,30 +34,30 @@ class Item(Struct, frozen=True):
     """When it starts or is due; of what is going on, its last day, None where that is open."""
 
 
-class Ahead(Struct, frozen=True):
+class Upcoming(Struct, frozen=True):
     """What is ahead of ``today``, soonest first."""
 
     today: date
     days: int
-    coming: tuple[Item, ...]
-    ongoing: tuple[Item, ...]
-    next: Item | None
+    coming: tuple[UpcomingOccurrence, ...]
+    ongoing: tuple[UpcomingOccurrence, ...]
+    next: UpcomingOccurrence | None
     """The first thing after the days asked for."""
     last_day: date | None
     """The last day that anything in the selection is known to take."""
     first_day: date | None
 
 
-def look_ahead(schedule: Schedule, today: date, days: int) -> Ahead:
+def look_ahead(schedule: Schedule, today: date, days: int) -> Upcoming:
     """Sort out a schedule as it stands on ``today``; ``days`` ahead counts from tomorrow."""
     plan = schedule.plan
-    windows = [(each, closed(each.window, plan)) for each in schedule.occurrences]
+    windows = [(each, within_period(each.window, plan)) for each in schedule.occurrences]
     items = [item for item in (_item(each, window, today) for each, window in windows) if item]
     horizon = today + timedelta(days=days) if (date.max - today).days > days else date.max
     coming = sorted((item for item in items if item.phase is not Phase.ONGOING), key=_order)
     later = [item for item in coming if item.day and item.day > horizon]
     known = [day for _, window in windows for day in (window.start, window.end) if day]
-    return Ahead(
+    return Upcoming(
         today=today,
         days=days,
         coming=tuple(item for item in coming if item.day and item.day <= horizon),
@@ -68,21 +68,21 @@ def look_ahead(schedule: Schedule, today: date, days: int) -> Ahead:
     )
 
 
-def _first(items: Iterable[Item]) -> Item | None:
+def _first(items: Iterable[UpcomingOccurrence]) -> UpcomingOccurrence | None:
     return next(iter(items), None)
 
 
-def _order(item: Item) -> tuple[date, Order]:
+def _order(item: UpcomingOccurrence) -> tuple[date, Order]:
     return item.day or date.max, item.occurrence.order
 
 
-def _item(occurrence: Occurrence, window: Window, today: date) -> Item | None:
+def _item(occurrence: Occurrence, window: Window, today: date) -> UpcomingOccurrence | None:
     """Return how an occurrence stands to ``today``; None where it is past or not dated."""
     start, end = window.start, window.end
     if window.unset or (end is not None and end < today):
         return None
     if occurrence.kind is Kind.DEADLINE:
-        return Item(occurrence, Phase.DUE, end)
+        return UpcomingOccurrence(occurrence, Phase.DUE, end)
     if start is not None and start >= today:
-        return Item(occurrence, Phase.STARTS, start)
-    return Item(occurrence, Phase.ONGOING, occurrence.window.end)
+        return UpcomingOccurrence(occurrence, Phase.STARTS, start)
+    return UpcomingOccurrence(occurrence, Phase.ONGOING, occurrence.window.end)

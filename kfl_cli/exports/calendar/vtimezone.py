@@ -6,7 +6,7 @@ import zlib
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from kfl_cli.exports.calendar.zone import Change, changes_of
+from kfl_cli.exports.calendar.zone import OffsetChange, changes_of
 
 _OSLO = """\
 BEGIN:VTIMEZONE
@@ -48,6 +48,6 @@ def vtimezone(name: str, first_year: int) -> str:
     return component(ZoneInfo(name), changes, first_year)
 
 
-def checksum(changes: list[Change]) -> int:
+def checksum(changes: list[OffsetChange]) -> int:
     """Return a CRC-32 of all that a zone's definition is made from."""
     return zlib.crc32("\n".join(f"{c.instant}{c.before}{c.after}{c.name}{c.summer}" for c in changes).encode())

@@ -16,7 +16,7 @@ FIRST, LAST = 1970, 2037
 """Years in which changes of the clock are looked for; rules that still hold in the last one go on for ever."""
 
 
-class Change(Struct, frozen=True):
+class OffsetChange(Struct, frozen=True):
     """A change of a zone's offset."""
 
     instant: datetime
@@ -41,7 +41,7 @@ class Change(Struct, frozen=True):
         )
 
 
-def changes_of(zone: ZoneInfo) -> Iterator[Change]:
+def changes_of(zone: ZoneInfo) -> Iterator[OffsetChange]:
     """Return the changes of a zone's offset, in their order."""
     at = datetime(FIRST, 1, 1, tzinfo=UTC)
     stop = datetime(LAST + 1, 1, 1, tzinfo=UTC)
@@ -52,7 +52,7 @@ def changes_of(zone: ZoneInfo) -> Iterator[Change]:
         at = following
 
 
-def _change(zone: ZoneInfo, low: datetime, high: datetime) -> Change:
+def _change(zone: ZoneInfo, low: datetime, high: datetime) -> OffsetChange:
     """Find the second at which the offset changes between ``low`` and ``high``."""
     before = low.astimezone(zone).utcoffset() or timedelta()
     while high - low > timedelta(seconds=1):
@@ -62,4 +62,4 @@ def _change(zone: ZoneInfo, low: datetime, high: datetime) -> Change:
         else:
             high = middle
     after = high.astimezone(zone)
-    return Change(high, before, after.utcoffset() or timedelta(), after.tzname() or "", bool(after.dst()))
+    return OffsetChange(high, before, after.utcoffset() or timedelta(), after.tzname() or "", bool(after.dst()))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import icalendar
 
-from kfl_cli.exports.calendar.zone import FIRST, LAST, Change
+from kfl_cli.exports.calendar.zone import FIRST, LAST, OffsetChange
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _Observance = icalendar.TimezoneStandard | icalendar.TimezoneDaylight
 
 
-def component(zone: ZoneInfo, changes: list[Change], first_year: int) -> str:
+def component(zone: ZoneInfo, changes: list[OffsetChange], first_year: int) -> str:
     """Return the VTIMEZONE of a zone, right from ``first_year`` on, with CRLF line breaks."""
     found = icalendar.Timezone()
     found.add("tzid", zone.key)
@@ -33,12 +33,12 @@ def component(zone: ZoneInfo, changes: list[Change], first_year: int) -> str:
     return bytes(found.to_ical(sorted=False)).decode()
 
 
-def _observances(changes: list[Change], since: datetime) -> Iterator[_Observance]:
+def _observances(changes: list[OffsetChange], since: datetime) -> Iterator[_Observance]:
     """Return an observance for each run of years under one rule; those that ended before ``since`` are left out.
 
     A rule that still holds in the last year that is looked at goes on for ever.
     """
-    runs: list[tuple[list[Change], frozenset[tuple[object, ...]]]] = []
+    runs: list[tuple[list[OffsetChange], frozenset[tuple[object, ...]]]] = []
     for change in changes:
         if runs:
             members, rules = runs[-1]
@@ -53,7 +53,7 @@ def _observances(changes: list[Change], since: datetime) -> Iterator[_Observance
         yield _observance(members, rules)
 
 
-def _observance(members: list[Change], rules: frozenset[tuple[object, ...]]) -> _Observance:
+def _observance(members: list[OffsetChange], rules: frozenset[tuple[object, ...]]) -> _Observance:
     first, last = members[0], members[-1]
     component: _Observance = icalendar.TimezoneDaylight() if first.summer else icalendar.TimezoneStandard()
     component.add("dtstart", first.local)

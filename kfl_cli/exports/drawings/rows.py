@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from kfl_cli.dates import Kind
-from kfl_cli.exports.numbering import Numbers, is_mark
+from kfl_cli.exports.numbering import DateNumbers, is_mark
 from kfl_cli.plan.model import Plan, Status
-from kfl_cli.schedule.select import closed
+from kfl_cli.schedule.select import within_period
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -33,7 +33,7 @@ AIR = 4.0
 """Between two marks."""
 
 
-class Names(Struct, frozen=True):
+class Captions(Struct, frozen=True):
     """The words of a drawing."""
 
     months: tuple[str, ...]
@@ -78,7 +78,7 @@ class Mark(Struct, frozen=True):
         return self.half > self.height + 2
 
 
-class Group(Struct, frozen=True):
+class Cluster(Struct, frozen=True):
     """Dates that are one mark, and where it stands."""
 
     occurrences: tuple[Occurrence, ...]
@@ -102,7 +102,7 @@ class Stretch(Struct, frozen=True):
         return (self.last - self.first).days + 1
 
 
-class Row(Struct, frozen=True):
+class Track(Struct, frozen=True):
     """Who has a ring or a line of their own; no parts for what is for all."""
 
     name: str
@@ -124,7 +124,7 @@ def school_years(occurrences: Iterable[Occurrence], plan: Plan) -> list[int]:
 
 def years_of(occurrence: Occurrence, plan: Plan) -> Iterable[int]:
     """Return the school years that an occurrence reaches into; one without end, until the end of the plan's period."""
-    window = closed(occurrence.window, plan)
+    window = within_period(occurrence.window, plan)
     start, end = window.start, window.end
     first, last = start or end, end or start
     if first is None or last is None or is_mark(occurrence):
@@ -138,7 +138,7 @@ def school_year(day: date) -> int:
     return day.year if day.month >= FIRST_MONTH else day.year - 1
 
 
-def bounds(year: int) -> tuple[date, date]:
+def year_bounds(year: int) -> tuple[date, date]:
     """Return the first and the last day of a school year."""
     return date(year, FIRST_MONTH, 1), date(year + 1, FIRST_MONTH, 1) - timedelta(days=1)
 
@@ -160,23 +160,23 @@ def day_of(occurrence: Occurrence) -> date:
 # --- rows ------------------------------------------------------------------------------------------------------------
 
 
-def rows(plan: Plan, leaves: frozenset[str], for_all: str, most: int | None = None) -> list[Row]:
+def rows(plan: Plan, leaves: frozenset[str], for_all: str, most: int | None = None) -> list[Track]:
     """Return a row for all and one for each region, or for each group of the only one that is selected.
 
     ``leaves`` are the smallest parts of the selected region, if any; more than ``most`` regions share one row.
     """
     inside = leaves or plan.every_leaf
     sets = plan.leaf_sets
-    own = [Row(region.name, sets[region.id]) for region in plan.regions if not sets[region.id].isdisjoint(inside)]
+    own = [Track(region.name, sets[region.id]) for region in plan.regions if not sets[region.id].isdisjoint(inside)]
     if len(own) == 1:
-        own = [Row(plan.scope_names[leaf], frozenset({leaf})) for leaf in plan.all_leaves if leaf in inside]
+        own = [Track(plan.scope_names[leaf], frozenset({leaf})) for leaf in plan.all_leaves if leaf in inside]
     elif most is not None and len(own) > most:
-        own = [Row(", ".join(row.name for row in own[:2]) + " …", inside)]
-    return [Row(for_all, None), *own]
+        own = [Track(", ".join(row.name for row in own[:2]) + " …", inside)]
+    return [Track(for_all, None), *own]
 
 
 def by_row(
-    occurrences: Iterable[Occurrence], found: Sequence[Row], plan: Plan, leaves: frozenset[str]
+    occurrences: Iterable[Occurrence], found: Sequence[Track], plan: Plan, leaves: frozenset[str]
 ) -> list[list[Occurrence]]:
     """Return what stands in each row: in the first what is for all, in the others what is for some."""
     inside = leaves or plan.every_leaf
@@ -199,17 +199,17 @@ def groups(
     half_width: Callable[[Sequence[Occurrence]], float],
     lanes: int = 1,
     ends: tuple[float, float] = (-math.inf, math.inf),
-) -> list[Group]:
+) -> list[Cluster]:
     """Return the marks of a row: each in the first lane with room; where there is none, those that overlap are one.
 
     None reaches over the ``ends`` of the row.
     """
-    placed: list[list[Group]] = [[] for _ in range(lanes)]
+    placed: list[list[Cluster]] = [[] for _ in range(lanes)]
 
-    def grouped(own: tuple[Occurrence, ...], lane: int) -> Group:
+    def grouped(own: tuple[Occurrence, ...], lane: int) -> Cluster:
         half = half_width(own) + AIR / 2
         middle = (position(day_of(own[0])) + position(day_of(own[-1]))) / 2
-        return Group(own, min(max(middle, ends[0] + half), ends[1] - half), half, lane)
+        return Cluster(own, min(max(middle, ends[0] + half), ends[1] - half), half, lane)
 
     for occurrence in sorted(occurrences, key=lambda each: (day_of(each), each.order)):
         alone = [grouped((occurrence,), lane) for lane in range(lanes)]
@@ -222,11 +222,11 @@ def groups(
     return [group for lane in placed for group in lane]
 
 
-def _overlaps(before: list[Group], group: Group) -> bool:
+def _overlaps(before: list[Cluster], group: Cluster) -> bool:
     return bool(before) and before[-1].middle + before[-1].half > group.middle - group.half
 
 
-def label_of(group: Sequence[Occurrence], numbers: Numbers) -> str:
+def label_of(group: Sequence[Occurrence], numbers: DateNumbers) -> str:
     """Return the numbers of a mark: «15», «15–17», «18, 21», or the first and how many more."""
     first, last = numbers.of(group[0]), numbers.of(group[-1])
     if len(group) == 1:
@@ -244,7 +244,7 @@ def kind_of(group: Sequence[Occurrence]) -> str:
 
 def mark_of(
     own: tuple[Occurrence, ...],
-    names: Names,
+    names: Captions,
     at: Point,
     half: float,
     height: float,
@@ -282,15 +282,15 @@ def _bold_width(sign: str) -> float:
 # --- periods ---------------------------------------------------------------------------------------------------------
 
 
-def stretches(occurrences: Iterable[Occurrence], numbers: Numbers, year: int, plan: Plan) -> list[Stretch]:
+def stretches(occurrences: Iterable[Occurrence], numbers: DateNumbers, year: int, plan: Plan) -> list[Stretch]:
     """Return the periods of a school year, the longest first."""
-    first, last = bounds(year)
+    first, last = year_bounds(year)
     by_letter: dict[str, list[Occurrence]] = {}
     for each in occurrences:
         by_letter.setdefault(numbers.of(each), []).append(each)
     found = []
     for letter, own in by_letter.items():
-        ends = [closed(each.window, plan).end or last for each in own]
+        ends = [within_period(each.window, plan).end or last for each in own]
         open_end = any(each.window.end is None for each in own)
         start = max(min(each.window.start or first for each in own), first)
         stop = min(max(ends), last)

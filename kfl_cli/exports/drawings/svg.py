@@ -8,10 +8,10 @@ from markupsafe import Markup, escape
 from msgspec import Struct
 
 from kfl_cli.exports.context import Context, heading
-from kfl_cli.exports.drawings.rows import Names
+from kfl_cli.exports.drawings.rows import Captions
 from kfl_cli.exports.drawings.timeline import timelines
 from kfl_cli.exports.drawings.wheel import LARGE, Size, Wheel, wheels
-from kfl_cli.exports.numbering import Numbers, is_mark, number
+from kfl_cli.exports.numbering import DateNumbers, is_mark, number_dates
 from kfl_cli.exports.templates.environment import TemplateError
 from kfl_cli.language.days import say_plain_day
 
@@ -33,7 +33,7 @@ class Shown(Struct, frozen=True):
     ids: tuple[str, ...]
 
 
-def wheel_drawings(schedule: Schedule, context: Context, numbers: Numbers, size: Size) -> list[dict[str, object]]:
+def wheel_drawings(schedule: Schedule, context: Context, numbers: DateNumbers, size: Size) -> list[dict[str, object]]:
     """Return what the template needs of the wheel of each school year in which something is dated."""
     say = context.view.say
     found = wheels(schedule, numbers, _names(schedule, context), context.selection.leaves, size)
@@ -62,7 +62,7 @@ def _dial(wheel: Wheel, context: Context) -> Markup:
     return context.dials[key]
 
 
-def timeline_drawings(schedule: Schedule, context: Context, numbers: Numbers) -> list[dict[str, object]]:
+def timeline_drawings(schedule: Schedule, context: Context, numbers: DateNumbers) -> list[dict[str, object]]:
     """Return what the template needs of the timeline of each school year in which something is dated."""
     say = context.view.say
     found = timelines(schedule, numbers, _names(schedule, context), context.selection.leaves)
@@ -97,11 +97,11 @@ def _periods(wheel: Wheel, schedule: Schedule, context: Context) -> list[Shown]:
     return found
 
 
-def _names(schedule: Schedule, context: Context) -> Names:
+def _names(schedule: Schedule, context: Context) -> Captions:
     view = context.view
     texts = {each.id: _text(each, context) for each in schedule.occurrences}
     for_all = view.say.text("all regions") if schedule.plan.regions else view.say.text("dates")
-    return Names(view.words.months, for_all[:1].upper() + for_all[1:], texts, view.words.day_point)
+    return Captions(view.words.months, for_all[:1].upper() + for_all[1:], texts, view.words.day_point)
 
 
 def _text(occurrence: Occurrence, context: Context) -> str:
@@ -130,7 +130,7 @@ def render(schedule: Schedule, context: Context) -> bytes:
         "wheels.svg.j2",
         context.view.say,
         heading=heading(schedule, context),
-        wheels=wheel_drawings(schedule, context, number(schedule), LARGE),
+        wheels=wheel_drawings(schedule, context, number_dates(schedule), LARGE),
         side=2 * LARGE.radius,
         theme=escape(str(context.templates.theme)),
         filters=None,

@@ -14,12 +14,12 @@ from msgspec import Struct
 
 from kfl_cli.exports.drawings.rows import (
     DIGIT,
-    Group,
+    Captions,
+    Cluster,
     Mark,
-    Names,
     Point,
-    Row,
     Stretch,
+    Track,
     bold_width,
     by_row,
     day_of,
@@ -34,7 +34,7 @@ from kfl_cli.exports.drawings.rows import (
     stretches,
     years_of,
 )
-from kfl_cli.exports.numbering import Numbers, is_mark
+from kfl_cli.exports.numbering import DateNumbers, is_mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -86,7 +86,7 @@ _WIDE = 46.0
 """What two numbers of weeks need."""
 
 
-class Month(Struct, frozen=True):
+class MonthColumn(Struct, frozen=True):
     """A month at the head."""
 
     name: str
@@ -96,7 +96,7 @@ class Month(Struct, frozen=True):
     """``spring``, ``summer`` or ``autumn``."""
 
 
-class Line(Struct, frozen=True):
+class TimelineRow(Struct, frozen=True):
     """What is for all, or for a region."""
 
     names: tuple[str, ...]
@@ -132,9 +132,9 @@ class Timeline(Struct, frozen=True):
     first: date
     last: date
     height: float
-    months: tuple[Month, ...]
+    months: tuple[MonthColumn, ...]
     weeks: tuple[tuple[float, int], ...]
-    lines: tuple[Line, ...]
+    lines: tuple[TimelineRow, ...]
     bars: tuple[Bar, ...]
     bars_y: float
     left_out: int
@@ -156,21 +156,26 @@ class Timeline(Struct, frozen=True):
         return len({id_ for line in self.lines for mark in line.marks for id_ in mark.ids})
 
 
-def timelines(schedule: Schedule, numbers: Numbers, names: Names, leaves: frozenset[str]) -> list[Timeline]:
+def timelines(schedule: Schedule, numbers: DateNumbers, names: Captions, leaves: frozenset[str]) -> list[Timeline]:
     """Return a timeline for each school year in which something is dated; ``leaves`` is the selected region, if any."""
     shown = drawn(schedule.occurrences)
     return [_drawing(schedule, numbers, names, leaves, year, shown) for year in school_years(shown, schedule.plan)]
 
 
 def _drawing(
-    schedule: Schedule, numbers: Numbers, names: Names, leaves: frozenset[str], year: int, shown: list[Occurrence]
+    schedule: Schedule,
+    numbers: DateNumbers,
+    names: Captions,
+    leaves: frozenset[str],
+    year: int,
+    shown: list[Occurrence],
 ) -> Timeline:
     own = [each for each in shown if year in years_of(each, schedule.plan)]
     marks = [each for each in own if is_mark(each)]
     periods = stretches((each for each in own if not is_mark(each)), numbers, year, schedule.plan)
     days = [day for each in periods for day in (each.first, each.last)] + [day_of(each) for each in marks]
     first, last = min(days).replace(day=1), _month_end(max(days))
-    drawing = _Drawing(schedule, numbers, names, leaves, first, last)
+    drawing = _TimelineDrawing(schedule, numbers, names, leaves, first, last)
     lines, bottom = drawing.lines(marks)
     bars, left_out, height = drawing.bars(periods, bottom)
     return Timeline(
@@ -191,10 +196,10 @@ def _month_end(day: date) -> date:
     return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
 
 
-class _Drawing(Struct, frozen=True):
+class _TimelineDrawing(Struct, frozen=True):
     schedule: Schedule
-    numbers: Numbers
-    names: Names
+    numbers: DateNumbers
+    names: Captions
     leaves: frozenset[str]
     first: date
     last: date
@@ -210,7 +215,7 @@ class _Drawing(Struct, frozen=True):
 
     # head
 
-    def months(self) -> tuple[Month, ...]:
+    def months(self) -> tuple[MonthColumn, ...]:
         """Return the months, all by their names where there is room for it, else all shortened."""
         firsts = [self.first]
         while _month_end(firsts[-1]) < self.last:
@@ -221,12 +226,12 @@ class _Drawing(Struct, frozen=True):
                 break
         return found
 
-    def month(self, first: date, signs: int | None) -> Month:
+    def month(self, first: date, signs: int | None) -> MonthColumn:
         name = self.names.months[first.month - 1].capitalize()[:signs]
         dated = signs != 1 and (first.month == 1 or first == self.first)
         width = ((_month_end(first) - first).days + 1) * self.day
         text = f"{name} {first.year}" if dated else name
-        return Month(text, round(self.x(first), 1), round(width, 1), season_of(first.month))
+        return MonthColumn(text, round(self.x(first), 1), round(width, 1), season_of(first.month))
 
     def weeks(self) -> Iterator[tuple[float, int]]:
         """Return the middle and the number of every week, or of every second where they are narrow."""
@@ -240,7 +245,7 @@ class _Drawing(Struct, frozen=True):
 
     # rows
 
-    def lines(self, marks: list[Occurrence]) -> tuple[tuple[Line, ...], float]:
+    def lines(self, marks: list[Occurrence]) -> tuple[tuple[TimelineRow, ...], float]:
         """Return the rows below each other, and where they end; none in a year that has only periods."""
         plan = self.schedule.plan
         found, y = [], _HEAD
@@ -251,7 +256,7 @@ class _Drawing(Struct, frozen=True):
             y += line.height + _GAP
         return tuple(found), y
 
-    def line(self, row: Row, own: list[Occurrence], y: float) -> Line:
+    def line(self, row: Track, own: list[Occurrence], y: float) -> TimelineRow:
         placed = groups(own, lambda day: self.x(day) + self.day / 2, self.half_width, _LANES, (LEFT, _RIGHT))
         used = max((group.lane for group in placed), default=0) + 1
         signs = int(len(row.name) * (LEFT - _GAP) / (bold_width(row.name) * FONT))
@@ -263,13 +268,13 @@ class _Drawing(Struct, frozen=True):
             (Point(mark.at.x, round(mark.at.y + _MARK + FONT, 1)), self.days(group.occurrences))
             for mark, group in zip(marks, placed, strict=True)
         )
-        return Line(names, row.parts, round(y, 1), round(height, 1), marks, days)
+        return TimelineRow(names, row.parts, round(y, 1), round(height, 1), marks, days)
 
     def half_width(self, group: Sequence[Occurrence]) -> float:
         longest = max(len(label_of(group, self.numbers)), len(self.days(group)))
         return max(_MARK, longest * FONT * DIGIT / 2 + 3)
 
-    def mark(self, group: Group, y: float) -> Mark:
+    def mark(self, group: Cluster, y: float) -> Mark:
         own = group.occurrences
         text = label_of(own, self.numbers)
         half = max(_MARK, len(text) * FONT * DIGIT / 2 + 4)

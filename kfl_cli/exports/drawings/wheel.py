@@ -18,13 +18,12 @@ from msgspec import Struct
 from kfl_cli.exports.drawings.rows import (
     DIGIT,
     FIRST_MONTH,
-    Group,
+    Captions,
+    Cluster,
     Mark,
-    Names,
     Point,
-    Row,
+    Track,
     bold_width,
-    bounds,
     by_row,
     drawn,
     groups,
@@ -35,9 +34,10 @@ from kfl_cli.exports.drawings.rows import (
     school_years,
     season_of,
     stretches,
+    year_bounds,
     years_of,
 )
-from kfl_cli.exports.numbering import Numbers, is_mark
+from kfl_cli.exports.numbering import DateNumbers, is_mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -76,7 +76,7 @@ LARGE = Size(420, (350, 388), (190, 344), (104, 184), 15, 12, numbered=True)
 SMALL = Size(160, (126, 152), (66, 122), (36, 62), 13, 4, numbered=False)
 
 
-class Label(Struct, frozen=True):
+class CurvedLabel(Struct, frozen=True):
     """A text along a ring; ``turn`` is how it is turned so that nobody has to read upside down."""
 
     text: str
@@ -84,11 +84,11 @@ class Label(Struct, frozen=True):
     turn: float
 
 
-class Month(Struct, frozen=True):
+class MonthSector(Struct, frozen=True):
     """A month of the ring of months."""
 
     path: str
-    label: Label
+    label: CurvedLabel
     season: str
     """``spring``, ``summer`` or ``autumn``."""
     lines: tuple[Point, Point, Point]
@@ -104,7 +104,7 @@ class Ring(Struct, frozen=True):
     radius: float
     width: float
     path: str
-    label: Label | None
+    label: CurvedLabel | None
     """Its name, where there is room for it."""
     marks: tuple[Mark, ...]
 
@@ -113,7 +113,7 @@ class Period(Struct, frozen=True):
     """A period, or what is left of it in this year."""
 
     path: str
-    label: Label | None
+    label: CurvedLabel | None
     letter: str
     open_end: bool
     text: str
@@ -126,8 +126,8 @@ class Wheel(Struct, frozen=True):
     first: date
     last: date
     size: Size
-    months: tuple[Month, ...]
-    weeks: tuple[tuple[Point, Point, Label | None], ...]
+    months: tuple[MonthSector, ...]
+    weeks: tuple[tuple[Point, Point, CurvedLabel | None], ...]
     """Tick from–to, and the number of every second week."""
     rings: tuple[Ring, ...]
     periods: tuple[Period, ...]
@@ -141,16 +141,18 @@ class Wheel(Struct, frozen=True):
         return len({id_ for ring in self.rings for mark in ring.marks for id_ in mark.ids})
 
 
-def wheels(schedule: Schedule, numbers: Numbers, names: Names, leaves: frozenset[str], size: Size) -> list[Wheel]:
+def wheels(
+    schedule: Schedule, numbers: DateNumbers, names: Captions, leaves: frozenset[str], size: Size
+) -> list[Wheel]:
     """Return a wheel for each school year in which something is dated; ``leaves`` is the selected region, if any."""
     shown = drawn(schedule.occurrences)
     return [
-        _Drawing(schedule, numbers, names, leaves, size, year).wheel(shown)
+        _WheelDrawing(schedule, numbers, names, leaves, size, year).wheel(shown)
         for year in school_years(shown, schedule.plan)
     ]
 
 
-def place(angle: float, radius: float) -> Point:
+def point_at(angle: float, radius: float) -> Point:
     """Return the point at an angle and a distance from the middle."""
     turned = math.radians(angle)
     return Point(round(radius * math.sin(turned), 1), round(-radius * math.cos(turned), 1))
@@ -158,7 +160,7 @@ def place(angle: float, radius: float) -> Point:
 
 def sector(start: float, end: float, inner: float, outer: float) -> str:
     """Return the SVG path of a piece of a ring."""
-    a, b, c, d = place(start, outer), place(end, outer), place(end, inner), place(start, inner)
+    a, b, c, d = point_at(start, outer), point_at(end, outer), point_at(end, inner), point_at(start, inner)
     large = int(end - start > 180)  # noqa: PLR2004  half a turn
     return (
         f"M{a.x} {a.y}A{outer:g} {outer:g} 0 {large} 1 {b.x} {b.y}"
@@ -166,23 +168,25 @@ def sector(start: float, end: float, inner: float, outer: float) -> str:
     )
 
 
-def label(text: str, angle: float, radius: float, font: float) -> Label:
+def label(text: str, angle: float, radius: float, font: float) -> CurvedLabel:
     """Return a text that crosses a ring's middle at an angle."""
     turned = angle % 360
     upside_down = 95 < turned < 265  # noqa: PLR2004  the lower half
     shift = font * 0.35
-    return Label(text, place(angle, radius + shift if upside_down else radius - shift), turned - 180 * upside_down)
+    return CurvedLabel(
+        text, point_at(angle, radius + shift if upside_down else radius - shift), turned - 180 * upside_down
+    )
 
 
 def angle_of(day: date, year: int) -> float:
     """Return where a day begins in a school year; days outside it are at its ends."""
-    first, last = bounds(year)
+    first, last = year_bounds(year)
     inside = min(max(day, first), last + timedelta(days=1))
     return (inside - first).days / ((last - first).days + 1) * _TURN
 
 
 @cache
-def months(year: int, size: Size, names: tuple[str, ...]) -> tuple[Month, ...]:
+def months(year: int, size: Size, names: tuple[str, ...]) -> tuple[MonthSector, ...]:
     """Return the ring of months, the same for every wheel of a school year."""
     inner, outer = size.months
     found = []
@@ -194,42 +198,42 @@ def months(year: int, size: Size, names: tuple[str, ...]) -> tuple[Month, ...]:
         text = f"{names[month]} {first.year}" if month in {0, FIRST_MONTH - 1} else names[month]
         text = text if size.numbered else text[:3]
         middle = label(text, (start + end) / 2, (inner + outer) / 2, size.font)
-        lines = place(start, size.periods[0]), place(start, size.rings[0]), place(start, outer)
-        found.append(Month(sector(start, end, inner, outer), middle, season_of(month + 1), lines))
+        lines = point_at(start, size.periods[0]), point_at(start, size.rings[0]), point_at(start, outer)
+        found.append(MonthSector(sector(start, end, inner, outer), middle, season_of(month + 1), lines))
     return tuple(found)
 
 
 @cache
-def weeks(year: int, size: Size) -> tuple[tuple[Point, Point, Label | None], ...]:
+def weeks(year: int, size: Size) -> tuple[tuple[Point, Point, CurvedLabel | None], ...]:
     """Return the ring of weeks, the same for every wheel of a school year."""
     outer = size.months[1]
-    first, last = bounds(year)
+    first, last = year_bounds(year)
     monday = first + timedelta(days=-first.weekday() % 7)
     found = []
     while monday <= last:
         week, angle = monday.isocalendar().week, angle_of(monday, year)
         middle = angle_of(monday + timedelta(days=3), year)
         text = label(str(week), middle, outer + 20, 15) if week % 2 == 0 else None
-        found.append((place(angle, outer + 2), place(angle, outer + 8), text))
+        found.append((point_at(angle, outer + 2), point_at(angle, outer + 8), text))
         monday += timedelta(days=7)
     return tuple(found)
 
 
-class _Drawing(Struct):
+class _WheelDrawing(Struct):
     schedule: Schedule
-    numbers: Numbers
-    names: Names
+    numbers: DateNumbers
+    names: Captions
     leaves: frozenset[str]
     size: Size
     year: int
 
     @property
     def first(self) -> date:
-        return bounds(self.year)[0]
+        return year_bounds(self.year)[0]
 
     @property
     def last(self) -> date:
-        return bounds(self.year)[1]
+        return year_bounds(self.year)[1]
 
     def angle(self, day: date) -> float:
         return angle_of(day, self.year)
@@ -259,7 +263,7 @@ class _Drawing(Struct):
             radius = outer - width * (index + 0.5)
             yield self.ring(row, radius, width, tuple(self.marks(own, radius, width)))
 
-    def ring(self, row: Row, radius: float, width: float, marks: tuple[Mark, ...]) -> Ring:
+    def ring(self, row: Track, radius: float, width: float, marks: tuple[Mark, ...]) -> Ring:
         fits = bold_width(row.name) * self.size.font < math.radians(360 - _TURN) * radius - 8
         named = label(row.name, (360 + _TURN) / 2, radius, self.size.font) if fits and self.size.numbered else None
         path = sector(0, _TURN, radius - width / 2, radius + width / 2)
@@ -284,14 +288,14 @@ class _Drawing(Struct):
     def font(self, height: float) -> float:
         return min(self.size.font, height * 1.25)
 
-    def mark(self, group: Group, angle: float, radius: float, height: float) -> Mark:
+    def mark(self, group: Cluster, angle: float, radius: float, height: float) -> Mark:
         own = group.occurrences
         half = self.half_width(own, height)
         upside_down = 90 < angle % 360 < 270  # noqa: PLR2004  the lower half
         return mark_of(
             own,
             self.names,
-            place(angle, radius),
+            point_at(angle, radius),
             half,
             height,
             label_of(own, self.numbers) if self.size.numbered else "",

@@ -16,7 +16,7 @@ from kfl_cli.exports.context import Context, heading
 from kfl_cli.exports.drawings import timeline
 from kfl_cli.exports.drawings.svg import timeline_drawings, wheel_drawings
 from kfl_cli.exports.drawings.wheel import LARGE, SMALL
-from kfl_cli.exports.numbering import Numbers, is_mark, number
+from kfl_cli.exports.numbering import DateNumbers, is_mark, number_dates
 from kfl_cli.exports.page.filters import filters
 from kfl_cli.exports.page.table import table
 from kfl_cli.exports.schedule_template import document
@@ -24,10 +24,10 @@ from kfl_cli.exports.templates.environment import SCRIPT, TemplateError, Templat
 from kfl_cli.language.days import say_plain_day
 from kfl_cli.language.translator import Translator
 from kfl_cli.plan.model import Status
-from kfl_cli.schedule.open_questions import Open, gaps
+from kfl_cli.schedule.open_questions import GapKind, gaps
 
 if TYPE_CHECKING:
-    from kfl_cli.exports.wording import View
+    from kfl_cli.exports.wording import Wording
     from kfl_cli.schedule.occurrence import Schedule
 
 _STYLE = re.compile(rb"<style>(.*?)</style>", re.DOTALL)
@@ -94,7 +94,7 @@ def markup(
     schedule: Schedule, context: Context, *, title: str = "", drawing_style: str = "", on_paper: bool = False
 ) -> bytes:
     """Return the page without its policy, with what is for screens or as it is to be printed."""
-    numbers, view, views = number(schedule), context.view, context.views
+    numbers, view, views = number_dates(schedule), context.view, context.views
     chosen = filters(schedule, context)
     whole, rows = "table" in views, table(schedule, numbers, view)
     values: dict[str, object] = {
@@ -186,7 +186,7 @@ def _contents(values: dict[str, object], context: Context) -> list[tuple[str, st
     return [(id_, title) for id_, title, there in sections if there]
 
 
-def _next_dates(schedule: Schedule, view: View) -> list[Coming]:
+def _next_dates(schedule: Schedule, view: Wording) -> list[Coming]:
     """Return the first days and deadlines from the day of the plan's version on: a page does not know today."""
     ordered = sorted(schedule.occurrences, key=lambda each: each.order)
     since = schedule.plan.version or date.min
@@ -197,12 +197,12 @@ def _next_dates(schedule: Schedule, view: View) -> list[Coming]:
     ]
 
 
-def _unsettled(schedule: Schedule, numbers: Numbers) -> list[Unsettled]:
+def _unsettled(schedule: Schedule, numbers: DateNumbers) -> list[Unsettled]:
     """Return the questions of the plan, each with the dates that it is about."""
-    by_activity = {entry.activity.id: entry.occurrences for entry in schedule.entries}
+    by_activity = {entry.activity.id: entry.occurrences for entry in schedule.activities}
     found = []
     for gap in gaps(schedule):
-        if gap.open is Open.QUESTION:
+        if gap.open is GapKind.QUESTION:
             own = sorted(gap.occurrences or by_activity[gap.activity.id], key=lambda each: each.order)
             marks = ", ".join(dict.fromkeys(numbers.of(each) for each in own))
             found.append(Unsettled(marks, gap.activity.title, gap.question, tuple(each.id for each in own)))

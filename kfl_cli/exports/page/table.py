@@ -10,16 +10,16 @@ from msgspec import Struct
 
 from kfl_cli.dates import Kind
 from kfl_cli.exports.drawings.rows import FIRST_MONTH, day_of
-from kfl_cli.exports.numbering import Numbers, is_mark
+from kfl_cli.exports.numbering import DateNumbers, is_mark
 from kfl_cli.language.vocabularies.vocabulary import Season
 from kfl_cli.plan.model import Status
 
 if TYPE_CHECKING:
-    from kfl_cli.exports.wording import Row, View
-    from kfl_cli.schedule.occurrence import Entry, Occurrence, Schedule
+    from kfl_cli.exports.wording import ActivityRow, Wording
+    from kfl_cli.schedule.occurrence import Occurrence, Schedule, ScheduledActivity
 
 
-class Line(Struct, frozen=True):
+class DateRow(Struct, frozen=True):
     """A date as a row of the table."""
 
     id: str
@@ -45,18 +45,18 @@ class Line(Struct, frozen=True):
     """Of the task itself."""
     responsible: tuple[str, ...]
     audience: tuple[str, ...]
-    text: Row | None
+    text: ActivityRow | None
     """What its activity says, where this is the only row that could."""
     more: str
     """Id of the activity, where what it says stands below the table."""
 
 
-class Group(Struct, frozen=True):
+class MonthBlock(Struct, frozen=True):
     """Rows under a heading: a month, the periods of a half-year, or what is not dated."""
 
     id: str
     title: str
-    lines: tuple[Line, ...]
+    lines: tuple[DateRow, ...]
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -67,7 +67,7 @@ class Group(Struct, frozen=True):
 class More(Struct, frozen=True):
     """What an activity with several dates says of them all."""
 
-    row: Row
+    row: ActivityRow
     numbers: tuple[str, ...]
     ids: tuple[str, ...]
 
@@ -75,15 +75,15 @@ class More(Struct, frozen=True):
 class Table(Struct, frozen=True):
     """The table, and what stands below it."""
 
-    groups: tuple[Group, ...]
+    groups: tuple[MonthBlock, ...]
     more: tuple[More, ...]
 
 
-def table(schedule: Schedule, numbers: Numbers, view: View) -> Table:
+def table(schedule: Schedule, numbers: DateNumbers, view: Wording) -> Table:
     """Return the rows of a schedule in the order of their dates."""
     more: list[tuple[Occurrence, More]] = []
-    found: list[tuple[tuple[date, int], Occurrence, Line]] = []
-    for entry in schedule.entries:
+    found: list[tuple[tuple[date, int], Occurrence, DateRow]] = []
+    for entry in schedule.activities:
         row = view.row(entry)
         own = [each for each in entry.occurrences if each.task is None]
         says = bool(row.description or row.note or row.tasks or row.links)
@@ -114,24 +114,31 @@ def _place(occurrence: Occurrence) -> tuple[date, int]:
     return date(first.year, FIRST_MONTH if first.month >= FIRST_MONTH else 1, 1), 0
 
 
-def _group(place: tuple[date, int], lines: tuple[Line, ...], view: View) -> Group:
+def _group(place: tuple[date, int], lines: tuple[DateRow, ...], view: Wording) -> MonthBlock:
     first, is_month = place
     words, say = view.words, view.say
     if first == date.max:
-        return Group("uten-dato", say.text("Not dated"), lines)
+        return MonthBlock("uten-dato", say.text("Not dated"), lines)
     if is_month:
-        return Group(f"maned-{first:%Y-%m}", f"{words.months[first.month - 1].capitalize()} {first.year}", lines)
+        return MonthBlock(f"maned-{first:%Y-%m}", f"{words.months[first.month - 1].capitalize()} {first.year}", lines)
     season = Season.AUTUMN if first.month == FIRST_MONTH else Season.SPRING
     name = (words.seasons_definite[season] or words.seasons[season])[0]
-    return Group(f"perioder-{first:%Y-%m}", f"{say.text('Periods')}, {name} {first.year}", lines)
+    return MonthBlock(f"perioder-{first:%Y-%m}", f"{say.text('Periods')}, {name} {first.year}", lines)
 
 
-def _line(occurrence: Occurrence, entry: Entry, numbers: Numbers, view: View, text: Row | None, more: str) -> Line:
+def _line(
+    occurrence: Occurrence,
+    entry: ScheduledActivity,
+    numbers: DateNumbers,
+    view: Wording,
+    text: ActivityRow | None,
+    more: str,
+) -> DateRow:
     task, session, activity = occurrence.task, occurrence.session, entry.activity
     kind = "period" if not is_mark(occurrence) else "deadline" if occurrence.kind is Kind.DEADLINE else "event"
     start = occurrence.window.end if kind == "deadline" else occurrence.window.start or occurrence.window.end
     note = task.note if task else session.note if session else None
-    return Line(
+    return DateRow(
         id=occurrence.id,
         number=numbers.of(occurrence),
         kind=kind,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from kfl_cli.language.vocabularies import en, nb, nn
-from kfl_cli.language.vocabularies.vocabulary import Part, SchoolYear, Season, Unit, Vocabulary
+from kfl_cli.language.vocabularies.vocabulary import MonthThird, SchoolYear, Season, Unit, Vocabulary
 
 VOCABULARIES: dict[str, Vocabulary] = {words.language: words for words in (nb.WORDS, nn.WORDS, en.WORDS)}
 """By language code, bokmål first."""
 
 
-__all__ = ["VOCABULARIES", "Part", "SchoolYear", "Season", "Unit", "Vocabulary"]
+__all__ = ["VOCABULARIES", "MonthThird", "SchoolYear", "Season", "Unit", "Vocabulary"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kfl_cli.language.vocabularies.vocabulary import Part, SchoolYear, Season, Unit, Vocabulary
+from kfl_cli.language.vocabularies.vocabulary import MonthThird, SchoolYear, Season, Unit, Vocabulary
 
 WORDS = Vocabulary(
     language="en",
@@ -25,7 +25,7 @@ WORDS = Vocabulary(
     weekdays=("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
     seasons={Season.SPRING: ("spring",), Season.AUTUMN: ("autumn", "fall")},
     seasons_definite={Season.SPRING: (), Season.AUTUMN: ()},
-    parts={Part.EARLY: ("early",), Part.MID: ("mid",), Part.LATE: ("late",)},
+    parts={MonthThird.EARLY: ("early",), MonthThird.MID: ("mid",), MonthThird.LATE: ("late",)},
     units={
         Unit.DAY: (("day",), ("days",)),
         Unit.WEEK: (("week",), ("weeks",)),

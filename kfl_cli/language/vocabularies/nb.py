@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kfl_cli.language.vocabularies.vocabulary import Part, SchoolYear, Season, Unit, Vocabulary
+from kfl_cli.language.vocabularies.vocabulary import MonthThird, SchoolYear, Season, Unit, Vocabulary
 
 WORDS = Vocabulary(
     language="nb",
@@ -25,7 +25,7 @@ WORDS = Vocabulary(
     weekdays=("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"),
     seasons={Season.SPRING: ("vår",), Season.AUTUMN: ("høst",)},
     seasons_definite={Season.SPRING: ("våren",), Season.AUTUMN: ("høsten",)},
-    parts={Part.EARLY: ("primo",), Part.MID: ("medio",), Part.LATE: ("ultimo",)},
+    parts={MonthThird.EARLY: ("primo",), MonthThird.MID: ("medio",), MonthThird.LATE: ("ultimo",)},
     units={
         Unit.DAY: (("dag",), ("dager",)),
         Unit.WEEK: (("uke",), ("uker",)),

@@ -14,7 +14,7 @@ class Season(enum.Enum):
     AUTUMN = "autumn"
 
 
-class Part(enum.Enum):
+class MonthThird(enum.Enum):
     """A third of a month: the 1st–10th, the 11th–20th, the 21st to the end."""
 
     EARLY = "early"
@@ -55,7 +55,7 @@ class Vocabulary(Struct, frozen=True):
     """The bare form first («høst»)."""
     seasons_definite: dict[Season, tuple[str, ...]]
     """The form with an article, where the language has one («høsten»)."""
-    parts: dict[Part, tuple[str, ...]]
+    parts: dict[MonthThird, tuple[str, ...]]
     units: dict[Unit, tuple[tuple[str, ...], tuple[str, ...]]]
     """Singular and plural."""
     school_years: dict[SchoolYear, tuple[str, ...]]

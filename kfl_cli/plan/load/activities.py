@@ -17,7 +17,7 @@ from kfl_cli.language.message import Message
 from kfl_cli.plan import schema
 from kfl_cli.plan.model import Activity, Dated, Session, Status, Task
 from kfl_cli.plan.records import Fields, check_id
-from kfl_cli.plan.yaml.nodes import Scalar, Sequence, place
+from kfl_cli.plan.yaml.nodes import Scalar, Sequence, span_of
 from kfl_cli.text.characters import is_blank
 from kfl_cli.text.names import slug
 
@@ -63,7 +63,7 @@ class Activities(Struct):
     def activity(self, fields: Fields, readers: dict[str, Reader]) -> Activity | None:
         id_scalar, title = fields.scalar("id"), fields.line("title")
         regions = self.references.scopes_of(fields)
-        others = ((key, readers[key](fields)) for key in fields.node.entries if key in readers)
+        others = ((key, readers[key](fields)) for key in fields.node.pairs if key in readers)
         activity = Activity(
             id=id_scalar.text if id_scalar else "",
             title=title or "",
@@ -85,7 +85,7 @@ class Activities(Struct):
     def activity_date(self, fields: Fields) -> Dated | None:
         """Read ``when``, which only an activity with sessions may leave out."""
         if not _filled(fields, "when") and not _filled(fields, "sessions"):
-            if "when" in fields.node.entries or not _misspelled(fields, "when", "sessions"):
+            if "when" in fields.node.pairs or not _misspelled(fields, "when", "sessions"):
                 fields.missing("when", Message("write a date, or «when: ikke fastsatt» while there is none"))
             return None
         return self.activity_when(fields)
@@ -117,10 +117,10 @@ class Activities(Struct):
         scope = self.references.scope(scope_scalar) if scope_scalar else None
         own_id = check_id(id_scalar, self.values.findings) if id_scalar else None
         if own_id is None and scope is None:
-            if "for" not in fields.node.entries and id_scalar is None and not _misspelled(fields, "for"):
+            if "for" not in fields.node.pairs and id_scalar is None and not _misspelled(fields, "for"):
                 message = Message("a session that is for all needs an id of its own")
                 hint = Message("add `id:`, or `for:` with a region or group")
-                self.references.report(SESSION_WITHOUT_ID, place(fields.node), message, hint)
+                self.references.report(SESSION_WITHOUT_ID, span_of(fields.node), message, hint)
             return None
         return Session(
             id=own_id or scope or "",
@@ -137,15 +137,15 @@ class Activities(Struct):
         )
 
     def same_session(self, fields: Fields, first: Session) -> None:
-        related = (Related(Message("first here"), place(first.node)),)
-        if "id" in fields.node.entries:
+        related = (Related(Message("first here"), span_of(first.node)),)
+        if "id" in fields.node.pairs:
             message, hint = Message("the id «{id}» is taken", id=first.id), Message("give one of the two another id")
             rule = DUPLICATE_ID
         else:
             message = Message("there are two sessions for «{scope}»", scope=first.id)
             hint = Message("give each an `id:` of its own")
             rule = SESSION_WITHOUT_ID
-        self.values.findings.append(Diagnostic(rule, place(fields.node), message, hint, related))
+        self.values.findings.append(Diagnostic(rule, span_of(fields.node), message, hint, related))
 
     def tasks(self, fields: Fields) -> tuple[Task, ...]:
         found: dict[str, Task] = {}
@@ -156,12 +156,12 @@ class Activities(Struct):
                 continue
             if task.id not in found:
                 found[task.id] = task
-            elif task.when is None and "id" not in item.node.entries:
+            elif task.when is None and "id" not in item.node.pairs:
                 number = next(each for each in count(numbers.get(task.id, 2)) if f"{task.id}-{each}" not in found)
                 numbers[task.id] = number + 1
                 found[f"{task.id}-{number}"] = replace(task, id=f"{task.id}-{number}")
             else:
-                self.references.duplicate(task.id, place(item.node), place(found[task.id].node))
+                self.references.duplicate(task.id, span_of(item.node), span_of(found[task.id].node))
         return tuple(found.values())
 
     def task(self, fields: Fields) -> Task | None:
@@ -173,7 +173,7 @@ class Activities(Struct):
         id_ = own_id or _made_of(title)
         if when is not None and id_scalar is None:
             message = Message("the task «{title}» has a date but no id", title=title)
-            self.references.report(TASK_WITHOUT_ID, place(fields.node), message, Message("add `id: {id}`", id=id_))
+            self.references.report(TASK_WITHOUT_ID, span_of(fields.node), message, Message("add `id: {id}`", id=id_))
         return Task(
             id=id_,
             title=title,
@@ -198,8 +198,8 @@ def _made_of(title: str) -> str:
 
 def _filled(fields: Fields, key: str) -> bool:
     """Return whether something stands under a key: a text, a list with entries, or a thing of another shape."""
-    entry = fields.node.entries.get(key)
-    match entry.value if entry else None:
+    pair = fields.node.pairs.get(key)
+    match pair.value if pair else None:
         case None:
             return False
         case Scalar(text=text):
@@ -214,5 +214,5 @@ def _misspelled(fields: Fields, *keys: str) -> bool:
     """Return whether a key that the record does not have is likely one of ``keys``, misspelled."""
     from kfl_cli.plan.suggestions import keys_meant  # noqa: PLC0415  only for a plan that has a fault
 
-    unknown = [name for name in fields.node.entries if name not in fields.record.keys]
+    unknown = [name for name in fields.node.pairs if name not in fields.record.keys]
     return any(key in keys for name in unknown for key in keys_meant(name, fields.free)[:1])

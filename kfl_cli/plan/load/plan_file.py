@@ -22,7 +22,7 @@ from kfl_cli.plan.load.references import References
 from kfl_cli.plan.load.values import Values
 from kfl_cli.plan.model import Closure, Group, Party, Plan, Region, Travel
 from kfl_cli.plan.records import Fields, Findings, as_record, check_id
-from kfl_cli.plan.yaml.nodes import Entry, Mapping, Node, Scalar, nothing_at, place
+from kfl_cli.plan.yaml.nodes import Mapping, Node, Pair, Scalar, nothing_at, span_of
 from kfl_cli.text.names import nearest
 
 FORMAT = 1
@@ -36,7 +36,7 @@ def load(root: Node) -> tuple[Plan | None, list[Diagnostic]]:
     findings: Findings = []
     if not isinstance(root, Mapping):
         message = Message("a plan is a mapping that begins with «kfl: 1»")
-        findings.append(Diagnostic(WRONG_SHAPE, place(root), message, Message("see `kfl init` for a plan")))
+        findings.append(Diagnostic(WRONG_SHAPE, span_of(root), message, Message("see `kfl init` for a plan")))
         return None, findings
     if _newer(root, findings):
         return None, findings
@@ -49,15 +49,15 @@ def load(root: Node) -> tuple[Plan | None, list[Diagnostic]]:
 def _as_meant(file: Fields) -> Fields:
     """Check the keys of the file, and read on as if misspelled ones were mended: hundreds of names may hang on one."""
     meant = file.check_keys()
-    entries: dict[str, Entry] = {}
-    for key, entry in file.node.entries.items():
-        entries.setdefault(meant.get(key, key), entry)
-    return replace(file, node=replace(file.node, entries=entries)) if meant else file
+    pairs: dict[str, Pair] = {}
+    for key, pair in file.node.pairs.items():
+        pairs.setdefault(meant.get(key, key), pair)
+    return replace(file, node=replace(file.node, pairs=pairs)) if meant else file
 
 
 def _newer(root: Mapping, findings: Findings) -> bool:
     """Report a format version that this kfl does not know."""
-    scalar = Fields(schema.FILE, root, findings).scalar("kfl") if "kfl" in root.entries else None
+    scalar = Fields(schema.FILE, root, findings).scalar("kfl") if "kfl" in root.pairs else None
     if scalar is None or scalar.text == str(FORMAT):
         return False
     if re.fullmatch(r"[1-9][0-9]*", scalar.text):
@@ -96,8 +96,8 @@ class _Loader(Struct):
         plan_id = check_id(id_scalar, values.findings) if id_scalar else None
         period_when = values.dated(fields, "period", PERIOD_HINT)
         values.period = head.period_of(period_when, fields)
-        regions = tuple(self.region(*entry) for entry in file.table("regions", schema.REGION))
-        parties = tuple(self.party(*entry) for entry in file.table("parties", schema.PARTY))
+        regions = tuple(self.region(*pair) for pair in file.table("regions", schema.REGION))
+        parties = tuple(self.party(*pair) for pair in file.table("parties", schema.PARTY))
         return Plan(
             id=plan_id or "",
             title=title or "",
@@ -125,7 +125,7 @@ class _Loader(Struct):
 
     def region(self, key: Scalar, fields: Fields) -> Region:
         id_ = self.references.declare(self.references.scopes, key, fields)
-        groups = tuple(self.group(*entry) for entry in fields.table("groups", schema.GROUP))
+        groups = tuple(self.group(*pair) for pair in fields.table("groups", schema.GROUP))
         name, aliases = fields.line("name") or id_, fields.lines("aliases")
         return Region(id_, name, aliases, self.references.parts(id_, fields), groups, fields.node)
 
@@ -160,7 +160,7 @@ class _Loader(Struct):
         ends = [self.references.scope(scalar) for scalar in fields.scalars("between")]
         hours = fields.number("hours")
         known = [end for end in ends if end]
-        if len(ends) != 2 and "between" in fields.node.entries:  # noqa: PLR2004
+        if len(ends) != 2 and "between" in fields.node.pairs:  # noqa: PLR2004
             message = Message("a way is between two regions or groups")
             self.values.report(WRONG_SHAPE, fields.at("between"), message, Message("write «between: [first, second]»"))
         return Travel((known[0], known[1]), hours) if len(ends) == len(known) == 2 and hours else None  # noqa: PLR2004

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
 
-class Names(Struct):
+class NameTable(Struct):
     """What can be referred to, by the slug of its id, name or alias."""
 
     ids: dict[str, str] = field(default_factory=dict)
@@ -48,10 +48,10 @@ class References(Struct):
     """What has been declared so far, and the look-up of what is named."""
 
     findings: Findings
-    scopes: Names = field(default_factory=Names)
+    scopes: NameTable = field(default_factory=NameTable)
     municipalities: dict[str, str] = field(default_factory=dict)
     """The region or group that each lies in, by slug."""
-    parties: Names = field(default_factory=Names)
+    parties: NameTable = field(default_factory=NameTable)
     activity_ids: dict[str, Scalar] = field(default_factory=dict)
     known: dict[tuple[Assignment, ...], tuple[Assignment, ...]] = field(default_factory=dict)
     """Each set of parties once: most activities have one that others have too."""
@@ -66,7 +66,7 @@ class References(Struct):
     def report(self, rule: Rule, span: Span, message: Message, hint: Message | None = None) -> None:
         self.findings.append(Diagnostic(rule, span, message, hint))
 
-    def declare(self, names: Names, key: Scalar, fields: Fields) -> str:
+    def declare(self, names: NameTable, key: Scalar, fields: Fields) -> str:
         """Take up a region, group or party under its id, name and aliases; return the id."""
         id_ = check_id(key, self.findings) or key.text
         first = names.places.get(id_)
@@ -118,10 +118,10 @@ class References(Struct):
 
     def scopes_of(self, fields: Fields) -> tuple[str, ...] | None:
         """Return whom an entry concerns; None where a name of them is not known."""
-        entry = fields.node.entries.get("region")
-        if entry is None:
+        pair = fields.node.pairs.get("region")
+        if pair is None:
             return ()
-        one = entry.value.text if isinstance(entry.value, Scalar) else None
+        one = pair.value.text if isinstance(pair.value, Scalar) else None
         if one in self.concerned:
             return self.concerned[one]
         found = [self.scope(scalar) for scalar in fields.scalars("region")]
@@ -148,8 +148,8 @@ class References(Struct):
         return Message('write {{party: {id}, note: "{note}"}}', id=party, note=noted[2]) if noted and party else None
 
     def assignments(self, fields: Fields, key: str) -> tuple[Assignment, ...]:
-        entry = fields.node.entries.get(key)
-        one = entry.value.text if entry and isinstance(entry.value, Scalar) else None
+        pair = fields.node.pairs.get(key)
+        one = pair.value.text if pair and isinstance(pair.value, Scalar) else None
         if one in self.alone:
             return self.alone[one]
         found = tuple([assignment for node in fields.nodes(key) if (assignment := self.assignment(node))])
@@ -169,12 +169,12 @@ class References(Struct):
         fields = as_record(node, schema.ASSIGNMENT, self.findings)
         if fields is None:
             return None
-        named = {"party", "id"} & set(fields.node.entries)
+        named = {"party", "id"} & set(fields.node.pairs)
         if not named:
             fields.missing("party")
         elif len(named) > 1:
             message, hint = Message("«id» stands here beside «party»"), Message("remove one of the two")
-            self.report(DUPLICATE_KEY, fields.node.entries["id"].key.span, message, hint)
+            self.report(DUPLICATE_KEY, fields.node.pairs["id"].key.span, message, hint)
         scalar = fields.scalar("party") or fields.scalar("id")
         party = self.party_ref(scalar) if scalar else None
         return Assignment(party, fields.line("note"), fields.integer("count")) if party else None

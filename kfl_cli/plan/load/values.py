@@ -15,7 +15,7 @@ from kfl_cli.language.message import Message, did_you_mean
 from kfl_cli.plan import schema
 from kfl_cli.plan.model import Dated, Ignore, Link
 from kfl_cli.plan.records import Fields, Findings, as_record, check_url, clean_scalar
-from kfl_cli.plan.yaml.nodes import Mapping, Node, Scalar, Sequence, place
+from kfl_cli.plan.yaml.nodes import Mapping, Node, Scalar, Sequence, span_of
 from kfl_cli.text.characters import on_one_line
 from kfl_cli.text.names import nearest
 
@@ -57,7 +57,7 @@ class Values(Struct):
             return ()
         if not isinstance(value, Sequence):
             message = Message("«{key}» must be a list", key="links")
-            self.report(WRONG_SHAPE, place(value), message, Message("begin each entry with a hyphen"))
+            self.report(WRONG_SHAPE, span_of(value), message, Message("begin each entry with a hyphen"))
             return ()
         found = (self.link(node) for node in value.items)
         return tuple(link for link in found if link)
@@ -72,7 +72,7 @@ class Values(Struct):
         return Link(url, fields.line("title")) if fields and url else None
 
     def ignored(self, fields: Fields) -> tuple[Ignore, ...]:
-        if "ignore" not in fields.node.entries:
+        if "ignore" not in fields.node.pairs:
             return ()
         found = []
         for key, reason in fields.pairs("ignore", Message("write the rule and the reason: «KFL402: …»")):

@@ -32,7 +32,7 @@ class Scalar(_Marked, frozen=True, gc=False):
     text: str
 
 
-class Entry(Scalar, frozen=True, gc=False):
+class Pair(Scalar, frozen=True, gc=False):
     """A key of a mapping, and what stands under it."""
 
     value: Node
@@ -54,7 +54,7 @@ class Sequence(_Marked, frozen=True, gc=False):
 class Mapping(_Marked, frozen=True, gc=False):
     """Keys and values in the order of the file."""
 
-    entries: dict[str, Entry]
+    pairs: dict[str, Pair]
 
 
 Node = Scalar | Sequence | Mapping
@@ -63,23 +63,23 @@ Node = Scalar | Sequence | Mapping
 _GRIPS = ("title", "id", "name", "for")
 
 
-def place(node: Node | None, *path: str | int) -> Span:
+def span_of(node: Node | None, *path: str | int) -> Span:
     """Return where the value at ``path`` under ``node`` stands, as far as the path goes.
 
     Of a mapping that is the part people know it by (its title, id or name), else its first key.
     """
     for step in path:
-        if isinstance(node, Mapping) and isinstance(step, str) and step in node.entries:
-            node = node.entries[step].value
+        if isinstance(node, Mapping) and isinstance(step, str) and step in node.pairs:
+            node = node.pairs[step].value
         elif isinstance(node, Sequence) and isinstance(step, int):
             node = node.items[step]
         else:
             break
     if isinstance(node, Mapping):
         for key in _GRIPS:
-            if key in node.entries:
-                return node.entries[key].value.span
-        first = next(iter(node.entries.values()), None)
+            if key in node.pairs:
+                return node.pairs[key].value.span
+        first = next(iter(node.pairs.values()), None)
         return first.span if first else node.span
     return START if node is None else node.span
 

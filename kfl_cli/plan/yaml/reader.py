@@ -32,7 +32,7 @@ from kfl_cli.findings.rules.file import (
 )
 from kfl_cli.language.message import Message
 from kfl_cli.plan.yaml.faults import DEEPEST, NESTED_TOO_DEEP, yaml_fault
-from kfl_cli.plan.yaml.nodes import Entry, Mapping, Node, Scalar, Sequence
+from kfl_cli.plan.yaml.nodes import Mapping, Node, Pair, Scalar, Sequence
 from kfl_cli.text.characters import split_lines
 from kfl_cli.text.combining_marks import MOST_MARKS, non_ascii, stacked
 
@@ -193,7 +193,7 @@ class _Open(Struct):
     column: int
     anchor: str | None
     items: list[Node] | None = None
-    entries: dict[str, Entry] = field(default_factory=dict)
+    pairs: dict[str, Pair] = field(default_factory=dict)
     key: Scalar | None = None
     skip: bool = False
     """Whether the value of the key is read and dropped, since the key cannot be used."""
@@ -256,9 +256,9 @@ class _Builder(Struct):
                     top.items.append(node)
                 elif key is not None:
                     text = intern(key.text)
-                    top.entries[text] = Entry(key.line, key.column, key.end_line, key.end_column, text, node)
+                    top.pairs[text] = Pair(key.line, key.column, key.end_line, key.end_column, text, node)
                     top.key = None
-                elif top.skip or node.text in top.entries:
+                elif top.skip or node.text in top.pairs:
                     self.add(node)
                 else:
                     top.key = node
@@ -318,7 +318,7 @@ class _Builder(Struct):
         place = (done.line, done.column, end.line, end.column)
         if self.last_line and not end.column and end.index >= self.length:  # on a line that is not there
             place = (done.line, done.column, end.line - 1, self.last_line)
-        node = Mapping(*place, done.entries) if done.items is None else Sequence(*place, done.items)
+        node = Mapping(*place, done.pairs) if done.items is None else Sequence(*place, done.items)
         if done.anchor is not None:
             self.anchors[done.anchor] = node
         self.add(node)
@@ -350,7 +350,7 @@ class _Builder(Struct):
             top.items.append(node)
         elif top.key is not None:
             key = top.key
-            top.entries[key.text] = Entry(key.line, key.column, key.end_line, key.end_column, intern(key.text), node)
+            top.pairs[key.text] = Pair(key.line, key.column, key.end_line, key.end_column, intern(key.text), node)
             top.key = None
         elif top.skip:
             top.skip = False
@@ -365,7 +365,7 @@ class _Builder(Struct):
             hint = Message("put the text in quotes if it holds brackets")
             self.diagnostics.append(Diagnostic(WRONG_SHAPE, node.span, message, hint))
             return
-        first = top.entries.get(node.text)
+        first = top.pairs.get(node.text)
         if first is None:
             top.key = node
             return
@@ -381,8 +381,8 @@ def _depth(node: Node) -> int:
     match node:
         case Sequence(items=items):
             return 1 + max(map(_depth, items), default=0)
-        case Mapping(entries=entries):
-            return 1 + max((_depth(entry.value) for entry in entries.values()), default=0)
+        case Mapping(pairs=pairs):
+            return 1 + max((_depth(pair.value) for pair in pairs.values()), default=0)
     return 0
 
 
@@ -393,8 +393,8 @@ def _size(node: Node, most: int) -> int:
             return 1 + len(text) // 50
         case Sequence(items=items):
             inside = items
-        case Mapping(entries=entries):
-            inside = [each for entry in entries.values() for each in (entry.key, entry.value)]
+        case Mapping(pairs=pairs):
+            inside = [each for pair in pairs.values() for each in (pair.key, pair.value)]
     size = 1
     for each in inside:
         if size > most:
