@@ -11,7 +11,7 @@ from bench.plans import national
 from kfl_cli.exports.context import Context
 from kfl_cli.exports.site import Builder, reader_parts
 from kfl_cli.exports.templates.environment import Templates
-from kfl_cli.exports.wording import wording
+from kfl_cli.exports.wording import wording_of
 from kfl_cli.machine.folder import put
 from kfl_cli.pipeline import run
 from kfl_cli.schedule.select import Selection
@@ -28,7 +28,7 @@ def built(regions: int, parties: int) -> tuple[int, int, int, float, float]:
         raise ValueError("the plan for the measurement cannot be read")
     read = time.process_time() - start
     start = time.process_time()
-    context = Context(wording(schedule), Selection(), Templates(), "plan.yaml")
+    context = Context(wording_of(schedule), Selection(), Templates(), "plan.yaml")
     builder = Builder(schedule, context, None, "", reader_parts(schedule, None))
     with tempfile.TemporaryDirectory() as folder:
         put(Path(folder) / "ut", builder.makers())

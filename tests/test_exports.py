@@ -21,7 +21,7 @@ from kfl_cli.commands.export import EXPORTERS
 from kfl_cli.exports.context import Context, Views, Windows
 from kfl_cli.exports.json_schema import EXPORT_SCHEMA
 from kfl_cli.exports.templates.environment import Templates
-from kfl_cli.exports.wording import wording
+from kfl_cli.exports.wording import wording_of
 from kfl_cli.pipeline import run
 from kfl_cli.schedule.select import Request, select, understand
 from kfl_cli.text import github_markdown
@@ -55,7 +55,7 @@ def export(
     assert checked.errors == 0
     assert checked.schedule is not None
     selection = understand(request or Request(), checked.schedule.plan)
-    shown = wording(checked.schedule, language)
+    shown = wording_of(checked.schedule, language)
     return EXPORTERS[name].render(
         select(checked.schedule, selection),
         Context(shown, selection, templates or Templates(), "plan.yaml", windows, views=views),

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from kfl_cli.exports.context import Context
 from kfl_cli.exports.page.filters import Filters, filters
 from kfl_cli.exports.templates.environment import Templates
-from kfl_cli.exports.wording import wording
+from kfl_cli.exports.wording import wording_of
 from kfl_cli.schedule.select import Request, readers, select, understand
 from tests.plans import HEAD, many, schedule
 from tests.test_build import ROWS
@@ -20,7 +20,7 @@ from tests.test_wheel import DATES, WIDE, rows_of
 def choices(rows: str, request: Request | None = None, head: str = HEAD) -> Filters:
     found = schedule(rows, head)
     selection = understand(request or Request(), found.plan)
-    return filters(select(found, selection), Context(wording(found), selection, Templates(), "plan.yaml"))
+    return filters(select(found, selection), Context(wording_of(found), selection, Templates(), "plan.yaml"))
 
 
 def names(found: Filters) -> tuple[list[str], list[str]]:

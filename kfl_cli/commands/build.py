@@ -20,7 +20,7 @@ from kfl_cli.commands.plan_file import open_valid_plan, templates_of
 from kfl_cli.exports.context import Context, Windows
 from kfl_cli.exports.site import Builder, reader_parts
 from kfl_cli.exports.templates.environment import TemplateError
-from kfl_cli.exports.wording import wording
+from kfl_cli.exports.wording import wording_of
 from kfl_cli.machine.folder import TakenError, put
 from kfl_cli.schedule.select import Selection
 from kfl_cli.text.terminal import printable
@@ -96,7 +96,7 @@ def command(output: str, url: str, windows: Windows, *, public: bool) -> None:
 def builder_of(opened: Opened, schedule: Schedule, url: str, windows: Windows, *, public: bool) -> Builder:
     """Return what makes the site of a plan."""
     edition = edition_of(opened, schedule, Selection(), public=public)
-    shown = wording(edition.schedule, opened.language)
+    shown = wording_of(edition.schedule, opened.language)
     context = Context(shown, Selection(), templates_of(opened), opened.file, windows, edition.standing, events={})
     address = f"{url.rstrip('/')}/" if url else ""
     return Builder(edition.schedule, context, edition.ledger, address, reader_parts(edition.schedule, edition.standing))

@@ -14,7 +14,7 @@ from msgspec import Struct
 from kfl_cli.commands.failure import EXIT_PLAN, Failure
 from kfl_cli.commands.plan_file import Opened, language, open_valid_plan, read_file
 from kfl_cli.dates import Day, parse
-from kfl_cli.exports.wording import wording
+from kfl_cli.exports.wording import wording_of
 from kfl_cli.findings.report.report import Report
 from kfl_cli.findings.report.text import text
 from kfl_cli.language.days import say_plain_day
@@ -92,7 +92,7 @@ def compared(old: str | None, new: str | None, *, last_release: bool = False) ->
         raise Failure("the plan was never released: name what to compare with, or release it with 'kfl release'")
     before = _state(opened, old if old is not None else _last(ledger, publish(schedule) if last_release else None))
     after = _state(opened, new) if new else PlanState(opened.file, publish(schedule), plan.version, plan.language)
-    teller = Teller(opened.language, after.language, wording(schedule).titles)
+    teller = Teller(opened.language, after.language, wording_of(schedule).titles)
     return Comparison(opened, schedule, before, after, compare(before.published, after.published), teller)
 
 

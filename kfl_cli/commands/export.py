@@ -20,7 +20,7 @@ from kfl_cli.commands.plan_file import Opened, open_valid_plan, templates_of
 from kfl_cli.commands.selection import selected, selection_options
 from kfl_cli.exports.context import CalendarLinks, Context, UnavailableError, Views, Windows, selected_names
 from kfl_cli.exports.templates.environment import TemplateError
-from kfl_cli.exports.wording import wording as view_of
+from kfl_cli.exports.wording import wording_of
 from kfl_cli.schedule.select import Request, Selection, select
 from kfl_cli.text.names import slug
 from kfl_cli.text.terminal import printable
@@ -146,7 +146,7 @@ def _context(
     opened: Opened, edition: Edition, selection: Selection, windows: Windows, *, tells_changes: bool
 ) -> Context:
     """Return what the formats need to know besides the schedule."""
-    shown = view_of(edition.schedule, opened.language)
+    shown = wording_of(edition.schedule, opened.language)
     changes: list[ReleaseChanges] = []
     if edition.ledger and tells_changes:
         from kfl_cli.releases.change_texts import Teller, history  # noqa: PLC0415  only beside a plan that was released

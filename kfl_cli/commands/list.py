@@ -11,7 +11,7 @@ from kfl_cli.commands.options import global_options
 from kfl_cli.commands.plan_file import open_valid_plan
 from kfl_cli.commands.selection import selected, selection_options
 from kfl_cli.commands.terminal import color
-from kfl_cli.exports.wording import Wording, wording
+from kfl_cli.exports.wording import Wording, wording_of
 from kfl_cli.schedule.select import Request
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def command(**request: str | None) -> None:
     """  # noqa: D301  \b is click's mark for lines that stay as they are
     opened, schedule = open_valid_plan()
     kept, _ = selected(opened, schedule, Request(**request))
-    shown = wording(kept, opened.language)
+    shown = wording_of(kept, opened.language)
     rows = [_row(each, shown) for each in sorted(kept.occurrences, key=lambda each: each.order)]
     if not rows:
         click.echo(shown.say.text("Nothing in the plan matches this selection."))

@@ -14,7 +14,7 @@ from kfl_cli.commands.plan_file import open_valid_plan
 from kfl_cli.commands.selection import selected, selection_options
 from kfl_cli.commands.terminal import color
 from kfl_cli.dates import Kind, Timed
-from kfl_cli.exports.wording import Wording, wording
+from kfl_cli.exports.wording import Wording, wording_of
 from kfl_cli.language.days import say_time
 from kfl_cli.plan.model import Status
 from kfl_cli.schedule.select import Request, select
@@ -73,7 +73,7 @@ def command(format_: str, **request: str | None) -> None:
     opened, schedule = open_valid_plan()
     kept, selection = selected(opened, schedule, Request(**request))
     everywhere = select(schedule, replace(selection, region=None, leaves=frozenset()))
-    shown = wording(schedule, opened.language)
+    shown = wording_of(schedule, opened.language)
     columns = [leaf for leaf in schedule.plan.all_leaves if not selection.region or leaf in selection.leaves]
     rows = _rows(schedule, everywhere, kept, columns)
     if format_ == "json":

@@ -13,7 +13,7 @@ from kfl_cli.commands.options import global_options
 from kfl_cli.commands.plan_file import templates_of
 from kfl_cli.exports.page.html import with_policy
 from kfl_cli.exports.templates.environment import TemplateError
-from kfl_cli.exports.wording import wording
+from kfl_cli.exports.wording import wording_of
 from kfl_cli.machine.folder import create
 from kfl_cli.releases.change_texts import concerning
 from kfl_cli.schedule.select import Request, Selection, understand
@@ -76,7 +76,7 @@ def _messages(comparison: Comparison, templates: Templates) -> Iterator[tuple[st
                 "since": comparison.since(),
                 "comments": comparison.comments(),
                 "sections": sections,
-                "contact": wording(comparison.schedule).contact(),
+                "contact": wording_of(comparison.schedule).contact(),
             }
             data = templates.render(template, teller.say, **values).encode()
             yield f"{name}{suffix}", with_policy(data, teller.say.language) if suffix == ".html" else data

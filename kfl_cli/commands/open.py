@@ -11,7 +11,7 @@ from kfl_cli.commands.plan_file import open_valid_plan
 from kfl_cli.commands.selection import selected, selection_options
 from kfl_cli.commands.terminal import color
 from kfl_cli.dates import say_window
-from kfl_cli.exports.wording import Wording, wording
+from kfl_cli.exports.wording import Wording, wording_of
 from kfl_cli.schedule.open_questions import Gap, GapKind, gaps
 from kfl_cli.schedule.select import Request
 from kfl_cli.text.github_markdown import block, inline
@@ -54,7 +54,7 @@ def command(format_: str, **request: str | None) -> None:
     groups = _by_responsible(kept)
     if selection.responsible:
         groups = {party: found for party, found in groups.items() if party == selection.responsible}
-    shown = wording(schedule, opened.language)
+    shown = wording_of(schedule, opened.language)
     if format_ == "json":
         click.echo(dumped(_json(groups, shown)))
     elif not groups:

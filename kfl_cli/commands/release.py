@@ -15,7 +15,7 @@ from kfl_cli.commands.clock import now
 from kfl_cli.commands.failure import EXIT_PLAN, Failure
 from kfl_cli.commands.options import DayParameter, global_options, settings
 from kfl_cli.commands.plan_file import find_plan, open_valid_plan, shown_path
-from kfl_cli.exports.wording import wording
+from kfl_cli.exports.wording import wording_of
 from kfl_cli.machine.file import write
 from kfl_cli.releases.advance import advance
 from kfl_cli.releases.change_texts import Teller, as_text
@@ -73,7 +73,7 @@ def _release(version: date | None, comment: str, *, allow_open: bool, dry_run: b
     ahead = advance(ledger, published, release)
     changed = sum(len(history) != len(ledger.histories.get(uid, ())) for uid, history in ahead.histories.items())
     _warn_of_renames(opened, schedule, ledger)
-    sections = Teller(opened.language, schedule.plan.language, wording(schedule).titles).sections(
+    sections = Teller(opened.language, schedule.plan.language, wording_of(schedule).titles).sections(
         compare(ledger.current, published) if ledger.releases else []
     )
     if not dry_run:

@@ -11,7 +11,7 @@ from kfl_cli.commands.options import global_options
 from kfl_cli.commands.plan_file import open_valid_plan
 from kfl_cli.commands.selection import Named
 from kfl_cli.commands.terminal import color
-from kfl_cli.exports.wording import Wording, wording
+from kfl_cli.exports.wording import Wording, wording_of
 from kfl_cli.text.commonmark import lines
 from kfl_cli.text.names import nearest
 
@@ -34,7 +34,7 @@ def command(id: str) -> None:  # noqa: A002  the argument's name in the help
     kfl show avklare-deltakere/gruppeoppsett
     """  # noqa: D301  \b is click's mark for lines that stay as they are
     opened, schedule = open_valid_plan()
-    shown = wording(schedule, opened.language)
+    shown = wording_of(schedule, opened.language)
     for entry in schedule.activities:
         only = [each for each in entry.occurrences if f"{each.id}/".startswith(f"{id}/")]
         if id == entry.activity.id or only:

@@ -11,7 +11,7 @@ from kfl_cli.commands.options import global_options
 from kfl_cli.commands.plan_file import open_valid_plan
 from kfl_cli.commands.selection import selected, selection_options
 from kfl_cli.commands.terminal import color
-from kfl_cli.exports.wording import Wording, wording
+from kfl_cli.exports.wording import Wording, wording_of
 from kfl_cli.language.days import say_day
 from kfl_cli.schedule.select import Request
 from kfl_cli.schedule.upcoming import Phase, Upcoming, UpcomingOccurrence, look_ahead
@@ -39,7 +39,7 @@ def command(days: int, *, as_json: bool, **request: str | None) -> None:
     """  # noqa: D301  \b is click's mark for lines that stay as they are
     opened, schedule = open_valid_plan()
     kept, _ = selected(opened, schedule, Request(**request))
-    shown = wording(kept, opened.language)
+    shown = wording_of(kept, opened.language)
     ahead = look_ahead(kept, today(schedule.plan), days)
     click.echo(_json(ahead, shown) if as_json else _text(ahead, shown), nl=False)
 

@@ -57,7 +57,7 @@ class CalendarLinks(Struct, frozen=True):
 class Context(Struct, frozen=True):
     """The reader's language and selection, and how to write what they get."""
 
-    view: Wording
+    wording: Wording
     selection: Selection
     templates: Templates
     file: str

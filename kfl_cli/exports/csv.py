@@ -33,24 +33,24 @@ def render(schedule: Schedule, context: Context) -> bytes:
 
 
 def _cells(occurrence: Occurrence, context: Context) -> tuple[str, ...]:
-    view = context.view
-    start, end = ends(occurrence, view.plan.timezone)
+    wording = context.wording
+    start, end = ends(occurrence, wording.plan.timezone)
     return (
         occurrence.id,
         occurrence.activity.id,
         occurrence.task.id if occurrence.task else "",
         occurrence.title,
-        view.scope(occurrence),
+        wording.scope(occurrence),
         occurrence.kind.value,
         occurrence.precision.value,
         start or "",
         end or "",
-        view.when(occurrence),
+        wording.when(occurrence),
         occurrence.location or "",
         occurrence.status.value,
         occurrence.question or "",
-        "; ".join(view.assignments(occurrence.responsible)),
-        "; ".join(view.assignments(occurrence.audience)),
+        "; ".join(wording.assignments(occurrence.responsible)),
+        "; ".join(wording.assignments(occurrence.audience)),
         " ".join((occurrence.note or "").split()),
     )
 

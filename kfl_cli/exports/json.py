@@ -68,7 +68,7 @@ def _plan(plan: Plan) -> Json:
 
 def _activity(entry: ScheduledActivity, context: Context) -> Json:
     activity = entry.activity
-    plan = context.view.plan
+    plan = context.wording.plan
     return {
         "id": activity.id,
         "title": activity.title,
@@ -125,7 +125,7 @@ def _task(task: Task, entry: ScheduledActivity, plan: Plan) -> Json:
 
 def occurrence_json(occurrence: Occurrence, context: Context) -> Json:
     """Return one occurrence; days are inclusive, clock times carry the zone's offset."""
-    plan = context.view.plan
+    plan = context.wording.plan
     start, end = ends(occurrence, plan.timezone)
     scope = occurrence.scope
     document: Json = {
@@ -144,7 +144,7 @@ def occurrence_json(occurrence: Occurrence, context: Context) -> Json:
         "note": occurrence.note,
         "responsible": _assignments(occurrence.responsible, plan),
         "audience": _assignments(occurrence.audience, plan),
-        "when_text": context.view.when(occurrence),
+        "when_text": context.wording.when(occurrence),
     }
     if occurrence.task:
         document["task"] = occurrence.task.id

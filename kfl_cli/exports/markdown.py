@@ -13,4 +13,4 @@ if TYPE_CHECKING:
 
 def render(schedule: Schedule, context: Context) -> bytes:
     """Return the selection as a GFM document."""
-    return document(schedule, context, "plan.md.j2", rows=context.view.rows(schedule))
+    return document(schedule, context, "plan.md.j2", rows=context.wording.rows(schedule))

@@ -13,15 +13,15 @@ if TYPE_CHECKING:
 
 def document(schedule: Schedule, context: Context, template: str, **more: object) -> bytes:
     """Render a template that shows a schedule; ``more`` are values of its own."""
-    view, plan = context.view, schedule.plan
+    wording, plan = context.wording, schedule.plan
     text = context.templates.render(
         template,
-        view.say,
+        wording.say,
         plan=plan,
         heading=heading(schedule, context),
-        version=say_plain_day(plan.version, view.words) if plan.version else "",
-        period=view.written(plan.period_when.when, plan.period_when.text) if plan.period_when else "",
-        contact=view.contact(),
+        version=say_plain_day(plan.version, wording.words) if plan.version else "",
+        period=wording.written(plan.period_when.when, plan.period_when.text) if plan.period_when else "",
+        contact=wording.contact(),
         history=context.history,
         **more,
     )

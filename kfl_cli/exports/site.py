@@ -125,7 +125,7 @@ class Builder(Struct, frozen=True, dict=True):
 
     def makers(self) -> dict[str, Callable[[], bytes]]:
         """Return what makes each file of the site, by its name."""
-        say = self.context.view.say
+        say = self.context.wording.say
         found: dict[str, Callable[[], bytes]] = {}
         for part in self.parts:
             found[f"{part.stem}.html"] = partial(self.part, html.render, part)
@@ -142,12 +142,12 @@ class Builder(Struct, frozen=True, dict=True):
 
     def calendars(self) -> bytes:
         """Return the page of all calendars."""
-        return self.page(CALENDAR, self.context.view.say.text("Calendars"), self.context, feeds=self.feeds())
+        return self.page(CALENDAR, self.context.wording.say.text("Calendars"), self.context, feeds=self.feeds())
 
     def changes(self) -> bytes:
         """Return the page of all changes."""
         whole = replace(self.context, history=self.history(Selection(), most=1000))
-        return self.page(CHANGES, self.context.view.say.text("Changes"), whole, feeds=[])
+        return self.page(CHANGES, self.context.wording.say.text("Changes"), whole, feeds=[])
 
     def of(self, part: ReaderPart) -> Context:
         """Return what the page and the calendar of a part need to know."""
@@ -164,15 +164,15 @@ class Builder(Struct, frozen=True, dict=True):
         """Return the last changes for a reader."""
         if self.ledger is None:
             return ()
-        view = self.context.view
-        teller = Teller(view.language, self.schedule.plan.language, view.titles)
+        wording = self.context.wording
+        teller = Teller(wording.language, self.schedule.plan.language, wording.titles)
         return tuple(history(self.ledger, selection, self.schedule.plan, teller, most))
 
     def page(self, stem: str, title: str, context: Context, feeds: list[tuple[str, list[Feed]]]) -> bytes:
         """Return a page that is no plan: the calendars, or the changes."""
         text = context.templates.render(
             "site-page.html.j2",
-            context.view.say,
+            context.wording.say,
             heading=heading(self.schedule, context),
             title=title,
             plan=self.schedule.plan,
@@ -182,13 +182,13 @@ class Builder(Struct, frozen=True, dict=True):
             filters=None,
             **html.page_values(self.schedule, context),
         )
-        return html.with_policy(text.encode(), context.view.language)
+        return html.with_policy(text.encode(), context.wording.language)
 
     # links
 
     def site(self, stem: str, selection: Selection) -> SiteLinks:
         """Return what a page links to: other regions for the same party, and other parties for the same region."""
-        say = self.context.view.say.text
+        say = self.context.wording.say.text
         known = self.stems
         menu = (
             (INDEX, say("The whole plan")),
@@ -210,7 +210,7 @@ class Builder(Struct, frozen=True, dict=True):
     def calendar(self, part: ReaderPart) -> CalendarLinks:
         """Return the calendar of a part, with the addresses to subscribe to where that of the site is known."""
         names = selected_names(self.schedule.plan, part.selection)
-        name = ", ".join(names) or self.context.view.say.text("The whole plan")
+        name = ", ".join(names) or self.context.wording.say.text("The whole plan")
         file = f"{part.stem}.ics"
         if not self.url:
             return CalendarLinks(name, file)
@@ -222,6 +222,6 @@ class Builder(Struct, frozen=True, dict=True):
         found: dict[str, list[Feed]] = {}
         for part in sorted(self.parts, key=lambda each: bool(each.selection.region)):
             region = part.selection.region
-            title = names[region] if region else self.context.view.say.text("The whole plan")
+            title = names[region] if region else self.context.wording.say.text("The whole plan")
             found.setdefault(title, []).append(Feed(f"{part.stem}.html", self.calendar(part)))
         return list(found.items())

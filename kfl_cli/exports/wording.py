@@ -261,8 +261,8 @@ def link_title(link: Link) -> str:
     return "" if not link.title or link.title == link.url.removeprefix("mailto:") else link.title
 
 
-def wording(schedule: Schedule, language: str | None = None) -> Wording:
-    """Return the view of a plan in ``language``, the plan's own unless said."""
+def wording_of(schedule: Schedule, language: str | None = None) -> Wording:
+    """Return the wording of a plan in a language; without one, in the plan's own."""
     plan = schedule.plan
     titles = {activity.id: activity.title for activity in plan.activities}
     return Wording(plan, language or plan.language, titles)

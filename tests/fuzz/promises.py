@@ -21,7 +21,7 @@ from kfl_cli.exports.context import Context
 from kfl_cli.exports.json_schema import EXPORT_SCHEMA
 from kfl_cli.exports.templates.environment import Templates
 from kfl_cli.exports.templates.theme import ThemeError, theme
-from kfl_cli.exports.wording import wording
+from kfl_cli.exports.wording import wording_of
 from kfl_cli.findings.report.formats import FORMATS
 from kfl_cli.findings.report.report import Report
 from kfl_cli.language.translator import Translator
@@ -105,7 +105,7 @@ def _contract() -> Any:
 def exports(checked: Checked) -> dict[str, Any]:
     """Every format can be written, JSON keeps its contract, and calendars are read; return the JSON document."""
     assert checked.schedule is not None
-    context = Context(wording(checked.schedule), Selection(), Templates(), "plan.yaml")
+    context = Context(wording_of(checked.schedule), Selection(), Templates(), "plan.yaml")
     written = {name: EXPORTERS[name].render(checked.schedule, context) for name in ("json", "ics", "todo", "md", "csv")}
     document: dict[str, Any] = json.loads(written["json"])
     _contract().validate(document)

@@ -101,14 +101,14 @@ class _Writer:
         self.schedule = schedule
         self.context = context
         self.plan: Plan = schedule.plan
-        self.view = context.view
-        self.say = cache(context.view.say.text)
-        self.people = cache(context.view.assignments)
+        self.wording = context.wording
+        self.say = cache(context.wording.say.text)
+        self.people = cache(context.wording.assignments)
         self.place = cache(partial(text_property, "LOCATION"))
         self.contact = cache(self.new_contact)
         self.categories = cache(self.new_categories)
         self.state = cache(_state)
-        self.status = cache(context.view.status)
+        self.status = cache(context.wording.status)
         self.uid_of = uid_of(schedule.plan)
         self.stamp = _stamp(schedule.plan, context.standing)
         self.namespace = plan_uid(schedule.plan)
@@ -158,9 +158,9 @@ class _Writer:
     def about(self) -> str:
         pieces = [self.plan.title]
         if self.plan.version:
-            version = say_plain_day(self.plan.version, self.view.words)
+            version = say_plain_day(self.plan.version, self.wording.words)
             pieces.append(f"{self.say('Version')}: {version}")
-        contact = self.view.contact()
+        contact = self.wording.contact()
         if contact:
             pieces.append(f"{self.say('Contact')}: {contact}")
         return "\n".join(pieces)
@@ -256,7 +256,7 @@ class _Writer:
             "BEGIN:VEVENT\r\n",
             self.identity(uid, uid),
             lines,
-            text_property("SUMMARY", _short(f"{self.view.status(Status.CANCELLED)}: {label}")),
+            text_property("SUMMARY", _short(f"{self.wording.status(Status.CANCELLED)}: {label}")),
             text_property("DESCRIPTION", f"{self.say('When')}: {teller.when(item)}"),
             text_property("LOCATION", item.location) if item.location else "",
             "STATUS:CANCELLED\r\nTRANSP:TRANSPARENT\r\nX-MICROSOFT-CDO-BUSYSTATUS:FREE\r\nEND:VEVENT\r\n",
@@ -267,7 +267,7 @@ class _Writer:
         """Return what says things about an entry that was dropped."""
         from kfl_cli.releases.change_texts import Teller  # noqa: PLC0415  few calendars have such entries
 
-        return Teller(self.view.language, self.plan.language, {})
+        return Teller(self.wording.language, self.plan.language, {})
 
     def clock_times(self, when: Timed) -> str:
         """Return the clock times of an entry; one without an end gets an hour, and its description says so.
@@ -311,11 +311,11 @@ class _Writer:
 
     def summary(self, occurrence: Occurrence) -> str:
         """Return one line: what state it is in, what kind of date, and the title."""
-        label = self.view.label(occurrence)
+        label = self.wording.label(occurrence)
         if occurrence.kind is Kind.DEADLINE:
             label = f"{self.say('Deadline')}: {label}"
         elif occurrence.kind is Kind.WINDOW and self.context.windows == "start":
-            written = self.view.written(occurrence.when, occurrence.when_text)
+            written = self.wording.written(occurrence.when, occurrence.when_text)
             label = f"{written[:1].upper()}{written[1:]}: {label}"
         state = self.status(occurrence.status)
         return _short(f"{state}: {label}" if state else label)
@@ -350,11 +350,11 @@ class _Writer:
 
     def description(self, occurrence: Occurrence) -> str:
         """Return all that readers must see, as plain text: many calendars show nothing but title, place and this."""
-        activity, task, view = occurrence.activity, occurrence.task, self.view
-        written = view.written(occurrence.when, occurrence.when_text)
+        activity, task, wording = occurrence.activity, occurrence.task, self.wording
+        written = wording.written(occurrence.when, occurrence.when_text)
         facts = Description(
             kind="" if occurrence.window.unset else occurrence.kind.value,
-            when=view.days(occurrence) or written,
+            when=wording.days(occurrence) or written,
             written=written,
             open_end=isinstance(occurrence.when, Timed) and occurrence.when.end is None,
             part_of=activity.title if task or occurrence.title != activity.title else "",
@@ -370,13 +370,13 @@ class _Writer:
         if self.directly:
             text = "\n".join(facts.lines(self.say))
         else:
-            text = self.context.templates.render(TEMPLATE, view.say, **asdict(facts))
+            text = self.context.templates.render(TEMPLATE, wording.say, **asdict(facts))
         return "\n".join(map(str.rstrip, _CONTROL.sub("", text).strip().split("\n")))
 
     def tasks(self, occurrence: Occurrence) -> Iterator[tuple[str, str, str]]:
         """Return title, date and responsible party of each task of an occurrence's activity."""
         for task in occurrence.activity.tasks:
-            when = self.view.written(task.when.when, task.when.text) if task.when else ""
+            when = self.wording.written(task.when.when, task.when.text) if task.when else ""
             yield task.title, when, ", ".join(self.people(task.responsible or ()))
 
     # to-dos
@@ -391,7 +391,7 @@ class _Writer:
         subject = component.subject
         if isinstance(subject, Occurrence):
             due, cancelled = subject.window.end, subject.status is Status.CANCELLED
-            said = text_property("SUMMARY", self.view.label(subject)), *self.descriptive(subject)
+            said = text_property("SUMMARY", self.wording.label(subject)), *self.descriptive(subject)
         else:
             due, cancelled = subject.published.window.end, True
             said = (text_property("SUMMARY", self.teller().label(subject.published)),)

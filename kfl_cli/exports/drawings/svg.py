@@ -35,7 +35,7 @@ class Shown(Struct, frozen=True):
 
 def wheel_drawings(schedule: Schedule, context: Context, numbers: DateNumbers, size: Size) -> list[dict[str, object]]:
     """Return what the template needs of the wheel of each school year in which something is dated."""
-    say = context.view.say
+    say = context.wording.say
     found = wheels(schedule, numbers, _names(schedule, context), context.selection.leaves, size)
     return [
         {
@@ -57,14 +57,14 @@ def _dial(wheel: Wheel, context: Context) -> Markup:
     """Return months and weeks, drawn once however many wheels have them."""
     key = (wheel.first.year, wheel.size.numbered)
     if key not in context.dials:
-        text = context.templates.render("dial.svg.j2", context.view.say, wheel=wheel)
+        text = context.templates.render("dial.svg.j2", context.wording.say, wheel=wheel)
         context.dials[key] = Markup(text)  # noqa: S704  what the template has escaped
     return context.dials[key]
 
 
 def timeline_drawings(schedule: Schedule, context: Context, numbers: DateNumbers) -> list[dict[str, object]]:
     """Return what the template needs of the timeline of each school year in which something is dated."""
-    say = context.view.say
+    say = context.wording.say
     found = timelines(schedule, numbers, _names(schedule, context), context.selection.leaves)
     return [
         {
@@ -80,7 +80,7 @@ def timeline_drawings(schedule: Schedule, context: Context, numbers: DateNumbers
 
 
 def _left_out(number: int, context: Context) -> str:
-    say = context.view.say
+    say = context.wording.say
     more = say.count("{n} more period stands in the table.", "{n} more periods stand in the table.", number)
     return more if number else ""
 
@@ -92,22 +92,22 @@ def _periods(wheel: Wheel, schedule: Schedule, context: Context) -> list[Shown]:
     for period in sorted(wheel.periods, key=lambda each: (len(each.letter), each.letter)):
         first = by_id[period.ids[0]]
         own = first.task.when if first.task else first.activity.when
-        when = context.view.written(own.when, own.text) if own else context.view.when(first)
+        when = context.wording.written(own.when, own.text) if own else context.wording.when(first)
         found.append(Shown(period.letter, when, period.text, period.ids))
     return found
 
 
 def _names(schedule: Schedule, context: Context) -> Captions:
-    view = context.view
+    wording = context.wording
     texts = {each.id: _text(each, context) for each in schedule.occurrences}
-    for_all = view.say.text("all regions") if schedule.plan.regions else view.say.text("dates")
-    return Captions(view.words.months, for_all[:1].upper() + for_all[1:], texts, view.words.day_point)
+    for_all = wording.say.text("all regions") if schedule.plan.regions else wording.say.text("dates")
+    return Captions(wording.words.months, for_all[:1].upper() + for_all[1:], texts, wording.words.day_point)
 
 
 def _text(occurrence: Occurrence, context: Context) -> str:
     """Return what a mark stands for, with its day and whom it is for; a period by its title alone."""
-    view = context.view
-    return f"{view.full_label(occurrence)}, {view.when(occurrence)}" if is_mark(occurrence) else occurrence.title
+    wording = context.wording
+    return f"{wording.full_label(occurrence)}, {wording.when(occurrence)}" if is_mark(occurrence) else occurrence.title
 
 
 def _year(first: int) -> str:
@@ -115,12 +115,12 @@ def _year(first: int) -> str:
 
 
 def _about(first: date, last: date, counts: tuple[int, int], context: Context) -> str:
-    days = (say_plain_day(day, context.view.words) for day in (first, last))
+    days = (say_plain_day(day, context.wording.words) for day in (first, last))
     return f"{'–'.join(days)}: {', '.join(_counts(*counts, context))}"
 
 
 def _counts(dates: int, periods: int, context: Context) -> tuple[str, str]:
-    say = context.view.say
+    say = context.wording.say
     return say.count("{n} date", "{n} dates", dates), say.count("{n} period", "{n} periods", periods)
 
 
@@ -128,7 +128,7 @@ def render(schedule: Schedule, context: Context) -> bytes:
     """Return one drawing with a wheel a school year, below each other."""
     text = context.templates.render(
         "wheels.svg.j2",
-        context.view.say,
+        context.wording.say,
         heading=heading(schedule, context),
         wheels=wheel_drawings(schedule, context, number_dates(schedule), LARGE),
         side=2 * LARGE.radius,

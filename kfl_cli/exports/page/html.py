@@ -82,24 +82,24 @@ class Unsettled(Struct, frozen=True):
 
 def render(schedule: Schedule, context: Context) -> bytes:
     """Return the page; its content security policy allows its own style and script, by hash, and nothing else."""
-    return with_policy(markup(schedule, context), context.view.language)
+    return with_policy(markup(schedule, context), context.wording.language)
 
 
 def paper(schedule: Schedule, context: Context, title: str) -> bytes:
     """Return the page as it is to be printed: nothing to choose, nothing to press."""
-    return with_policy(markup(schedule, context, title=title, on_paper=True), context.view.language)
+    return with_policy(markup(schedule, context, title=title, on_paper=True), context.wording.language)
 
 
 def markup(
     schedule: Schedule, context: Context, *, title: str = "", drawing_style: str = "", on_paper: bool = False
 ) -> bytes:
     """Return the page without its policy, with what is for screens or as it is to be printed."""
-    numbers, view, views = number_dates(schedule), context.view, context.views
+    numbers, wording, views = number_dates(schedule), context.wording, context.views
     chosen = filters(schedule, context)
-    whole, rows = "table" in views, table(schedule, numbers, view)
+    whole, rows = "table" in views, table(schedule, numbers, wording)
     values: dict[str, object] = {
         "filters": replace(chosen, regions=(), parties=()) if on_paper else chosen,
-        "coming": _next_dates(schedule, view) if whole and not on_paper else [],
+        "coming": _next_dates(schedule, wording) if whole and not on_paper else [],
         "large": wheel_drawings(schedule, context, numbers, LARGE) if "wheel" in views else [],
         "small": wheel_drawings(schedule, context, numbers, SMALL) if "wheel" in views and not on_paper else [],
         "timelines": timeline_drawings(schedule, context, numbers) if "timeline" in views else [],
@@ -120,8 +120,8 @@ def markup(
 
 def page_values(schedule: Schedule, context: Context) -> dict[str, object]:
     """Return what the style sheet of every page needs."""
-    version, view = schedule.plan.version, context.view
-    said = f". {view.say.text('Version')} {say_plain_day(version, view.words)}" if version else ""
+    version, wording = schedule.plan.version, context.wording
+    said = f". {wording.say.text('Version')} {say_plain_day(version, wording.words)}" if version else ""
     return {"alone": False, "theme": context.templates.theme, "foot": f"{heading(schedule, context)}{said}"}
 
 
@@ -173,7 +173,7 @@ def _script(language: str) -> bytes:
 
 def _contents(values: dict[str, object], context: Context) -> list[tuple[str, str]]:
     """Return the sections that the page has, as links: id and title."""
-    say = context.view.say
+    say = context.wording.say
     sections = (
         ("arshjul", say.text("Year wheel"), values["large"]),
         ("tidslinje", say.text("Timeline"), values["timelines"]),
@@ -186,14 +186,15 @@ def _contents(values: dict[str, object], context: Context) -> list[tuple[str, st
     return [(id_, title) for id_, title, there in sections if there]
 
 
-def _next_dates(schedule: Schedule, view: Wording) -> list[Coming]:
+def _next_dates(schedule: Schedule, wording: Wording) -> list[Coming]:
     """Return the first days and deadlines from the day of the plan's version on: a page does not know today."""
     ordered = sorted(schedule.occurrences, key=lambda each: each.order)
     since = schedule.plan.version or date.min
     marks = (each for each in ordered if is_mark(each) and each.status is not Status.CANCELLED)
     coming = [each for each in marks if (each.window.end or date.max) >= since]
     return [
-        Coming(each.id, view.when(each), view.full_label(each), each.location or "") for each in coming[:_MOST_COMING]
+        Coming(each.id, wording.when(each), wording.full_label(each), each.location or "")
+        for each in coming[:_MOST_COMING]
     ]
 
 

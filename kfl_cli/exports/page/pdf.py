@@ -40,7 +40,7 @@ def _weasyprint() -> Any:  # noqa: ANN401  an optional package without types
 
 def _drawing_style(context: Context) -> str:
     """Return the style of drawings with the values of its properties: WeasyPrint knows no ``var()`` in SVG."""
-    templates, say = context.templates, context.view.say
+    templates, say = context.templates, context.wording.say
     style = f"{templates.render('drawing.css.j2', say)}.screen {{ display: none; }}\n{templates.theme}"
     values = _palette(f"{templates.render('palette.css.j2', say, alone=True)}\n{templates.theme}")
     return _VARIABLE.sub(lambda match: values.get(match[1], "inherit"), style)

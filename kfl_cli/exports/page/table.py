@@ -79,12 +79,12 @@ class Table(Struct, frozen=True):
     more: tuple[More, ...]
 
 
-def table(schedule: Schedule, numbers: DateNumbers, view: Wording) -> Table:
+def table(schedule: Schedule, numbers: DateNumbers, wording: Wording) -> Table:
     """Return the rows of a schedule in the order of their dates."""
     more: list[tuple[Occurrence, More]] = []
     found: list[tuple[tuple[date, int], Occurrence, DateRow]] = []
     for entry in schedule.activities:
-        row = view.row(entry)
+        row = wording.row(entry)
         own = [each for each in entry.occurrences if each.task is None]
         says = bool(row.description or row.note or row.tasks or row.links)
         alone = own[0] if len(own) == 1 else None
@@ -94,11 +94,12 @@ def table(schedule: Schedule, numbers: DateNumbers, view: Wording) -> Table:
             more.append((ordered[0], More(row, marks, tuple(each.id for each in ordered))))
         for each in entry.occurrences:
             text = row if says and each is alone else None
-            line = _line(each, entry, numbers, view, text, entry.activity.id if says and not alone else "")
+            line = _line(each, entry, numbers, wording, text, entry.activity.id if says and not alone else "")
             found.append((_place(each), each, line))
     found.sort(key=lambda each: (each[0], each[1].order))
     groups = tuple(
-        _group(place, tuple(line for *_, line in own), view) for place, own in groupby(found, key=lambda each: each[0])
+        _group(place, tuple(line for *_, line in own), wording)
+        for place, own in groupby(found, key=lambda each: each[0])
     )
     return Table(groups, tuple(each for _, each in sorted(more, key=lambda each: each[0].order)))
 
@@ -114,9 +115,9 @@ def _place(occurrence: Occurrence) -> tuple[date, int]:
     return date(first.year, FIRST_MONTH if first.month >= FIRST_MONTH else 1, 1), 0
 
 
-def _group(place: tuple[date, int], lines: tuple[DateRow, ...], view: Wording) -> MonthBlock:
+def _group(place: tuple[date, int], lines: tuple[DateRow, ...], wording: Wording) -> MonthBlock:
     first, is_month = place
-    words, say = view.words, view.say
+    words, say = wording.words, wording.say
     if first == date.max:
         return MonthBlock("uten-dato", say.text("Not dated"), lines)
     if is_month:
@@ -130,7 +131,7 @@ def _line(
     occurrence: Occurrence,
     entry: ScheduledActivity,
     numbers: DateNumbers,
-    view: Wording,
+    wording: Wording,
     text: ActivityRow | None,
     more: str,
 ) -> DateRow:
@@ -144,18 +145,18 @@ def _line(
         kind=kind,
         tentative=occurrence.status is Status.TENTATIVE,
         cancelled=occurrence.status is Status.CANCELLED,
-        when=view.when(occurrence),
+        when=wording.when(occurrence),
         start=start.isoformat() if start else "",
         title=occurrence.title,
         part_of=activity.title if task else "",
-        scope=view.scope(occurrence),
+        scope=wording.scope(occurrence),
         location=occurrence.location or "",
-        status=view.status(occurrence.status),
+        status=wording.status(occurrence.status),
         question=occurrence.question or "",
         note=note or "",
-        links=view.links(task.links) if task else (),
-        responsible=view.assignments(occurrence.responsible),
-        audience=view.assignments(occurrence.audience),
+        links=wording.links(task.links) if task else (),
+        responsible=wording.assignments(occurrence.responsible),
+        audience=wording.assignments(occurrence.audience),
         text=text,
         more=more,
     )
