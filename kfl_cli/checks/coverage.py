@@ -12,6 +12,7 @@ from kfl_cli.findings.rules.completeness import MUNICIPALITY_NOT_ONCE, REGION_CO
 from kfl_cli.language.message import Message
 from kfl_cli.plan.model import Status
 from kfl_cli.plan.yaml.nodes import Mapping, Scalar, Sequence, span_of
+from kfl_cli.schedule.coverage import sessions_by_leaf
 from kfl_cli.schedule.resolve import all_sessions_read
 from kfl_cli.text.names import slug
 
@@ -28,8 +29,8 @@ def region_without_session(facts: Facts) -> Iterator[Diagnostic]:
     """Find regions and groups for which an activity has no session, or fewer than for the others."""
     told = cache(partial(_told_by_others, facts))  # a walk over the plan, and most plans need none
     for entry in _entries_with_sessions(facts):
-        held = _sessions_by_leaf(facts, entry, cancelled=False)
-        known = _sessions_by_leaf(facts, entry, cancelled=True)
+        held = sessions_by_leaf(facts.plan, entry, cancelled=False)
+        known = sessions_by_leaf(facts.plan, entry, cancelled=True)
         usual = _usual(held)
         for number in range(usual):
             leaves = [leaf for leaf, each in held.items() if len(each) == number == len(known[leaf])]
@@ -44,16 +45,6 @@ def _entries_with_sessions(facts: Facts) -> Iterator[ScheduledActivity]:
         activity = entry.activity
         if activity.sessions and activity.status is not Status.CANCELLED and all_sessions_read(activity):
             yield entry
-
-
-def _sessions_by_leaf(facts: Facts, entry: ScheduledActivity, *, cancelled: bool) -> dict[str, list[Occurrence]]:
-    """Return the sessions for each of the smallest parts of the plan that an activity concerns."""
-    found: dict[str, list[Occurrence]] = {leaf: [] for leaf in facts.plan.leaves_of(entry.activity.regions)}
-    for each in entry.occurrences:
-        if each.session and (cancelled or each.status is not Status.CANCELLED):
-            for leaf in facts.plan.leaves_of(each.scopes):
-                found.setdefault(leaf, []).append(each)
-    return found
 
 
 def _usual(counts: dict[str, list[Occurrence]]) -> int:
@@ -102,7 +93,7 @@ def _whole(facts: Facts, leaves: list[str]) -> list[str]:
 def region_covered_twice(facts: Facts) -> Iterator[Diagnostic]:
     """Find regions and groups for which an activity has more sessions than for the others."""
     for entry in _entries_with_sessions(facts):
-        counts = _sessions_by_leaf(facts, entry, cancelled=False)
+        counts = sessions_by_leaf(facts.plan, entry, cancelled=False)
         usual = _usual(counts)
         doubled: dict[tuple[str, ...], list[str]] = defaultdict(list)
         for leaf, sessions in counts.items():

@@ -6,7 +6,6 @@ import sys
 from typing import TYPE_CHECKING
 
 import click
-from msgspec import Struct
 from msgspec.structs import replace
 
 from kfl_cli.commands.options import global_options
@@ -17,6 +16,7 @@ from kfl_cli.dates import Kind, Timed
 from kfl_cli.exports.wording import Wording, wording_of
 from kfl_cli.language.days import say_time
 from kfl_cli.plan.model import Status
+from kfl_cli.schedule.coverage import coverage
 from kfl_cli.schedule.select import Request, select
 from kfl_cli.text.github_markdown import inline
 from kfl_cli.text.terminal import dumped
@@ -24,28 +24,10 @@ from kfl_cli.text.terminal import dumped
 if TYPE_CHECKING:
     from datetime import date
 
-    from kfl_cli.plan.model import Activity
-    from kfl_cli.schedule.occurrence import Occurrence, Schedule
+    from kfl_cli.schedule.coverage import CoverageCell, CoverageRow
+    from kfl_cli.schedule.occurrence import Occurrence
 
 Json = dict[str, object]
-
-
-class MatrixCell(Struct, frozen=True):
-    """The sessions of an activity for one region or group."""
-
-    scope: str
-    sessions: tuple[Occurrence, ...]
-    concerned: bool
-    """Whether the activity concerns it at all."""
-    missing: bool
-    """Whether it has no session, selected or not."""
-
-
-class MatrixRow(Struct, frozen=True):
-    """An activity with sessions."""
-
-    activity: Activity
-    cells: tuple[MatrixCell, ...]
 
 
 @click.command("matrix")
@@ -75,7 +57,7 @@ def command(format_: str, **request: str | None) -> None:
     everywhere = select(schedule, replace(selection, region=None, leaves=frozenset()))
     shown = wording_of(schedule, opened.language)
     columns = [leaf for leaf in schedule.plan.all_leaves if not selection.region or leaf in selection.leaves]
-    rows = _rows(schedule, everywhere, kept, columns)
+    rows = coverage(schedule, everywhere, kept, columns)
     if format_ == "json":
         click.echo(dumped(_json(rows, columns, shown)))
     elif not rows or not columns:
@@ -88,37 +70,7 @@ def command(format_: str, **request: str | None) -> None:
         click.echo(_plain(rows, columns, shown))
 
 
-def _rows(schedule: Schedule, everywhere: Schedule, kept: Schedule, columns: list[str]) -> list[MatrixRow]:
-    """Return the activities with sessions that concern the columns, with the sessions that are kept.
-
-    ``everywhere`` is what is kept whatever the region: an activity that has forgotten the reader's is shown too. A gap
-    is one of the whole plan.
-    """
-    plan = schedule.plan
-    whole = {entry.activity.id: entry.occurrences for entry in schedule.activities}
-    shown = {entry.activity.id: entry.occurrences for entry in kept.activities}
-    rows = []
-    for entry in everywhere.activities:
-        concerned = set(plan.leaves_of(entry.activity.regions))
-        if not entry.activity.sessions or concerned.isdisjoint(columns):
-            continue
-        own = [each for each in shown.get(entry.activity.id, ()) if each.session]
-        all_ = [each for each in whole[entry.activity.id] if each.session]
-        covered = {leaf for each in all_ for leaf in plan.leaves_of(each.scopes)}
-        cells = tuple(
-            MatrixCell(
-                leaf,
-                tuple(each for each in own if leaf in plan.leaves_of(each.scopes)),
-                leaf in concerned,
-                leaf in concerned and leaf not in covered,
-            )
-            for leaf in columns
-        )
-        rows.append(MatrixRow(entry.activity, cells))
-    return rows
-
-
-def _cell(cell: MatrixCell, shown: Wording) -> str:
+def _cell(cell: CoverageCell, shown: Wording) -> str:
     if cell.missing:
         return shown.say.text("missing")
     return ", ".join(_session(each, shown) for each in sorted(cell.sessions, key=lambda each: each.order))
@@ -139,26 +91,26 @@ def _short(day: date, shown: Wording) -> str:
     return day.isoformat() if shown.language == "en" else f"{day.day}.{day.month}.{day.year}"
 
 
-def _grid(rows: list[MatrixRow], columns: list[str], shown: Wording) -> list[list[str]]:
+def _grid(rows: list[CoverageRow], columns: list[str], shown: Wording) -> list[list[str]]:
     """Return the table as texts, its head first."""
     head = [shown.say.text("Activity"), *(shown.plan.scope_names[column] for column in columns)]
     return [head, *([row.activity.title, *(_cell(cell, shown) for cell in row.cells)] for row in rows)]
 
 
-def _plain(rows: list[MatrixRow], columns: list[str], shown: Wording) -> str:
+def _plain(rows: list[CoverageRow], columns: list[str], shown: Wording) -> str:
     grid = _grid(rows, columns, shown)
     widths = [max(len(line[column]) for line in grid) for column in range(len(grid[0]))]
     lines = ("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in grid)
     return "\n".join(lines)
 
 
-def _markdown(rows: list[MatrixRow], columns: list[str], shown: Wording) -> str:
+def _markdown(rows: list[CoverageRow], columns: list[str], shown: Wording) -> str:
     head, *body = [[inline(cell) for cell in line] for line in _grid(rows, columns, shown)]
     lines = [head, ["---"] * len(head), *body]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-def _table(rows: list[MatrixRow], columns: list[str], shown: Wording) -> None:
+def _table(rows: list[CoverageRow], columns: list[str], shown: Wording) -> None:
     from rich.console import Console  # noqa: PLC0415  slow to load, and only for a terminal
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
@@ -173,7 +125,7 @@ def _table(rows: list[MatrixRow], columns: list[str], shown: Wording) -> None:
     Console(no_color=not color(), highlight=False).print(table)
 
 
-def _json(rows: list[MatrixRow], columns: list[str], shown: Wording) -> Json:
+def _json(rows: list[CoverageRow], columns: list[str], shown: Wording) -> Json:
     names = shown.plan.scope_names
     return {
         "columns": [{"id": column, "name": names[column]} for column in columns],

@@ -12,7 +12,7 @@ from kfl_cli.commands.selection import selected, selection_options
 from kfl_cli.commands.terminal import color
 from kfl_cli.dates import say_window
 from kfl_cli.exports.wording import Wording, wording_of
-from kfl_cli.schedule.open_questions import Gap, GapKind, gaps
+from kfl_cli.schedule.open_questions import Gap, GapKind, OpenQuestions, by_responsible
 from kfl_cli.schedule.select import Request
 from kfl_cli.text.github_markdown import block, inline
 from kfl_cli.text.terminal import dumped
@@ -20,11 +20,8 @@ from kfl_cli.text.terminal import dumped
 if TYPE_CHECKING:
     from kfl_cli.dates import Window
     from kfl_cli.plan.model import Activity
-    from kfl_cli.schedule.occurrence import Schedule
 
 Json = dict[str, object]
-Groups = dict[str | None, list[Gap]]
-"""What is open by the party that answers for it; None where nobody does."""
 
 
 @click.command("open")
@@ -51,32 +48,15 @@ def command(format_: str, **request: str | None) -> None:
     """  # noqa: D301  \b is click's mark for lines that stay as they are
     opened, schedule = open_valid_plan()
     kept, selection = selected(opened, schedule, Request(**request))
-    groups = _by_responsible(kept)
-    if selection.responsible:
-        groups = {party: found for party, found in groups.items() if party == selection.responsible}
+    questions = by_responsible(kept, selection.responsible)
     shown = wording_of(schedule, opened.language)
     if format_ == "json":
-        click.echo(dumped(_json(groups, shown)))
-    elif not groups:
+        click.echo(dumped(_json(questions, shown)))
+    elif not questions.by_party:
         click.echo(shown.say.text("Nothing is open."))
     else:
         windows = {entry.activity.id: entry.window for entry in schedule.activities}
-        click.echo((_markdown if format_ == "md" else _text)(groups, shown, windows))
-
-
-def _by_responsible(schedule: Schedule) -> Groups:
-    """Return what is open, grouped in the order of the plan's parties; what several answer for stands under each."""
-    groups: Groups = {party.id: [] for party in schedule.plan.parties} | {None: []}
-    for gap in gaps(schedule):
-        if gap.open is not GapKind.CLOCK_TIME:
-            for party in _parties(gap):
-                groups[party].append(gap)
-    return {party: found for party, found in groups.items() if found}
-
-
-def _parties(gap: Gap) -> list[str | None]:
-    parts = gap.occurrences or (gap.activity,)
-    return list(dict.fromkeys(each.party for part in parts for each in part.responsible)) or [None]
+        click.echo((_markdown if format_ == "md" else _text)(questions, shown, windows))
 
 
 def _name(party: str | None, shown: Wording) -> str:
@@ -128,33 +108,33 @@ def _piece(gap: Gap, shown: Wording) -> str:
     return f"{', '.join(dict.fromkeys(names))}: {_what(gap, shown)}" if names else _what(gap, shown)
 
 
-def _text(groups: Groups, shown: Wording, windows: dict[str, Window]) -> str:
+def _text(questions: OpenQuestions, shown: Wording, windows: dict[str, Window]) -> str:
     blocks = []
-    for party, found in groups.items():
+    for party, found in questions.by_party.items():
         name = click.style(_name(party, shown), bold=True) if color() else _name(party, shown)
         lines = (f"  {title}\n      {what}" for title, what in _lines(found, shown, windows))
         blocks.append("\n".join([name, *lines]))
     return "\n\n".join(blocks)
 
 
-def _markdown(groups: Groups, shown: Wording, windows: dict[str, Window]) -> str:
+def _markdown(questions: OpenQuestions, shown: Wording, windows: dict[str, Window]) -> str:
     blocks = []
-    for party, found in groups.items():
+    for party, found in questions.by_party.items():
         lines = (f"- {block(title)}: {inline(what)}" for title, what in _lines(found, shown, windows))
         blocks.append("\n".join([f"## {inline(_name(party, shown))}", "", *lines]))
     return "\n\n".join(blocks)
 
 
-def _json(groups: Groups, shown: Wording) -> Json:
+def _json(questions: OpenQuestions, shown: Wording) -> Json:
     return {
         "groups": [
             {
                 "responsible": {"id": party, "name": shown.plan.party_names[party]} if party else None,
                 "items": [_item(gap, shown) for gap in found],
             }
-            for party, found in groups.items()
+            for party, found in questions.by_party.items()
         ],
-        "count": len({id(gap) for found in groups.values() for gap in found}),
+        "count": questions.count,
     }
 
 

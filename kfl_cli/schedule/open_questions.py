@@ -73,6 +73,34 @@ def gaps(schedule: Schedule) -> Iterator[Gap]:
             yield from sorted(_gaps(entry, has_parties=bool(schedule.plan.parties)), key=_order)
 
 
+class OpenQuestions(Struct, frozen=True):
+    """What is open, by who answers for it."""
+
+    by_party: dict[str | None, list[Gap]]
+    """In the order of the plan's parties, those without any left out; last, under None, what nobody answers for."""
+    count: int
+    """How many are open; what several answer for stands under each of them, and counts once."""
+
+
+def by_responsible(schedule: Schedule, party: str | None = None) -> OpenQuestions:
+    """Return what is open but for clock times, grouped by who answers for it; only that of ``party`` if it is given."""
+    groups: dict[str | None, list[Gap]] = {each.id: [] for each in schedule.plan.parties} | {None: []}
+    count = 0
+    for gap in gaps(schedule):
+        parties = _responsible(gap)
+        if gap.open is not GapKind.CLOCK_TIME and (party is None or party in parties):
+            count += 1
+            for each in parties if party is None else (party,):
+                groups[each].append(gap)
+    return OpenQuestions({each: open_ for each, open_ in groups.items() if open_}, count)
+
+
+def _responsible(gap: Gap) -> list[str | None]:
+    """Return the parties that answer for what is open, each once; None where nobody does."""
+    parts = gap.occurrences or (gap.activity,)
+    return list(dict.fromkeys(assignment.party for part in parts for assignment in part.responsible)) or [None]
+
+
 def _order(gap: Gap) -> int:
     return _ORDER.index(gap.open)
 
