@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
@@ -12,6 +11,7 @@ from kfl_cli.exports.numbering import DateNumbers, number_dates
 from kfl_cli.language.translator import Translator
 from kfl_cli.language.vocabularies import VOCABULARIES, Vocabulary
 from kfl_cli.plan.model import Assignment, Link, Plan, Status
+from kfl_cli.text.names import title_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -107,9 +107,7 @@ class Wording(Struct, frozen=True):
 
     def label(self, occurrence: Occurrence) -> str:
         """Return a title that stands alone: with the region or group, where it is for one."""
-        scope, title = self.scope(occurrence), occurrence.title
-        named = scope in title and re.search(rf"(?<!\w){re.escape(scope)}(?!\w)", title)
-        return f"{title} – {scope}" if scope and not named else title
+        return title_for(occurrence.title, [self.plan.scope_names[scope] for scope in occurrence.scopes])
 
     def full_label(self, occurrence: Occurrence) -> str:
         """Return a title that stands alone, of a task with its activity, and what state it is in."""

@@ -14,6 +14,7 @@ from kfl_cli.language.vocabularies import VOCABULARIES
 from kfl_cli.releases.diff import Change, ChangeKind, compare
 from kfl_cli.releases.published_occurrence import Named, Published, say_published
 from kfl_cli.releases.readers import concerns
+from kfl_cli.text.names import title_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -82,8 +83,7 @@ class Teller(Struct, frozen=True):
 
     def label(self, item: Published) -> str:
         """Return a title that stands alone."""
-        scope = ", ".join(name for _, name in item.scopes)
-        return item.title if not scope or scope in item.title else f"{item.title} – {scope}"
+        return title_for(item.title, [name for _, name in item.scopes])
 
     def dated_label(self, change: Change) -> str:
         """Return its title, and its date where the change does not tell it."""

@@ -9,9 +9,9 @@ from msgspec import Struct
 
 from kfl_cli import dates
 from kfl_cli.findings.finding import Placed, Span
-from kfl_cli.language.message import Message
 from kfl_cli.plan.model import Activity, Assignment, Plan, Session, Status, Task
 from kfl_cli.plan.yaml.nodes import span_of
+from kfl_cli.text.names import title_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -99,8 +99,7 @@ class Schedule(Struct, frozen=True):
         """All occurrences in reading order."""
         return (occurrence for entry in self.activities for occurrence in entry.occurrences)
 
-    def label(self, occurrence: Occurrence) -> Message | str:
-        """Return the title of an occurrence, with whom it is for where that is one."""
-        if occurrence.scope is None:
-            return occurrence.title
-        return Message("{title} – {scope}", title=occurrence.title, scope=self.plan.scope_names[occurrence.scope])
+    def label(self, occurrence: Occurrence) -> str:
+        """Return the title of an occurrence in a finding: with the region or group it is for, where that is one."""
+        names = [self.plan.scope_names[occurrence.scope]] if occurrence.scope else []
+        return title_for(occurrence.title, names)

@@ -7,7 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 ID = re.compile(r"[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?")
 """What an id looks like."""
@@ -27,6 +27,14 @@ def slug(text: str) -> str:
         composed = unicodedata.normalize("NFC", text).casefold().translate(_LETTERS)
         plain = "".join(sign for sign in unicodedata.normalize("NFKD", composed) if not unicodedata.combining(sign))
     return _OTHER.sub("-", plain).strip("-")
+
+
+def title_for(title: str, names: Sequence[str]) -> str:
+    """Return a title that stands alone: with the names of those it is for, unless they stand in it as words."""
+    whom = ", ".join(names)
+    if not whom or (whom in title and re.search(rf"(?<!\w){re.escape(whom)}(?!\w)", title)):
+        return title
+    return f"{title} – {whom}"
 
 
 def nearest(text: str, known: Iterable[str], most: int = 3) -> list[str]:
