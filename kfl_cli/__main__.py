@@ -7,8 +7,12 @@ import gc
 import os
 import signal
 import sys
+from contextlib import contextmanager
 from io import BufferedWriter, RawIOBase, StringIO, TextIOWrapper
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def main() -> None:
@@ -17,7 +21,21 @@ def main() -> None:
     An output that cannot be written (a full disk, a closed stream) is an error of the environment, exit code 2. Ctrl-C
     and a reader of the output that goes away end the run as they end other programs: 130 and 141 to the shell.
     """
-    gc.disable()  # one short run: what a plan's values would be traversed for again and again is given back at the end
+    with short_run():
+        _run()
+
+
+@contextmanager
+def short_run() -> Iterator[None]:
+    """Switch the garbage collector off: a run is short and makes few cycles; collecting would cost a tenth of it."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()  # nor does the collection at exit look at what is left
+
+
+def _run() -> None:
     _set_signals()
     sys.stderr = _stream(sys.stderr or StringIO())
     try:
@@ -27,7 +45,6 @@ def main() -> None:
         try:
             cli(prog_name="kfl")
         finally:
-            gc.freeze()  # and what lives to the end is not searched for garbage on the way out
             sys.stdout.flush()
     except OSError as error:
         _give_up(1)
@@ -40,12 +57,12 @@ def main() -> None:
 
 
 def _give_up(stream: int) -> None:
-    """Let what is still to be written to a stream go nowhere."""
+    """Discard what is still to be written to a stream."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
 
 
 def _set_signals() -> None:
-    """Let Ctrl-C and a closed pipe do what they do by default; Python makes exceptions of them."""
+    """Let Ctrl-C and a closed pipe end the process, as they do by default; Python makes exceptions of them."""
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
     if hasattr(signal, "SIGPIPE"):
@@ -53,9 +70,9 @@ def _set_signals() -> None:
 
 
 def _stream(stream: TextIO | None) -> TextIO:
-    """Return a stream that writes all it is given, in UTF-8: one of ``python -u`` may write less, and say nothing.
+    """Return a stream that writes UTF-8, buffered: the raw one of ``python -u`` may write a part and report nothing.
 
-    Raises OSError where there is none.
+    Raises OSError if the stream is closed.
     """
     if stream is None:
         raise OSError(errno.EBADF, "standard output is closed")

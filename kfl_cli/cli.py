@@ -1,4 +1,4 @@
-"""The click group: what holds for all commands, and each command loaded only when it is called."""
+"""The click group with the global options; it loads the module of a command only when that is called."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kfl_cli.commands.options import global_options
 from kfl_cli.text.terminal import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
 COMMANDS = {
     "validate": "Check the plan and say precisely what is wrong with it.",
@@ -32,7 +32,7 @@ COMMANDS = {
     "init": "Write a small plan to start from.",
     "schema": "Print the JSON Schema of plan.yaml, for editors.",
 }
-"""In the order of use. Kept here so that ``kfl --help`` loads none of them."""
+"""The commands with their lines in ``kfl --help``, in the order of use; kept here so that help loads none of them."""
 
 
 class LazyGroup(click.Group):
@@ -44,7 +44,7 @@ class LazyGroup(click.Group):
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import and return a command; None where there is none of that name."""
+        """Import and return a command; None if there is none of that name."""
         del ctx
         if cmd_name not in COMMANDS:
             return None
@@ -59,19 +59,19 @@ class LazyGroup(click.Group):
         parent: click.Context | None = None,
         **extra: Any,  # noqa: ANN401  click's own
     ) -> click.Context:
-        """Read the options; what is said of a wrong one does nothing to a terminal."""
+        """Read the options; an error message about them is made safe to print."""
         with _printable_errors():
             return super().make_context(info_name, args, parent, **extra)
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401  click's own
-        """Run the command; what is said of a failure does nothing to a terminal."""
+        """Run the command; the message of a failure is made safe to print."""
         with _printable_errors():
             return super().invoke(ctx)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command; suggest the nearest one where it is misspelled."""
+        """Find the command; if it is misspelled, suggest the nearest one."""
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
@@ -86,20 +86,17 @@ class LazyGroup(click.Group):
         """Write the list of commands without loading them."""
         del ctx
         with formatter.section("Commands"):
-            formatter.write_dl(_rows(COMMANDS.items()))
+            formatter.write_dl(list(COMMANDS.items()))
 
 
 @contextmanager
 def _printable_errors() -> Iterator[None]:
+    """Replace escapes and other control characters in the messages of click's errors, which quote arguments."""
     try:
         yield
     except click.ClickException as error:
         error.message = printable(error.message)  # type: ignore[misc]
         raise
-
-
-def _rows(items: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    return list(items)
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -95,18 +95,7 @@ def open_plan(*, thorough: bool = False, with_lock: bool = False) -> Opened:
     checked = run(data, read_file(lock) if with_lock and has_lock else None, thorough=thorough)
     plan = checked.schedule.plan if checked.schedule else None
     language = chosen.lang or (plan.language if plan else DEFAULT_LANGUAGE)
-    opened = Opened(path, shown_path(path), checked, language)
-    _keep(opened)
-    return opened
-
-
-def _keep(opened: Opened) -> None:
-    """Keep a plan until garbage is searched for, which a short run never does: its memory goes at once, at the end.
-
-    Given back value by value, that took a twentieth of a run.
-    """
-    kept: list[object] = [opened]
-    kept.append(kept)
+    return Opened(path, shown_path(path), checked, language)
 
 
 def read_file(path: str) -> bytes:
