@@ -19,7 +19,7 @@ from markdown_it import MarkdownIt
 
 from kfl_cli.commands.export import EXPORTERS
 from kfl_cli.exports.context import Context, Views, Windows
-from kfl_cli.exports.json_schema import EXPORT_SCHEMA
+from kfl_cli.exports.json import export_schema
 from kfl_cli.exports.templates.environment import Templates
 from kfl_cli.exports.wording import wording_of
 from kfl_cli.pipeline import run
@@ -143,7 +143,7 @@ def test_renamed_activity_keeps_its_uids_by_its_former_id() -> None:
 def test_json_keeps_its_schema(selection: str) -> None:
     document = json.loads(export(PLAN, "json", SELECTIONS[selection]))
 
-    jsonschema.Draft202012Validator(EXPORT_SCHEMA).validate(document)
+    jsonschema.Draft202012Validator(export_schema()).validate(document)
 
 
 def test_same_plan_gives_the_same_bytes() -> None:

@@ -34,7 +34,8 @@ from kfl_cli.releases.lockfile import dump, load_ledger
 from kfl_cli.releases.published_occurrence import publish
 from kfl_cli.text import github_markdown
 from kfl_cli.text.commonmark import html
-from kfl_cli.text.terminal import dumped, printable
+from kfl_cli.text.json import printable_json
+from kfl_cli.text.terminal import printable
 from tests.conftest import Result
 from tests.plans import HEAD, plan_text, schedule
 from tests.test_exports import export
@@ -67,7 +68,7 @@ def test_printable_text_is_obeyed_by_no_terminal(text: str) -> None:
 
 @given(st.dictionaries(st.text(), st.text()))
 def test_json_on_a_screen_is_the_same_json(document: dict[str, str]) -> None:
-    assert (json.loads(dumped(document)), obeyed(dumped(document))) == (document, [])
+    assert (json.loads(printable_json(document)), obeyed(printable_json(document))) == (document, [])
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from kfl_cli.exports.context import selected_names
 from kfl_cli.exports.templates.environment import TemplateError
 from kfl_cli.releases.change_texts import as_text, concerning
 from kfl_cli.schedule.select import Request
-from kfl_cli.text.terminal import dumped
+from kfl_cli.text.json import printable_json
 
 if TYPE_CHECKING:
     from kfl_cli.releases.diff import Change
@@ -54,7 +54,7 @@ def command(old: str | None, new: str | None, format_: str, **request: str | Non
     _, selection = selected(comparison.opened, comparison.schedule, Request(**request))
     changes = concerning(comparison.changes, selection, comparison.schedule.plan)
     if format_ == "json":
-        click.echo(dumped(_json(comparison, changes)))
+        click.echo(printable_json(_json(comparison, changes)))
         return
     sections = comparison.teller.sections(changes)
     if not sections:

@@ -19,7 +19,7 @@ from kfl_cli.plan.model import Status
 from kfl_cli.schedule.coverage import coverage
 from kfl_cli.schedule.select import Request, select
 from kfl_cli.text.github_markdown import inline
-from kfl_cli.text.terminal import dumped
+from kfl_cli.text.json import printable_json
 
 if TYPE_CHECKING:
     from datetime import date
@@ -59,7 +59,7 @@ def command(format_: str, **request: str | None) -> None:
     columns = [leaf for leaf in schedule.plan.all_leaves if not selection.region or leaf in selection.leaves]
     rows = coverage(schedule, everywhere, kept, columns)
     if format_ == "json":
-        click.echo(dumped(_json(rows, columns, shown)))
+        click.echo(printable_json(_json(rows, columns, shown)))
     elif not rows or not columns:
         click.echo(shown.say.text("No activity in the selection has sessions."))
     elif format_ == "md":

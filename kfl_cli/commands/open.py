@@ -15,7 +15,7 @@ from kfl_cli.exports.wording import Wording, wording_of
 from kfl_cli.schedule.open_questions import Gap, GapKind, OpenQuestions, by_responsible
 from kfl_cli.schedule.select import Request
 from kfl_cli.text.github_markdown import block, inline
-from kfl_cli.text.terminal import dumped
+from kfl_cli.text.json import printable_json
 
 if TYPE_CHECKING:
     from kfl_cli.dates import Window
@@ -51,7 +51,7 @@ def command(format_: str, **request: str | None) -> None:
     questions = by_responsible(kept, selection.responsible)
     shown = wording_of(schedule, opened.language)
     if format_ == "json":
-        click.echo(dumped(_json(questions, shown)))
+        click.echo(printable_json(_json(questions, shown)))
     elif not questions.by_party:
         click.echo(shown.say.text("Nothing is open."))
     else:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
 from kfl_cli.commands.options import global_options
-from kfl_cli.exports.json_schema import EXPORT_SCHEMA
+from kfl_cli.exports.json import export_schema
 from kfl_cli.plan.schema import json_schema
+from kfl_cli.text.json import encode
 
 
 @click.command("schema")
@@ -23,4 +22,4 @@ def command(*, of_export: bool) -> None:
     kfl schema > kfl.schema.json
     kfl schema --export
     """  # noqa: D301  \b is click's mark for lines that stay as they are
-    click.echo(json.dumps(EXPORT_SCHEMA if of_export else json_schema(), ensure_ascii=False, indent=2))
+    click.echo(encode(export_schema() if of_export else json_schema()))

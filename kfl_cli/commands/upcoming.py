@@ -15,7 +15,7 @@ from kfl_cli.exports.wording import Wording, wording_of
 from kfl_cli.language.days import say_day
 from kfl_cli.schedule.select import Request
 from kfl_cli.schedule.upcoming import Phase, Upcoming, UpcomingOccurrence, look_ahead
-from kfl_cli.text.terminal import dumped
+from kfl_cli.text.json import printable_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -130,7 +130,7 @@ def _json(ahead: Upcoming, shown: Wording) -> str:
         "next": _json_item(ahead.next, ahead.today, shown) if ahead.next else None,
         "last_day": ahead.last_day.isoformat() if ahead.last_day else None,
     }
-    return dumped(document) + "\n"
+    return printable_json(document) + "\n"
 
 
 def _json_item(item: UpcomingOccurrence, today_: date, shown: Wording) -> dict[str, object]:

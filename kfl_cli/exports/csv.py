@@ -6,7 +6,7 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from kfl_cli.exports.moments import ends
+from kfl_cli.exports.iso_dates import iso_ends
 from kfl_cli.releases.identity import uid_of
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def render(schedule: Schedule, context: Context) -> bytes:
 
 def _cells(occurrence: Occurrence, context: Context) -> tuple[str, ...]:
     wording = context.wording
-    start, end = ends(occurrence, wording.plan.timezone)
+    start, end = iso_ends(occurrence, wording.plan.timezone)
     return (
         occurrence.id,
         occurrence.activity.id,

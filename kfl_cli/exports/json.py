@@ -1,151 +1,344 @@
-"""JSON: the contract that other programs hold on to (docs/exports.md, ``kfl schema --export``)."""
+"""The JSON export: its structs are the contract with other programs (docs/exports.md, ``kfl schema --export``)."""
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
 
-from kfl_cli.exports.moments import ends, iso_day
+from msgspec import UNSET, Meta, UnsetType, field
+
+from kfl_cli.dates import Kind, Precision
+from kfl_cli.exports.iso_dates import iso_ends
+from kfl_cli.plan.model import Status
+from kfl_cli.plan.schema import LANGUAGES
 from kfl_cli.releases.identity import uid_of
+from kfl_cli.text.json import JsonObject, Schema, encode, schema_of
 
 if TYPE_CHECKING:
-    from kfl_cli.exports.context import Context
-    from kfl_cli.plan.model import Assignment, Link, Plan, Task
-    from kfl_cli.schedule.occurrence import Occurrence, Schedule, ScheduledActivity
+    from collections.abc import Callable, Iterable
 
-Json = dict[str, object]
+    from kfl_cli.dates import Window
+    from kfl_cli.exports.context import Context
+    from kfl_cli.exports.wording import Wording
+    from kfl_cli.plan.model import Assignment, Contact, Link, Plan, Region, Task
+    from kfl_cli.schedule.occurrence import Occurrence, Schedule, ScheduledActivity
+    from kfl_cli.schedule.select import Selection
+
+Language = Annotated[str, Meta(extra_json_schema={"enum": list(LANGUAGES)})]
+Uid = Annotated[str, Meta(extra_json_schema={"format": "uuid"})]
+
+
+class NamedJson(JsonObject, frozen=True):
+    """A region or group, or a party, by its id."""
+
+    id: str
+    name: str
+
+
+class WindowJson(JsonObject, frozen=True):
+    """First and last day; null where open."""
+
+    start: date | None
+    end: date | None
+
+
+class LinkJson(JsonObject, frozen=True):
+    """An address and its title."""
+
+    title: str | None
+    url: str
+
+
+class AssignmentJson(JsonObject, frozen=True):
+    """A party that answers for something or whom it is for, with the note and the number written there."""
+
+    id: str
+    name: str
+    note: str | None
+    count: int | None
+
+
+class GoalJson(JsonObject, frozen=True):
+    """An intention of the plan, with its aims."""
+
+    intention: str
+    aims: tuple[str, ...]
+
+
+class ContactJson(JsonObject, frozen=True):
+    """Whom readers can ask."""
+
+    name: str | None
+    email: str | None
+    phone: str | None
+    url: str | None
+
+
+class GroupJson(JsonObject, frozen=True):
+    """A part of a region that meets on its own."""
+
+    id: str
+    name: str
+    municipalities: tuple[str, ...]
+
+
+class RegionJson(JsonObject, frozen=True):
+    """A region with its groups, if it is split."""
+
+    id: str
+    name: str
+    municipalities: tuple[str, ...]
+    groups: tuple[GroupJson, ...]
+
+
+class PartyJson(JsonObject, frozen=True):
+    """Somebody who answers for things or whom they are for."""
+
+    id: str
+    name: str
+    kind: str | None
+
+
+class PlanJson(JsonObject, frozen=True):
+    """The head of the plan."""
+
+    id: str
+    title: str
+    version: date | None
+    language: Language
+    timezone: str
+    period: WindowJson | None
+    source: str | None
+    goals: tuple[GoalJson, ...]
+    contact: ContactJson | None
+    links: tuple[LinkJson, ...]
+    regions: tuple[RegionJson, ...]
+    parties: tuple[PartyJson, ...]
+
+
+class SelectionJson(JsonObject, frozen=True):
+    """The options that chose what is in the document."""
+
+    region: str | None
+    party: str | None = field(name="for")
+    responsible: str | None
+    audience: str | None
+    start: date | None = field(name="from")
+    until: date | None
+
+
+class TaskJson(JsonObject, frozen=True):
+    """A task of an activity, dated or not."""
+
+    id: str
+    title: str
+    responsible: tuple[AssignmentJson, ...]
+    audience: tuple[AssignmentJson, ...]
+    when: str | None
+    start: date | None
+    end: date | None
+    note: str | None
+    links: tuple[LinkJson, ...]
+
+
+class SourceJson(JsonObject, frozen=True):
+    """Where an activity stands in the plan file, and the wording of the row that it came from."""
+
+    file: str
+    line: int | None
+    text: str | None
+
+
+class OccurrenceJson(JsonObject, frozen=True):
+    """An activity on its date, a session, a date for one group, or a dated task."""
+
+    id: str
+    uid: Uid
+    title: str
+    scope: NamedJson | None
+    scopes: tuple[NamedJson, ...]
+    kind: Kind
+    precision: Precision
+    start: str | None
+    end: str | None
+    location: str | None
+    status: Status
+    question: str | None
+    note: str | None
+    responsible: tuple[AssignmentJson, ...]
+    audience: tuple[AssignmentJson, ...]
+    when_text: str
+    task: str | UnsetType = UNSET
+
+
+class ActivityJson(JsonObject, frozen=True):
+    """An activity with its tasks and its occurrences."""
+
+    id: str
+    title: str
+    description: str | None
+    when: str | None
+    status: Status
+    question: str | None
+    location: str | None
+    note: str | None
+    regions: tuple[NamedJson, ...]
+    window: WindowJson
+    responsible: tuple[AssignmentJson, ...]
+    audience: tuple[AssignmentJson, ...]
+    tasks: tuple[TaskJson, ...]
+    links: tuple[LinkJson, ...]
+    after: tuple[str, ...]
+    source: SourceJson
+    occurrences: tuple[OccurrenceJson, ...]
+
+
+class ExportJson(JsonObject, frozen=True):
+    """A plan, or a reader's part of it."""
+
+    plan: PlanJson
+    selection: SelectionJson
+    activities: tuple[ActivityJson, ...]
+
+
+def export_schema() -> Schema:
+    """Return the JSON Schema of the export."""
+    return schema_of(ExportJson, "kfl export")
 
 
 def render(schedule: Schedule, context: Context) -> bytes:
-    """Return the schedule as JSON, UTF-8, two spaces an indentation."""
-    plan, selection = schedule.plan, context.selection
-    document = {
-        "plan": _plan(plan),
-        "selection": {
-            "region": selection.region,
-            "for": selection.party,
-            "responsible": selection.responsible,
-            "audience": selection.audience,
-            "from": iso_day(selection.start),
-            "until": iso_day(selection.until),
-        },
-        "activities": [_activity(entry, context) for entry in schedule.activities],
-    }
-    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
+    """Return the schedule as JSON, UTF-8, with an indentation of two spaces."""
+    plan, wording = schedule.plan, context.wording
+    uid = uid_of(plan)
+    document = ExportJson(
+        plan=_plan(plan),
+        selection=_selection(context.selection),
+        activities=tuple(_activity(scheduled, wording, uid, context.file) for scheduled in schedule.activities),
+    )
+    return encode(document) + b"\n"
 
 
-def _plan(plan: Plan) -> Json:
-    period = plan.period
-    contact = plan.contact
-    return {
-        "id": plan.id,
-        "title": plan.title,
-        "version": iso_day(plan.version),
-        "language": plan.language,
-        "timezone": plan.timezone,
-        "period": {"start": iso_day(period.start), "end": iso_day(period.end)} if period else None,
-        "source": plan.source,
-        "goals": [{"intention": goal.intention, "aims": list(goal.aims)} for goal in plan.goals],
-        "contact": {"name": contact.name, "email": contact.email, "phone": contact.phone, "url": contact.url}
-        if contact
-        else None,
-        "links": _links(plan.links),
-        "regions": [
-            {
-                "id": region.id,
-                "name": region.name,
-                "municipalities": list(region.municipalities),
-                "groups": [
-                    {"id": group.id, "name": group.name, "municipalities": list(group.municipalities)}
-                    for group in region.groups
-                ],
-            }
-            for region in plan.regions
-        ],
-        "parties": [{"id": party.id, "name": party.name, "kind": party.kind} for party in plan.parties],
-    }
+def _plan(plan: Plan) -> PlanJson:
+    return PlanJson(
+        id=plan.id,
+        title=plan.title,
+        version=plan.version,
+        language=plan.language,
+        timezone=plan.timezone,
+        period=_window(plan.period) if plan.period else None,
+        source=plan.source,
+        goals=tuple(GoalJson(goal.intention, goal.aims) for goal in plan.goals),
+        contact=_contact(plan.contact) if plan.contact else None,
+        links=_links(plan.links),
+        regions=tuple(_region(region) for region in plan.regions),
+        parties=tuple(PartyJson(party.id, party.name, party.kind) for party in plan.parties),
+    )
 
 
-def _activity(entry: ScheduledActivity, context: Context) -> Json:
-    activity = entry.activity
-    plan = context.wording.plan
-    return {
-        "id": activity.id,
-        "title": activity.title,
-        "description": activity.description,
-        "when": activity.when.text if activity.when else None,
-        "status": activity.status.value,
-        "question": activity.question,
-        "location": activity.location,
-        "note": activity.note,
-        "regions": [{"id": scope, "name": plan.scope_names[scope]} for scope in activity.regions],
-        "window": {"start": iso_day(entry.window.start), "end": iso_day(entry.window.end)},
-        "responsible": _assignments(activity.responsible, plan),
-        "audience": _assignments(activity.audience, plan),
-        "tasks": [_task(task, entry, plan) for task in activity.tasks],
-        "links": _links(activity.links),
-        "after": list(activity.after),
-        "source": {
-            "file": context.file,
-            "line": activity.node.span.line if activity.node else None,
-            "text": activity.source,
-        },
-        "occurrences": [occurrence_json(each, context) for each in entry.occurrences],
-    }
+def _contact(contact: Contact) -> ContactJson:
+    return ContactJson(contact.name, contact.email, contact.phone, contact.url)
 
 
-def _assignments(assignments: tuple[Assignment, ...], plan: Plan) -> list[Json]:
-    return [
-        {"id": each.party, "name": plan.party_names[each.party], "note": each.note, "count": each.count}
-        for each in assignments
-    ]
+def _region(region: Region) -> RegionJson:
+    groups = tuple(GroupJson(group.id, group.name, group.municipalities) for group in region.groups)
+    return RegionJson(region.id, region.name, region.municipalities, groups)
 
 
-def _links(links: tuple[Link, ...]) -> list[Json]:
-    return [{"title": link.title, "url": link.url} for link in links]
+def _selection(selection: Selection) -> SelectionJson:
+    return SelectionJson(
+        region=selection.region,
+        party=selection.party,
+        responsible=selection.responsible,
+        audience=selection.audience,
+        start=selection.start,
+        until=selection.until,
+    )
 
 
-def _task(task: Task, entry: ScheduledActivity, plan: Plan) -> Json:
+def _activity(
+    scheduled: ScheduledActivity, wording: Wording, uid: Callable[[Occurrence], str], file: str
+) -> ActivityJson:
+    activity, plan = scheduled.activity, wording.plan
+    return ActivityJson(
+        id=activity.id,
+        title=activity.title,
+        description=activity.description,
+        when=activity.when.text if activity.when else None,
+        status=activity.status,
+        question=activity.question,
+        location=activity.location,
+        note=activity.note,
+        regions=named_scopes(activity.regions, plan),
+        window=_window(scheduled.window),
+        responsible=_assignments(activity.responsible, plan),
+        audience=_assignments(activity.audience, plan),
+        tasks=tuple(_task(task, scheduled, plan) for task in activity.tasks),
+        links=_links(activity.links),
+        after=activity.after,
+        source=SourceJson(file, activity.node.span.line if activity.node else None, activity.source),
+        occurrences=tuple(_occurrence(occurrence, wording, uid) for occurrence in scheduled.occurrences),
+    )
+
+
+def _window(window: Window) -> WindowJson:
+    return WindowJson(window.start, window.end)
+
+
+def named_scopes(scopes: Iterable[str], plan: Plan) -> tuple[NamedJson, ...]:
+    """Return regions and groups with their names."""
+    return tuple(NamedJson(scope, plan.scope_names[scope]) for scope in scopes)
+
+
+def _assignments(assignments: tuple[Assignment, ...], plan: Plan) -> tuple[AssignmentJson, ...]:
+    return tuple(
+        AssignmentJson(assignment.party, plan.party_names[assignment.party], assignment.note, assignment.count)
+        for assignment in assignments
+    )
+
+
+def _links(links: tuple[Link, ...]) -> tuple[LinkJson, ...]:
+    return tuple(LinkJson(link.title, link.url) for link in links)
+
+
+def _task(task: Task, scheduled: ScheduledActivity, plan: Plan) -> TaskJson:
     """Return a task; its dates are those of its occurrence, and open where it has several."""
-    activity = entry.activity
-    own = [each.window for each in entry.tasks if each.task is task]
-    window = own[0] if len(own) == 1 else None
-    return {
-        "id": task.id,
-        "title": task.title,
-        "responsible": _assignments(activity.responsible if task.responsible is None else task.responsible, plan),
-        "audience": _assignments(activity.audience if task.audience is None else task.audience, plan),
-        "when": task.when.text if task.when else None,
-        "start": iso_day(window.start) if window else None,
-        "end": iso_day(window.end) if window else None,
-        "note": task.note,
-        "links": _links(task.links),
-    }
+    activity = scheduled.activity
+    windows = [occurrence.window for occurrence in scheduled.tasks if occurrence.task is task]
+    window = windows[0] if len(windows) == 1 else None
+    return TaskJson(
+        id=task.id,
+        title=task.title,
+        responsible=_assignments(activity.responsible if task.responsible is None else task.responsible, plan),
+        audience=_assignments(activity.audience if task.audience is None else task.audience, plan),
+        when=task.when.text if task.when else None,
+        start=window.start if window else None,
+        end=window.end if window else None,
+        note=task.note,
+        links=_links(task.links),
+    )
 
 
-def occurrence_json(occurrence: Occurrence, context: Context) -> Json:
-    """Return one occurrence; days are inclusive, clock times carry the zone's offset."""
-    plan = context.wording.plan
-    start, end = ends(occurrence, plan.timezone)
-    scope = occurrence.scope
-    document: Json = {
-        "id": occurrence.id,
-        "uid": uid_of(plan)(occurrence),
-        "title": occurrence.title,
-        "scope": {"id": scope, "name": plan.scope_names[scope]} if scope else None,
-        "scopes": [{"id": each, "name": plan.scope_names[each]} for each in occurrence.scopes],
-        "kind": occurrence.kind.value,
-        "precision": occurrence.precision.value,
-        "start": start,
-        "end": end,
-        "location": occurrence.location,
-        "status": occurrence.status.value,
-        "question": occurrence.question,
-        "note": occurrence.note,
-        "responsible": _assignments(occurrence.responsible, plan),
-        "audience": _assignments(occurrence.audience, plan),
-        "when_text": context.wording.when(occurrence),
-    }
-    if occurrence.task:
-        document["task"] = occurrence.task.id
-    return document
+def _occurrence(occurrence: Occurrence, wording: Wording, uid: Callable[[Occurrence], str]) -> OccurrenceJson:
+    """Return an occurrence; days are inclusive, clock times carry the zone's offset."""
+    plan = wording.plan
+    start, end = iso_ends(occurrence, plan.timezone)
+    scopes = named_scopes(occurrence.scopes, plan)
+    return OccurrenceJson(
+        id=occurrence.id,
+        uid=uid(occurrence),
+        title=occurrence.title,
+        scope=scopes[0] if len(scopes) == 1 else None,
+        scopes=scopes,
+        kind=occurrence.kind,
+        precision=occurrence.precision,
+        start=start,
+        end=end,
+        location=occurrence.location,
+        status=occurrence.status,
+        question=occurrence.question,
+        note=occurrence.note,
+        responsible=_assignments(occurrence.responsible, plan),
+        audience=_assignments(occurrence.audience, plan),
+        when_text=wording.when(occurrence),
+        task=occurrence.task.id if occurrence.task else UNSET,
+    )

@@ -8,13 +8,3 @@ def printable(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(sign if sign.isprintable() or sign == "\n" else "\N{REPLACEMENT CHARACTER}" for sign in text)
-
-
-def dumped(document: object) -> str:
-    r"""Return a JSON text on lines, readable as it is; what cannot be shown is escaped (``\u202e``)."""
-    import json  # noqa: PLC0415  only for this format
-
-    text = json.dumps(document, ensure_ascii=False, indent=2)
-    if text.replace("\n", "").isprintable():
-        return text
-    return "".join(sign if sign.isprintable() or sign == "\n" else json.dumps(sign)[1:-1] for sign in text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kfl_cli.findings.rules.catalogue import RULES
-from kfl_cli.text.terminal import dumped
+from kfl_cli.text.json import printable_json
 
 if TYPE_CHECKING:
     from kfl_cli.findings.finding import Diagnostic, Rule, Span
@@ -27,7 +27,7 @@ def sarif(report: Report) -> str:
         "results": [_sarif_result(report, diagnostic, used) for diagnostic in report.diagnostics],
     }
     log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
-    return dumped(log) + "\n"
+    return printable_json(log) + "\n"
 
 
 def _sarif_rule(rule: Rule, say: Translator) -> dict[str, object]:

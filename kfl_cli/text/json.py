@@ -1,0 +1,45 @@
+"""JSON documents: structs that msgspec encodes, and the JSON Schema that is made of them."""
+
+from __future__ import annotations
+
+import msgspec
+
+Schema = dict[str, object]
+
+
+class JsonObject(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An object of a JSON document: its fields are the keys, in their order.
+
+    A field with the default ``UNSET`` is left out where it does not apply; every other key is always there.
+    """
+
+
+def encode(document: object) -> bytes:
+    """Return a document as UTF-8 on lines, indented by two spaces, without a line break at its end."""
+    return msgspec.json.format(msgspec.json.encode(document), indent=2)
+
+
+def printable_json(document: object) -> str:
+    r"""Return a document on lines, readable as it is; what a terminal would obey is escaped (``\u202e``)."""
+    text = encode(document).decode()
+    if text.replace("\n", "").isprintable():
+        return text
+    return "".join(sign if sign.isprintable() or sign == "\n" else _escape(sign) for sign in text)
+
+
+def _escape(character: str) -> str:
+    """Return the escape of a character: of one beyond U+FFFF that of its two surrogates (RFC 8259 §7)."""
+    units = character.encode("utf-16-be").hex()
+    return "".join(f"\\u{units[start : start + 4]}" for start in range(0, len(units), 4))
+
+
+def schema_of(document: type[JsonObject], title: str) -> Schema:
+    """Return the JSON Schema (draft 2020-12) of a kind of document; the objects in it are in ``$defs``."""
+    definitions = msgspec.json.schema(document)["$defs"]
+    whole = definitions.pop(document.__name__)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **whole,
+        "title": title,
+        "$defs": definitions,
+    }
