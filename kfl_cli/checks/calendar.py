@@ -6,7 +6,6 @@ from datetime import timedelta
 from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from kfl_cli import dates
 from kfl_cli.dates import Kind
 from kfl_cli.findings.finding import Diagnostic, Related
 from kfl_cli.findings.rules.calendar import (
@@ -66,7 +65,7 @@ def closed_day(facts: Facts) -> Iterator[Diagnostic]:
         day, reason = next(((day, reason) for day, reason in reasons if reason), (days[0], None))
         if reason is None:
             continue
-        if dates.is_written_day(occurrence.when):
+        if occurrence.dated.is_written_day:
             yield _finding(facts, occurrence, day, reason)
         elif reason.rule is not BRIDGE_DAY:
             yield _derived(facts, occurrence, days[0])
@@ -134,7 +133,7 @@ def july(facts: Facts) -> Iterator[Diagnostic]:
         start, end = occurrence.window.start, occurrence.window.end
         ends = (start, end) if occurrence.kind is Kind.EVENT else (end,) if occurrence.kind is Kind.DEADLINE else ()
         days = [day for day in ends if day and day.month == _JULY]
-        if days and dates.is_written_day(occurrence.when):
+        if days and occurrence.dated.is_written_day:
             message = Message("{day} is in July, when most are on holiday", day=days[0])
             hint = Message("move it to June or August")
             yield Diagnostic(JULY, occurrence.span, message, hint)

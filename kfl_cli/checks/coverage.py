@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from kfl_cli import dates
 from kfl_cli.findings.finding import Diagnostic, Related
 from kfl_cli.findings.rules.completeness import MUNICIPALITY_NOT_ONCE, REGION_COVERED_TWICE, REGION_WITHOUT_SESSION
 from kfl_cli.language.message import Message
@@ -58,7 +57,7 @@ def _told_by_others(facts: Facts) -> dict[str, set[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     for activity in facts.plan.activities:
         written = [activity.when, *(task.when for task in activity.tasks)]
-        for id_ in {id_ for dated in written if dated for id_ in dates.references(dated.when)}:
+        for id_ in {id_ for dated in written if dated for id_ in dated.references}:
             found[id_] |= set(facts.plan.leaves_of(activity.regions))
     return found
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from kfl_cli.dates import Timed, Window, references
+from kfl_cli.dates import Timed, Window
 from kfl_cli.findings.finding import Diagnostic, Related, Span
 from kfl_cli.findings.rules.dates import NO_SUCH_TIME, OUTSIDE_PERIOD, SESSION_OUTSIDE_WINDOW
 from kfl_cli.language.message import Message
@@ -40,10 +40,10 @@ def outside_period(schedule: Schedule) -> Iterator[Diagnostic]:
     if period is None or written is None:
         return
     outside = [each for each in schedule.occurrences if not each.window.within(period)]
-    followers = _followers(schedule, {each.activity.id for each in outside if not references(each.when)})
+    followers = _followers(schedule, {each.activity.id for each in outside if not each.dated.references})
     seen: set[Span] = set()
     for occurrence in outside:
-        if occurrence.span in seen or any(id_ in followers for id_ in references(occurrence.when)):
+        if occurrence.span in seen or any(id_ in followers for id_ in occurrence.dated.references):
             continue
         seen.add(occurrence.span)
         if occurrence.allowed and not occurrence.window.within(occurrence.allowed):
@@ -58,7 +58,7 @@ def _followers(schedule: Schedule, origins: set[str]) -> set[str]:
     """Return ``origins`` and all activities that hang on them, however far."""
     hanging: dict[str, set[str]] = {}
     for occurrence in schedule.occurrences:
-        for id_ in references(occurrence.when):
+        for id_ in occurrence.dated.references:
             hanging.setdefault(id_, set()).add(occurrence.activity.id)
     found, ahead = set(origins), list(origins)
     while ahead:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from kfl_cli.dates import Kind, Precision, references
+from kfl_cli.dates import Kind, Precision
 from kfl_cli.language.message import Message
 from kfl_cli.plan.model import Status
 from kfl_cli.plan.yaml.nodes import Mapping, Scalar, Sequence
@@ -132,7 +132,7 @@ class Facts(Struct, frozen=True, dict=True):
 
 
 def _is_fixed(task: Occurrence) -> bool:
-    return task.status is not Status.CANCELLED and not task.window.unset and not references(task.when)
+    return task.status is not Status.CANCELLED and not task.window.unset and not task.dated.references
 
 
 def _is_for_some(occurrence: Occurrence) -> bool:

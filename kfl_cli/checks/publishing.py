@@ -74,7 +74,7 @@ def other_language(facts: Facts) -> Iterator[Diagnostic]:
     """Find periods in the words of another language, which readers would see as they are."""
     own = VOCABULARIES[facts.plan.language]
     for dated, node, *path in _written(facts):
-        if not dates.is_worded(dated.when, dated.text):
+        if not dated.is_worded:
             continue
         if not _foreign_words(own.language).isdisjoint(_WORD.findall(dated.text.casefold())):
             message = Message("«{text}» is not in the plan's language", text=dated.text)

@@ -97,7 +97,7 @@ def _lines(found: list[Gap], shown: Wording, windows: dict[str, Window]) -> list
 def _when(activity: Activity, window: Window, shown: Wording) -> str:
     """Return when an activity is, as its row has it; of one that has only sessions, from the first to the last."""
     if activity.when:
-        return "" if window.unset else shown.written(activity.when.when, activity.when.text)
+        return "" if window.unset else shown.written(activity.when)
     return say_window(window, deadline=False, words=shown.words)
 
 

@@ -20,7 +20,7 @@ def document(schedule: Schedule, context: Context, template: str, **more: object
         plan=plan,
         heading=heading(schedule, context),
         version=say_plain_day(plan.version, wording.words) if plan.version else "",
-        period=wording.written(plan.period_when.when, plan.period_when.text) if plan.period_when else "",
+        period=wording.written(plan.period_when) if plan.period_when else "",
         contact=wording.contact(),
         history=context.history,
         **more,

@@ -10,7 +10,7 @@ from kfl_cli import dates
 from kfl_cli.exports.numbering import DateNumbers, number_dates
 from kfl_cli.language.translator import Translator
 from kfl_cli.language.vocabularies import VOCABULARIES, Vocabulary
-from kfl_cli.plan.model import Assignment, Link, Plan, Status
+from kfl_cli.plan.model import Assignment, Dated, Link, Plan, Status
 from kfl_cli.text.names import title_for
 
 if TYPE_CHECKING:
@@ -119,26 +119,25 @@ class Wording(Struct, frozen=True):
 
     def when(self, occurrence: Occurrence) -> str:
         """Return its date: as people say it, or the days that it comes to where it hangs on something."""
-        return self.days(occurrence) or self.written(occurrence.when, occurrence.when_text)
+        return self.days(occurrence) or self.written(occurrence.dated)
 
     def days(self, occurrence: Occurrence) -> str:
         """Return the days that its date comes to, where that hangs on something or counts from it; else nothing."""
-        when = occurrence.when
-        if not (dates.references(when) or dates.is_counted(when)):
+        if not (occurrence.dated.references or occurrence.dated.is_counted):
             return ""
         deadline = occurrence.kind is dates.Kind.DEADLINE
         return dates.say_window(occurrence.window, deadline=deadline, words=self.words)
 
-    def written(self, when: dates.When, text: str) -> str:
+    def written(self, dated: Dated) -> str:
         """Return a date as its author put it, days and weeks said in full and titles for ids: «før Workshop 1»."""
-        if text not in self.said:
-            self.said[text] = self._written(when, text)
-        return self.said[text]
+        if dated.text not in self.said:
+            self.said[dated.text] = self._written(dated)
+        return self.said[dated.text]
 
-    def _written(self, when: dates.When, text: str) -> str:
-        if self.language == self.plan.language and dates.is_worded(when, text):
-            return text.removesuffix(".")
-        return dates.say(dates.named(when, self.titles), self.words)
+    def _written(self, dated: Dated) -> str:
+        if self.language == self.plan.language and dated.is_worded:
+            return dated.text.removesuffix(".")
+        return dates.say(dates.named(dated.when, self.titles), self.words)
 
     def assignment(self, assignment: Assignment) -> str:
         """Return a party with what is said of it: «Styrer (2 per barnehage)»."""
@@ -209,7 +208,7 @@ class Wording(Struct, frozen=True):
         return ActivityRow(
             id=activity.id,
             title=activity.title,
-            when=self.written(activity.when.when, activity.when.text) if activity.when else "",
+            when=self.written(activity.when) if activity.when else "",
             parts=tuple(self.parts(own, numbers)),
             region=self.scopes(activity.regions),
             location=activity.location or "",

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from kfl_cli import dates
 from kfl_cli.findings.finding import Placed, Rule, Span
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from kfl_cli.dates import Seasons, When, Window
+    from kfl_cli.dates import Kind, Precision, Seasons, When, Window
     from kfl_cli.plan.yaml.nodes import Mapping
 
 
@@ -91,10 +92,36 @@ class Contact(Struct, frozen=True):
 
 
 class Dated(Struct, frozen=True, gc=False):
-    """A date as written and as read."""
+    """A date as written and as read, with what is asked of it for every occurrence; one value for each wording."""
 
     text: str
     when: When
+    kind: Kind
+    precision: Precision
+    references: tuple[str, ...]
+    """Ids of the activities that it names."""
+    is_counted: bool
+    """Whether it counts days, weeks or months from something."""
+    is_worded: bool
+    """Whether readers see the author's words: a period that begins with a word and names no activity."""
+    is_written_day: bool
+    """Whether the author wrote the very day, or the days."""
+    has_clock: bool
+
+    @classmethod
+    def of(cls, text: str, when: When) -> Dated:
+        """Return the date that ``text`` was read into."""
+        return cls(
+            text=text,
+            when=when,
+            kind=dates.kind(when),
+            precision=dates.precision(when),
+            references=dates.references(when),
+            is_counted=dates.is_counted(when),
+            is_worded=dates.is_worded(when, text),
+            is_written_day=dates.is_written_day(when),
+            has_clock=dates.has_clock(when),
+        )
 
 
 class Session(Placed, frozen=True, gc=False):

@@ -121,9 +121,9 @@ def publish(schedule: Schedule) -> dict[str, Published]:
 
 def _published(occurrence: Occurrence, plan: Plan, titles: Mapping[str, str]) -> Published:
     start, end = _ends(occurrence)
-    after = tuple(dict.fromkeys(dates.references(occurrence.when)))
+    after = tuple(dict.fromkeys(occurrence.dated.references))
     is_timed = isinstance(occurrence.when, Timed)
-    worded = after or occurrence.kind is Kind.WINDOW or (not is_timed and dates.has_clock(occurrence.when))
+    worded = after or occurrence.kind is Kind.WINDOW or (not is_timed and occurrence.dated.has_clock)
     return Published(
         id=occurrence.id,
         title=occurrence.title,
@@ -158,10 +158,10 @@ def _ends(occurrence: Occurrence) -> tuple[str, str]:
 
 def _wording(occurrence: Occurrence, plan: Plan, titles: Mapping[str, str]) -> str:
     """Return a date in its author's words; one in numbers, or that names an activity, as the plan's language has it."""
-    written, when = occurrence.when_text, occurrence.when
-    if dates.is_worded(when, written):
-        return written
-    return dates.say(dates.named(when, titles), VOCABULARIES[plan.language])
+    dated = occurrence.dated
+    if dated.is_worded:
+        return dated.text
+    return dates.say(dates.named(dated.when, titles), VOCABULARIES[plan.language])
 
 
 def _named(assignments: Iterable[Assignment], plan: Plan) -> Named:

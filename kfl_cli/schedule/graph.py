@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kfl_cli import dates
 from kfl_cli.findings.finding import Diagnostic, Related, Span
 from kfl_cli.findings.rules.identity import REFERENCE_CYCLE
 from kfl_cli.language.message import Message
@@ -18,11 +17,11 @@ if TYPE_CHECKING:
 
 def referenced_activities(activity: Activity) -> tuple[str, ...]:
     """Return the activities that must be dated before this one."""
-    own = dates.references(activity.when.when) if activity.when else ()
+    own = activity.when.references if activity.when else ()
     if not activity.sessions:
         return own
     written = (session.when for session in activity.sessions)
-    return (*own, *(id_ for dated in written if dated for id_ in dates.references(dated.when)))
+    return (*own, *(id_ for dated in written if dated for id_ in dated.references))
 
 
 def in_order(
@@ -79,8 +78,8 @@ def _ring(ring: list[str], by_id: dict[str, Activity], key: str) -> Diagnostic:
 
 
 def _reference_place(activity: Activity, key: str) -> Span:
-    if key == "when" and not (activity.when and dates.references(activity.when.when)):
+    if key == "when" and not (activity.when and activity.when.references):
         for session in activity.sessions:
-            if session.when and dates.references(session.when.when):
+            if session.when and session.when.references:
                 return span_of(session.node, "when")
     return span_of(activity.node, key)

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from kfl_cli import dates
 from kfl_cli.findings.finding import Placed, Span
-from kfl_cli.plan.model import Activity, Assignment, Plan, Session, Status, Task
+from kfl_cli.plan.model import Activity, Assignment, Dated, Plan, Session, Status, Task
 from kfl_cli.plan.yaml.nodes import span_of
 from kfl_cli.text.names import title_for
 
@@ -32,12 +32,8 @@ class Occurrence(Placed, frozen=True, gc=False):
     activity: Activity
     title: str
     scopes: Scopes
-    when: dates.When
-    when_text: str
-    """As the author wrote it."""
+    dated: Dated
     window: Window
-    kind: Kind
-    precision: Precision
     status: Status
     location: str | None
     question: str | None
@@ -48,6 +44,21 @@ class Occurrence(Placed, frozen=True, gc=False):
     session: Session | None = None
     allowed: Window | None = None
     """For a session: the window of its activity, as its group has it."""
+
+    @property
+    def when(self) -> dates.When:
+        """Its date as read."""
+        return self.dated.when
+
+    @property
+    def kind(self) -> Kind:
+        """What it is to its readers."""
+        return self.dated.kind
+
+    @property
+    def precision(self) -> Precision:
+        """How exactly its date is known."""
+        return self.dated.precision
 
     @property
     def span(self) -> Span:

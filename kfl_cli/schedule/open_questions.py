@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from kfl_cli import dates
 from kfl_cli.dates import Precision
 from kfl_cli.plan.model import Activity, Status
 from kfl_cli.plan.yaml.nodes import Scalar, span_of
@@ -139,7 +138,7 @@ def _lacks(occurrence: Occurrence) -> list[GapKind]:
     if is_gathering(occurrence):
         if not occurrence.location:
             found.append(GapKind.PLACE)
-        if occurrence.precision is not Precision.TIME and dates.is_written_day(occurrence.when):
+        if occurrence.precision is not Precision.TIME and occurrence.dated.is_written_day:
             found.append(GapKind.CLOCK_TIME)
     return found
 
@@ -149,7 +148,7 @@ def _asked(open_: GapKind, own: list[Occurrence]) -> list[Occurrence]:
     if open_ is GapKind.PLACE:
         return [each for each in own if is_gathering(each)]
     if open_ is GapKind.CLOCK_TIME:
-        return [each for each in own if is_gathering(each) and dates.is_written_day(each.when)]
+        return [each for each in own if is_gathering(each) and each.dated.is_written_day]
     return own
 
 

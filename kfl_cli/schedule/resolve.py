@@ -135,7 +135,7 @@ class _ScheduleResolver(Struct):
     def group_window(self, activity: Activity, written: Dated, scopes: Scopes, node: Mapping | None) -> Window | None:
         """Return what a date means for ``scopes``; None where something that it hangs on has no date for them."""
         leaves = self.plan.leaves_of(scopes)
-        spread = [reference for reference in dates.references(written.when) if reference in self.spread]
+        spread = [reference for reference in written.references if reference in self.spread]
         if leaves and any(len(self.covered(activity.id, each, leaves, node)) < len(leaves) for each in spread):
             return None
         return self.window(written, scopes, node)
@@ -155,7 +155,7 @@ class _ScheduleResolver(Struct):
         if written is None:
             return
         id_ = f"{activity.id}/{task.id}" if task else activity.id
-        spread = [ref for ref in dates.references(written.when) if ref in self.spread]
+        spread = [ref for ref in written.references if ref in self.spread]
         units = self.units(activity.id, spread, activity.regions, node) if spread else [activity.regions]
         self.multiplied += len(units) - 1
         if self.multiplied > MOST_MULTIPLIED:
@@ -179,7 +179,7 @@ class _ScheduleResolver(Struct):
         found = dates.resolve(written.when, self.plan.seasons, self.anchor(scopes))
         if isinstance(found, dates.DateProblem):
             message = found.message
-            if scopes and any(reference in self.spread for reference in dates.references(written.when)):
+            if scopes and any(reference in self.spread for reference in written.references):
                 names = ", ".join(self.plan.scope_names[scope] for scope in scopes)
                 message = Message("for {groups}: {problem}", groups=names, problem=message)
             self.findings.append(Diagnostic(found.rule, span_of(node, "when"), message, found.hint))
@@ -266,11 +266,8 @@ class _ScheduleResolver(Struct):
             activity,
             (part.title if part else None) or activity.title,
             scopes,
-            written.when,
-            written.text,
+            written,
             window,
-            dates.kind(written.when),
-            dates.precision(written.when),
             (session.status if session else None) or activity.status,
             None if task else (session.location if session else None) or activity.location,
             None if task else (session.question if session else None) or activity.question,

@@ -315,7 +315,7 @@ class _Writer:
         if occurrence.kind is Kind.DEADLINE:
             label = f"{self.say('Deadline')}: {label}"
         elif occurrence.kind is Kind.WINDOW and self.context.windows == "start":
-            written = self.wording.written(occurrence.when, occurrence.when_text)
+            written = self.wording.written(occurrence.dated)
             label = f"{written[:1].upper()}{written[1:]}: {label}"
         state = self.status(occurrence.status)
         return _short(f"{state}: {label}" if state else label)
@@ -351,7 +351,7 @@ class _Writer:
     def description(self, occurrence: Occurrence) -> str:
         """Return all that readers must see, as plain text: many calendars show nothing but title, place and this."""
         activity, task, wording = occurrence.activity, occurrence.task, self.wording
-        written = wording.written(occurrence.when, occurrence.when_text)
+        written = wording.written(occurrence.dated)
         facts = Description(
             kind="" if occurrence.window.unset else occurrence.kind.value,
             when=wording.days(occurrence) or written,
@@ -376,7 +376,7 @@ class _Writer:
     def tasks(self, occurrence: Occurrence) -> Iterator[tuple[str, str, str]]:
         """Return title, date and responsible party of each task of an occurrence's activity."""
         for task in occurrence.activity.tasks:
-            when = self.wording.written(task.when.when, task.when.text) if task.when else ""
+            when = self.wording.written(task.when) if task.when else ""
             yield task.title, when, ", ".join(self.people(task.responsible or ()))
 
     # to-dos

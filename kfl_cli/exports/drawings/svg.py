@@ -92,7 +92,7 @@ def _periods(wheel: Wheel, schedule: Schedule, context: Context) -> list[Shown]:
     for period in sorted(wheel.periods, key=lambda each: (len(each.letter), each.letter)):
         first = by_id[period.ids[0]]
         own = first.task.when if first.task else first.activity.when
-        when = context.wording.written(own.when, own.text) if own else context.wording.when(first)
+        when = context.wording.written(own) if own else context.wording.when(first)
         found.append(Shown(period.letter, when, period.text, period.ids))
     return found
 

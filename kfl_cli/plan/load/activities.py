@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kfl_cli import dates
 from kfl_cli.findings.finding import Diagnostic, Related
 from kfl_cli.findings.rules.identity import DUPLICATE_ID, SESSION_WITHOUT_ID, TASK_WITHOUT_ID
 from kfl_cli.language.message import Message
@@ -94,7 +93,7 @@ class Activities(Struct):
         dated = self.values.dated(fields, "when")
         if dated is None:
             return None
-        for id_ in dates.references(dated.when):
+        for id_ in dated.references:
             if id_ not in self.references.activity_ids:
                 self.references.unknown_activity(id_, fields.at("when"))
                 return None

@@ -78,7 +78,7 @@ class Head(Struct):
     def period_of(self, period: Dated | None, head: Fields) -> dates.Window | None:
         if period is None:
             return None
-        if dates.references(period.when):
+        if period.references:
             message = Message("the plan's period cannot hang on an activity")
             self.values.report(UNREADABLE_DATE, head.at("period"), message, Message("write years or half-years"))
             return None

@@ -10,7 +10,6 @@ import re
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kfl_cli import dates
 from kfl_cli.findings.finding import Diagnostic
 from kfl_cli.findings.rules.dates import UNREADABLE_DATE
 from kfl_cli.findings.rules.file import NEWER_FORMAT, UNKNOWN_KIND, UNKNOWN_VALUE, WRONG_SHAPE
@@ -149,7 +148,7 @@ class _Loader(Struct):
 
     def closure(self, fields: Fields) -> Closure | None:
         when, why = self.values.dated(fields, "when"), fields.line("why")
-        if when and dates.references(when.when):
+        if when and when.references:
             message = Message("a closed period cannot hang on an activity")
             self.values.report(UNREADABLE_DATE, fields.at("when"), message, Message("write its days or weeks"))
             return None

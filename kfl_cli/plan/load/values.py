@@ -48,7 +48,7 @@ class Values(Struct):
             near = found.hint is not None and found.hint.template.startswith("did you mean")
             self.report(found.rule, scalar.span, found.message, found.hint if near or not remedy else remedy)
             return None
-        dated = self.known[text] = Dated(text, found)
+        dated = self.known[text] = Dated.of(text, found)
         return dated
 
     def links(self, fields: Fields) -> tuple[Link, ...]:
