@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kfl_cli.checks.registry import check, judge
-from kfl_cli.findings.finding import Diagnostic, Related, Severity
+from kfl_cli.findings.finding import Advice, Diagnostic, Fix, Related, Severity
 from kfl_cli.findings.rules.identity import UNUSED_IGNORE
 from kfl_cli.language.message import Message
 from kfl_cli.plan.load.plan_file import load
@@ -19,7 +19,7 @@ from kfl_cli.schedule.resolve import resolve
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kfl_cli.findings.finding import Span
+    from kfl_cli.findings.finding import Remedy, Span
     from kfl_cli.plan.model import Plan
     from kfl_cli.releases.ledger import Ledger
     from kfl_cli.schedule.occurrence import Schedule
@@ -126,7 +126,7 @@ def _unused_ignores(plan: Plan, used: set[Span]) -> Iterator[Diagnostic]:
     for ignore in (*plan.ignore, *(each for activity in plan.activities for each in activity.ignore)):
         if ignore.span not in used:
             message = Message("{code} {name} finds nothing here", code=ignore.rule.code, name=ignore.rule.name)
-            yield Diagnostic(UNUSED_IGNORE, ignore.span, message, Message("remove the line"))
+            yield Diagnostic(UNUSED_IGNORE, ignore.span, message, Advice(Message("remove the line")))
 
 
 def _together(found: list[Diagnostic]) -> Iterator[Diagnostic]:
@@ -141,5 +141,16 @@ def _together(found: list[Diagnostic]) -> Iterator[Diagnostic]:
             yield each
         elif each is alike[0]:
             related = tuple(Related(one.message, one.span) for one in alike)
-            hint = each.hint if all(one.hint == each.hint for one in alike) else None
-            yield replace(each, message=Message(each.rule.several, n=len(alike)), hint=hint, related=related)
+            message = Message(each.rule.several, n=len(alike))
+            yield replace(each, message=message, remedy=_common_remedy(alike), related=related)
+
+
+def _common_remedy(alike: list[Diagnostic]) -> Remedy | None:
+    """Return the remedy of several findings where all have the same sentence; a fix then has the edits of all."""
+    first = alike[0].remedy
+    if any(each.hint != alike[0].hint for each in alike):
+        return None
+    if isinstance(first, Fix):
+        fixes = (each.remedy for each in alike if isinstance(each.remedy, Fix))
+        return Fix(first.message, tuple(edit for fix in fixes for edit in fix.edits))
+    return first

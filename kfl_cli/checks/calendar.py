@@ -7,7 +7,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from kfl_cli.dates import Kind
-from kfl_cli.findings.finding import Diagnostic, Related
+from kfl_cli.findings.finding import Advice, Diagnostic, Related
 from kfl_cli.findings.rules.calendar import (
     BRIDGE_DAY,
     CLOSED_PERIOD,
@@ -46,11 +46,11 @@ class _Reason(NamedTuple):
 def unknown_holidays(facts: Facts) -> Iterator[Diagnostic]:
     """Find a country whose holidays are not known."""
     if facts.unknown_holidays:
-        country = facts.plan.country
+        country, span = facts.plan.country, span_of(facts.plan.node, "plan", "country")
         message = Message(
             "the public holidays of «{country}» are not known, so dates on them are not found", country=country
         )
-        yield Diagnostic(UNKNOWN_HOLIDAYS, span_of(facts.plan.node, "plan", "country"), message, facts.unknown_holidays)
+        yield Diagnostic(UNKNOWN_HOLIDAYS, span, message, Advice(facts.unknown_holidays))
 
 
 def closed_day(facts: Facts) -> Iterator[Diagnostic]:
@@ -110,8 +110,8 @@ def _closed(facts: Facts, leaves: frozenset[str], day: date, *, at_end: bool) ->
 def _finding(facts: Facts, occurrence: Occurrence, day: date, reason: _Reason) -> Diagnostic:
     first = _days(occurrence)[0] if occurrence.kind is Kind.EVENT else day
     before = facts.workdays.last_before(first, facts.leaves(occurrence))
-    hint = Message("the last working day before is {day}", day=before) if before else None
-    return Diagnostic(reason.rule, occurrence.span, reason.message, hint, reason.related)
+    remedy = Advice(Message("the last working day before is {day}", day=before)) if before else None
+    return Diagnostic(reason.rule, occurrence.span, reason.message, remedy, reason.related)
 
 
 def _derived(facts: Facts, occurrence: Occurrence, day: date) -> Diagnostic:
@@ -135,8 +135,8 @@ def july(facts: Facts) -> Iterator[Diagnostic]:
         days = [day for day in ends if day and day.month == _JULY]
         if days and occurrence.dated.is_written_day:
             message = Message("{day} is in July, when most are on holiday", day=days[0])
-            hint = Message("move it to June or August")
-            yield Diagnostic(JULY, occurrence.span, message, hint)
+            remedy = Advice(Message("move it to June or August"))
+            yield Diagnostic(JULY, occurrence.span, message, remedy)
 
 
 def no_working_day(facts: Facts) -> Iterator[Diagnostic]:
@@ -154,5 +154,5 @@ def no_working_day(facts: Facts) -> Iterator[Diagnostic]:
             message = Message("there is no working day from {start} to {end}", start=start, end=end)
             closures = [each for day in (start, end) for each in facts.workdays.closed(day, leaves)[0]]
             related = tuple(Related(Message("closed here"), span_of(each.node, "when")) for each in closures[:1])
-            hint = Message("choose another period")
-            yield Diagnostic(NO_WORKING_DAY, occurrence.span, message, hint, related)
+            remedy = Advice(Message("choose another period"))
+            yield Diagnostic(NO_WORKING_DAY, occurrence.span, message, remedy, related)

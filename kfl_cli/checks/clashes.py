@@ -9,7 +9,7 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from kfl_cli.dates import Timed
-from kfl_cli.findings.finding import Diagnostic, Related
+from kfl_cli.findings.finding import Advice, Diagnostic, Related
 from kfl_cli.findings.rules.calendar import DOUBLE_BOOKED, FAR_APART, ORGANISATION_TWICE, REGION_TWICE
 from kfl_cli.language.message import Message
 from kfl_cli.text.names import slug
@@ -54,18 +54,22 @@ def _finding(facts: Facts, rule: Rule, whom: Message | str, day: date, clashing:
     number = len(clashing)
     if rule is DOUBLE_BOOKED:
         message = Message("{party} must be in {n} places at once on {day}", party=whom, n=number, day=day)
-        hint = Message("move one of them, or let somebody else take it")
+        remedy = Advice(Message("move one of them, or let somebody else take it"))
     elif rule is ORGANISATION_TWICE:
         message = Message("{party} is in {n} places on {day}", party=whom, n=number, day=day)
-        hint = Message("see that it has the people")
+        remedy = Advice(Message("see that it has the people"))
     else:
         message = Message("{n} gatherings on {day} in {scopes}", scopes=whom, n=number, day=day)
         timed = all(isinstance(each.when, Timed) for each in clashing)
-        hint = Message("move one of them") if timed else Message("move one of them, or give both their hours")
+        remedy = (
+            Advice(Message("move one of them"))
+            if timed
+            else Advice(Message("move one of them, or give both their hours"))
+        )
     first, primary, *others = sorted(clashing, key=lambda each: each.span)
     shown = (first, *others)[:_MOST_RELATED]
     related = tuple(Related(Message("«{title}» here", title=facts.schedule.label(each)), each.span) for each in shown)
-    return Diagnostic(rule, primary.span, message, hint, related)
+    return Diagnostic(rule, primary.span, message, remedy, related)
 
 
 def _by_day(occurrences: Iterable[Occurrence]) -> Days:
@@ -225,4 +229,4 @@ def _journey(facts: Facts, party: str, one: Occurrence, other: Occurrence, hours
         hours=f"{hours:g}",
     )
     related = (Related(Message("«{title}» here", title=facts.schedule.label(one)), one.span),)
-    return Diagnostic(FAR_APART, other.span, message, Message("leave a day between the two"), related)
+    return Diagnostic(FAR_APART, other.span, message, Advice(Message("leave a day between the two")), related)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kfl_cli.findings.finding import Diagnostic
+from kfl_cli.findings.finding import Advice, Diagnostic
 from kfl_cli.findings.rules.completeness import (
     NO_AUDIENCE,
     NO_CLOCK_TIME,
@@ -70,8 +70,8 @@ def left_open(facts: Facts) -> Iterator[Diagnostic]:
     """Find what is left open: questions, dates, parties, places, clock times."""
     for gap in gaps(facts.schedule):
         if gap.open is not GapKind.TENTATIVE or not gap.asked:
-            rule, message, hint = _SAID[gap.open]
-            yield Diagnostic(rule, gap.span, _message(facts, gap, message.template), hint)
+            rule, message, advice = _SAID[gap.open]
+            yield Diagnostic(rule, gap.span, _message(facts, gap, message.template), Advice(advice))
 
 
 def _message(facts: Facts, gap: Gap, template: str) -> Message:
@@ -94,8 +94,8 @@ def unused_party(facts: Facts) -> Iterator[Diagnostic]:
     for party in facts.plan.parties:
         if party.id not in used:
             message = Message("«{name}» answers for nothing, and nothing is for it", name=party.name)
-            hint = Message("remove it, or name it where it belongs")
-            yield Diagnostic(UNUSED_PARTY, span_of(party.node), message, hint)
+            remedy = Advice(Message("remove it, or name it where it belongs"))
+            yield Diagnostic(UNUSED_PARTY, span_of(party.node), message, remedy)
 
 
 def unused_region(facts: Facts) -> Iterator[Diagnostic]:
@@ -106,5 +106,5 @@ def unused_region(facts: Facts) -> Iterator[Diagnostic]:
     for region in plan.regions if named else ():
         if named.isdisjoint({region.id, *(group.id for group in region.groups)}):
             message = Message("no activity names «{name}»", name=region.name)
-            hint = Message("add its rows, or remove it")
-            yield Diagnostic(UNUSED_REGION, span_of(region.node), message, hint)
+            remedy = Advice(Message("add its rows, or remove it"))
+            yield Diagnostic(UNUSED_REGION, span_of(region.node), message, remedy)

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from kfl_cli.findings.finding import Diagnostic, Related
+from kfl_cli.findings.finding import Advice, Diagnostic, Related
 from kfl_cli.findings.rules.completeness import MUNICIPALITY_NOT_ONCE, REGION_COVERED_TWICE, REGION_WITHOUT_SESSION
 from kfl_cli.language.message import Message
 from kfl_cli.plan.model import Status
@@ -74,10 +74,10 @@ def _too_few(facts: Facts, entry: ScheduledActivity, leaves: list[str], number: 
             number=number,
             usual=usual,
         )
-    hint = Message("add the session, or say under `region:` whom the activity concerns")
+    remedy = Advice(Message("add the session, or say under `region:` whom the activity concerns"))
     if number:
-        hint = Message("add what is missing, or remove what the others have too much")
-    return Diagnostic(REGION_WITHOUT_SESSION, span_of(activity.node), message, hint)
+        remedy = Advice(Message("add what is missing, or remove what the others have too much"))
+    return Diagnostic(REGION_WITHOUT_SESSION, span_of(activity.node), message, remedy)
 
 
 def _whole(facts: Facts, leaves: list[str]) -> list[str]:
@@ -113,8 +113,8 @@ def _too_many(facts: Facts, entry: ScheduledActivity, leaves: list[str], session
     related = tuple(
         Related(Message("«{title}» here", title=facts.schedule.label(each)), _session_place(each)) for each in others
     )
-    hint = Message("remove one of them, or say in its `for:` whom it is meant for")
-    return Diagnostic(REGION_COVERED_TWICE, _session_place(last), message, hint, related)
+    remedy = Advice(Message("remove one of them, or say in its `for:` whom it is meant for"))
+    return Diagnostic(REGION_COVERED_TWICE, _session_place(last), message, remedy, related)
 
 
 def _session_place(occurrence: Occurrence) -> Span:
@@ -139,8 +139,8 @@ def municipality_not_once(facts: Facts) -> Iterator[Diagnostic]:
         for scalar in _municipalities(region) if grouped else ():
             if slug(scalar.text) not in grouped and slug(scalar.text) not in doubled:
                 message = Message("{town} is in none of the groups of {region}", town=scalar.text, region=region.name)
-                hint = Message("add it to one of them")
-                yield Diagnostic(MUNICIPALITY_NOT_ONCE, scalar.span, message, hint)
+                remedy = Advice(Message("add it to one of them"))
+                yield Diagnostic(MUNICIPALITY_NOT_ONCE, scalar.span, message, remedy)
 
 
 def _municipalities(part: Region | Group) -> list[Scalar]:
@@ -156,5 +156,5 @@ def _twice(scalar: Scalar, first: str, second: str, other: Scalar) -> Diagnostic
     else:
         message = Message("{town} is both in {first} and in {second}", town=scalar.text, first=first, second=second)
     related = (Related(Message("first here"), other.span),)
-    hint = Message("remove one of the two") if first == second else Message("keep it in one of them")
-    return Diagnostic(MUNICIPALITY_NOT_ONCE, scalar.span, message, hint, related)
+    remedy = Advice(Message("remove one of the two")) if first == second else Advice(Message("keep it in one of them"))
+    return Diagnostic(MUNICIPALITY_NOT_ONCE, scalar.span, message, remedy, related)

@@ -7,7 +7,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from kfl_cli.dates import Timed, Window
-from kfl_cli.findings.finding import Diagnostic, Related, Span
+from kfl_cli.findings.finding import Advice, Diagnostic, Related, Span
 from kfl_cli.findings.rules.dates import NO_SUCH_TIME, OUTSIDE_PERIOD, SESSION_OUTSIDE_WINDOW
 from kfl_cli.language.message import Message
 from kfl_cli.plan.yaml.nodes import span_of
@@ -30,8 +30,8 @@ def session_outside_window(schedule: Schedule) -> Iterator[Diagnostic]:
                 message = Message("{day} lies outside «{window}»", day=day, window=entry.activity.when.text)
                 place_of_window = span_of(entry.activity.node, "when")
                 related = (Related(Message("the window of «{id}»", id=entry.activity.id), place_of_window),)
-                hint = Message("mend the date of the session or the `when:` of its activity")
-                yield Diagnostic(SESSION_OUTSIDE_WINDOW, occurrence.span, message, hint, related)
+                remedy = Advice(Message("mend the date of the session or the `when:` of its activity"))
+                yield Diagnostic(SESSION_OUTSIDE_WINDOW, occurrence.span, message, remedy, related)
 
 
 def outside_period(schedule: Schedule) -> Iterator[Diagnostic]:
@@ -50,8 +50,8 @@ def outside_period(schedule: Schedule) -> Iterator[Diagnostic]:
             continue  # reported as outside the window of its activity
         day = _outside(occurrence.window, period)
         message = Message("{day} lies outside the plan's period, «{period}»", day=day, period=written.text)
-        hint = Message("mend the year, or the period under `plan:`")
-        yield Diagnostic(OUTSIDE_PERIOD, occurrence.span, message, hint)
+        remedy = Advice(Message("mend the year, or the period under `plan:`"))
+        yield Diagnostic(OUTSIDE_PERIOD, occurrence.span, message, remedy)
 
 
 def _followers(schedule: Schedule, origins: set[str]) -> set[str]:
@@ -93,8 +93,8 @@ def no_such_time(schedule: Schedule) -> Iterator[Diagnostic]:
                     clock=f"{clock:%H.%M}",
                     day=day,
                 )
-                hint = Message("write a time an hour earlier or later")
-                yield Diagnostic(NO_SUCH_TIME, occurrence.span, message, hint)
+                remedy = Advice(Message("write a time an hour earlier or later"))
+                yield Diagnostic(NO_SUCH_TIME, occurrence.span, message, remedy)
                 break
 
 

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from kfl_cli import dates
 from kfl_cli.dates import Kind, Timed
-from kfl_cli.findings.finding import Diagnostic, Related
+from kfl_cli.findings.finding import Advice, Diagnostic, Related
 from kfl_cli.findings.rules.completeness import (
     DEADLINE_TOO_LATE,
     NUMBERS_OUT_OF_ORDER,
@@ -64,8 +64,10 @@ def numbers_out_of_order(facts: Facts) -> Iterator[Diagnostic]:
             title = schedule.label(later)
             message = Message("«{title}» comes before «{first}»", title=title, first=earlier.title)
             related = (Related(Message("«{title}» here", title=schedule.label(earlier)), earlier.span),)
-            hint = Message("move one of the two; `after: {id}` says that the order matters", id=before.activity.id)
-            yield Diagnostic(NUMBERS_OUT_OF_ORDER, later.span, message, hint, related)
+            remedy = Advice(
+                Message("move one of the two; `after: {id}` says that the order matters", id=before.activity.id)
+            )
+            yield Diagnostic(NUMBERS_OUT_OF_ORDER, later.span, message, remedy, related)
 
 
 def violations(
@@ -152,9 +154,9 @@ def _wrong_order(schedule: Schedule, later: Occurrence, earlier: Occurrence) -> 
     related_message = Message("«{title}» here", title=schedule.label(earlier))
     if earlier.kind is Kind.DEADLINE and day:
         related_message = Message("«{title}» is due {day}", title=schedule.label(earlier), day=day)
-    hint = Message("move one of the two, or mend `after:`")
+    remedy = Advice(Message("move one of the two, or mend `after:`"))
     related = (Related(related_message, earlier.span),)
-    return Diagnostic(OUT_OF_ORDER, later.span, message, hint, related)
+    return Diagnostic(OUT_OF_ORDER, later.span, message, remedy, related)
 
 
 def deadline_too_late(facts: Facts) -> Iterator[Diagnostic]:
@@ -165,12 +167,14 @@ def deadline_too_late(facts: Facts) -> Iterator[Diagnostic]:
             due = task.window.end
             if task.kind is Kind.DEADLINE and due and last and due > last:
                 message = Message("the deadline, {day}, is after «{title}»", day=due, title=task.activity.title)
-                hint = Message(
-                    "move it to before {day}; work that comes afterwards can say so: «by 3 days after {id}»",
-                    day=last,
-                    id=task.activity.id,
+                remedy = Advice(
+                    Message(
+                        "move it to before {day}; work that comes afterwards can say so: «by 3 days after {id}»",
+                        day=last,
+                        id=task.activity.id,
+                    )
                 )
-                yield _outside(task, message, hint, DEADLINE_TOO_LATE)
+                yield _outside(task, message, remedy, DEADLINE_TOO_LATE)
 
 
 def task_outside_activity(facts: Facts) -> Iterator[Diagnostic]:
@@ -195,14 +199,14 @@ def _last_day(own: list[Occurrence]) -> date | None:
 
 
 def _misplaced(task: Occurrence, message: Message) -> Diagnostic:
-    hint = Message("move the task, or mend the `when:` of its activity")
-    return _outside(task, message, hint, TASK_OUTSIDE_ACTIVITY)
+    remedy = Advice(Message("move the task, or mend the `when:` of its activity"))
+    return _outside(task, message, remedy, TASK_OUTSIDE_ACTIVITY)
 
 
-def _outside(task: Occurrence, message: Message, hint: Message, rule: Rule) -> Diagnostic:
+def _outside(task: Occurrence, message: Message, remedy: Advice, rule: Rule) -> Diagnostic:
     where = span_of(task.activity.node, "when")
     return Diagnostic(
-        rule, task.span, message, hint, (Related(Message("«{title}» here", title=task.activity.title), where),)
+        rule, task.span, message, remedy, (Related(Message("«{title}» here", title=task.activity.title), where),)
     )
 
 
@@ -244,7 +248,7 @@ def _spacing(facts: Facts, first: ScheduledActivity, second: ScheduledActivity) 
             middle=f"{middle:g}",
         )
         yield Diagnostic(
-            UNEVEN_SPACING, outlier[0].span, message, Message("move one of the sessions, if that can be done")
+            UNEVEN_SPACING, outlier[0].span, message, Advice(Message("move one of the sessions, if that can be done"))
         )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kfl_cli import dates
 from kfl_cli.checks.facts import some
-from kfl_cli.findings.finding import Diagnostic, Related
+from kfl_cli.findings.finding import Advice, Diagnostic, Related, offer
 from kfl_cli.findings.rules.publishing import INSECURE_LINK, OTHER_LANGUAGE, PERSONAL_CONTACT
 from kfl_cli.language.message import Message
 from kfl_cli.language.vocabularies import VOCABULARIES
@@ -47,8 +47,8 @@ def personal_contact(facts: Facts) -> Iterator[Diagnostic]:
         if found:
             message = Message("in a public plan: {contacts}", contacts=some(list(found)))
             related = tuple(Related(Message("also here"), span) for span in places[1 : _MOST_RELATED + 1])
-            hint = Message("export with --public, or set «visibility: internal» under `plan:`")
-            yield Diagnostic(PERSONAL_CONTACT, places[0], message, hint, related)
+            remedy = Advice(Message("export with --public, or set «visibility: internal» under `plan:`"))
+            yield Diagnostic(PERSONAL_CONTACT, places[0], message, remedy, related)
 
 
 def insecure_link(facts: Facts) -> Iterator[Diagnostic]:
@@ -62,8 +62,8 @@ def insecure_link(facts: Facts) -> Iterator[Diagnostic]:
                 if url not in seen:
                     seen.add(url)
                     message = Message("{url} is not encrypted", url=url)
-                    hint = Message("see whether it answers with https, and write that")
-                    yield Diagnostic(INSECURE_LINK, scalar.span, message, hint)
+                    remedy = Advice(Message("see whether it answers with https, and write that"))
+                    yield Diagnostic(INSECURE_LINK, scalar.span, message, remedy)
 
 
 def _insecure(scalar: Scalar) -> list[str]:
@@ -78,8 +78,8 @@ def other_language(facts: Facts) -> Iterator[Diagnostic]:
             continue
         if not _foreign_words(own.language).isdisjoint(_WORD.findall(dated.text.casefold())):
             message = Message("«{text}» is not in the plan's language", text=dated.text)
-            hint = Message("did you mean «{text}»?", text=dates.say(dated.when, own))
-            yield Diagnostic(OTHER_LANGUAGE, span_of(node, *path), message, hint)
+            span = span_of(node, *path)
+            yield Diagnostic(OTHER_LANGUAGE, span, message, offer([dates.say(dated.when, own)], span))
 
 
 def _written(facts: Facts) -> Iterator[tuple[Dated, Mapping | None, *tuple[str, ...]]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kfl_cli.findings.finding import Diagnostic
+from kfl_cli.findings.finding import Advice, Diagnostic
 from kfl_cli.findings.rules.releases import RENAMED
 from kfl_cli.language.message import Message
 from kfl_cli.plan.yaml.nodes import span_of
@@ -32,8 +32,10 @@ def renamed(schedule: Schedule, released: Mapping[str, Published]) -> Iterator[D
             if former:
                 gone.pop(former)
                 message = Message("«{id}» is new, and «{former}» is gone: renamed?", id=activity.id, former=former)
-                hint = Message("if it is the same, keep its place in calendars with «uid: {former}»", former=former)
-                yield Diagnostic(RENAMED, span_of(activity.node, "id"), message, hint)
+                remedy = Advice(
+                    Message("if it is the same, keep its place in calendars with «uid: {former}»", former=former)
+                )
+                yield Diagnostic(RENAMED, span_of(activity.node, "id"), message, remedy)
     yield from _renamed_parts(schedule, released)
 
 
@@ -62,5 +64,5 @@ def _renamed_parts(schedule: Schedule, released: Mapping[str, Published]) -> Ite
         if part and former and occurrence.id not in before:
             own = former.split("/")[1]
             message = Message("«{id}» is new, and «{former}» is gone: renamed?", id=occurrence.id, former=former)
-            hint = Message("if it is the same, keep its place in calendars with «id: {former}»", former=own)
-            yield Diagnostic(RENAMED, span_of(part.node), message, hint)
+            remedy = Advice(Message("if it is the same, keep its place in calendars with «id: {former}»", former=own))
+            yield Diagnostic(RENAMED, span_of(part.node), message, remedy)

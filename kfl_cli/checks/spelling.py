@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from kfl_cli.checks.facts import CAPITAL_INSIDE
-from kfl_cli.findings.finding import Diagnostic, Related, Span
+from kfl_cli.findings.finding import Advice, Diagnostic, Related, Span
 from kfl_cli.findings.rules.completeness import SIMILAR_NAMES
 from kfl_cli.language.message import Message
 from kfl_cli.plan.yaml.nodes import span_of
@@ -50,11 +50,11 @@ def similar_names(facts: Facts) -> Iterator[Diagnostic]:
         for other in near.values():
             if _differ(name, other):
                 message = Message("«{name}» is nearly «{other}»", name=name.text, other=other.text)
-                hint = Message("write it the same way")
+                remedy = Advice(Message("write it the same way"))
                 if name.party or other.party:
-                    hint = Message("write it the same way, or add the other spelling under `aliases:`")
+                    remedy = Advice(Message("write it the same way, or add the other spelling under `aliases:`"))
                 related = (Related(Message("«{title}» here", title=other.text), other.span),)
-                yield Diagnostic(SIMILAR_NAMES, name.span, message, hint, related)
+                yield Diagnostic(SIMILAR_NAMES, name.span, message, remedy, related)
         for shape in _shapes(name.text):
             shapes.setdefault(shape, name)
 

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, final
 
 from msgspec import Struct
 
+from kfl_cli.findings.finding import Advice, offer
+from kfl_cli.language.message import did_you_mean
 from kfl_cli.language.vocabularies import MonthThird, SchoolYear, Season, Unit
 
 if TYPE_CHECKING:
-    from kfl_cli.findings.finding import Rule
+    from kfl_cli.findings.finding import Remedy, Rule, Span
     from kfl_cli.language.message import Message
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
@@ -208,7 +210,19 @@ class DateProblem(Struct, frozen=True, gc=False):
 
     rule: Rule
     message: Message
-    hint: Message | None = None
+    advice: Message | None = None
+    """The remedy in words, for where no date is near."""
+    near: tuple[str, ...] = ()
+    """One or two dates, in whole texts, that may have been meant."""
+
+    @property
+    def hint(self) -> Message | None:
+        """The remedy as a sentence."""
+        return did_you_mean(self.near) or self.advice
+
+    def remedy(self, span: Span) -> Remedy | None:
+        """Return the remedy for a date whose text stands at ``span``."""
+        return offer(self.near, span) or (Advice(self.advice) if self.advice else None)
 
 
 Seasons = tuple[tuple[Season, tuple[int, int], tuple[int, int]], ...]

@@ -126,12 +126,12 @@ class Parser:
     def accept_mark(self, *marks: str) -> bool:
         return any(self.accept(Is.MARK, mark) for mark in marks)
 
-    def fail(self, hint: Message | None = None) -> NoReturn:
+    def fail(self, advice: Message | None = None, near: tuple[str, ...] = ()) -> NoReturn:
         message = Message("«{text}» is not a date kfl can read", text=self.text)
-        raise DateError(DateProblem(UNREADABLE_DATE, message, hint))
+        raise DateError(DateProblem(UNREADABLE_DATE, message, advice, near))
 
-    def impossible(self, message: Message, hint: Message | None = None) -> NoReturn:
-        raise DateError(DateProblem(IMPOSSIBLE_DATE, message, hint))
+    def impossible(self, message: Message, advice: Message | None = None, near: tuple[str, ...] = ()) -> NoReturn:
+        raise DateError(DateProblem(IMPOSSIBLE_DATE, message, advice, near))
 
     # expressions
 
@@ -176,7 +176,7 @@ class Parser:
         found = self.anchor()
         if isinstance(found, Range):
             relation = self.tokens[self.tokens.index(first) - 1]
-            self.fail(did_you_mean(self.around(relation.start, "", first.start)))
+            self.fail(near=(self.around(relation.start, "", first.start),))
         return found
 
     def anchor(self) -> Anchor:
@@ -245,7 +245,7 @@ class Parser:
         if number.text != week:
             message = Message("«{text}» has the wrong week", text=self.text)
             near = self.around(number.start, week, number.end)
-            raise DateError(DateProblem(WRONG_WEEKDAY, message, did_you_mean(near) if readable(near) else None))
+            raise DateError(DateProblem(WRONG_WEEKDAY, message, near=(near,) if readable(near) else ()))
         self.position += 4
 
     def noted_week(self) -> Token | None:
@@ -277,9 +277,9 @@ class Parser:
     def reversed(self, first: Partial, last: Partial, ends: Range) -> NoReturn:
         """Say that a range ends before it starts, and what may have been meant: a New Year between, or a swap."""
         meant = meant_range(first, ends)
-        hint = did_you_mean(self.around(first.start, write(meant, self.words()), last.end)) if meant else None
+        near = (self.around(first.start, write(meant, self.words()), last.end),) if meant else ()
         message = Message("«{text}» ends before it starts", text=self.text)
-        raise DateError(DateProblem(END_BEFORE_START, message, hint))
+        raise DateError(DateProblem(END_BEFORE_START, message, near=near))
 
     # clock times
 
@@ -298,8 +298,8 @@ class Parser:
             end = self.clock_time()
             if (last, end) <= (day, start):
                 message = Message("«{text}» does not end after it starts", text=self.text)
-                hint = Message("write the later clock time last")
-                raise DateError(DateProblem(END_BEFORE_START, message, hint))
+                advice = Message("write the later clock time last")
+                raise DateError(DateProblem(END_BEFORE_START, message, advice))
         return Timed(day, start, last, end)
 
     def last_day(self) -> date | None:
@@ -410,8 +410,8 @@ class Parser:
     def two_digits(self, full: str) -> NoReturn:
         """Refuse a year of two digits; ``full`` is the date as it may have been meant."""
         message = Message("«{text}» has a year of two digits", text=self.text)
-        hint = did_you_mean(full) if readable(full) else Message("write all four digits of the year")
-        raise DateError(DateProblem(SHORT_YEAR, message, hint))
+        near = (full,) if readable(full) else ()
+        raise DateError(DateProblem(SHORT_YEAR, message, Message("write all four digits of the year"), near))
 
     def week(self, start: int) -> Partial:
         number = self.number()
@@ -504,7 +504,7 @@ class Parser:
         end = first.end if last is None else last.end
         ends = self.complete(first) if last is None else self.range(first, last)
         if isinstance(ends, Day | Range):
-            self.fail(did_you_mean(self.around(first.start, write(ends, self.words()), end)))
+            self.fail(near=(self.around(first.start, write(ends, self.words()), end),))
         self.fail()
 
     def day_and_month(self, day: Token) -> Partial:
@@ -514,7 +514,7 @@ class Parser:
         month = self.number()
         if month >= FIRST_YEAR and int(day.text) <= 12:  # noqa: PLR2004  «3/2018»
             found = Partial(Month, day.start, month, int(day.text))
-            self.fail(did_you_mean(self.around(day.start, write_partial(found, self.words()), day.end + 5)))
+            self.fail(near=(self.around(day.start, write_partial(found, self.words()), day.end + 5),))
         after = self.ahead() if self.token.text in {"/", "-"} else self.token
         if after.kind is Is.NUMBER and len(after.text) == 2 and self.ahead(2).text != "/":  # noqa: PLR2004
             full = Partial(Day, day.start, 2000 + int(after.text), month, int(day.text))
@@ -547,12 +547,9 @@ class Parser:
         candidates = [text for text in written if readable(text)]
         if written and not candidates:
             self.fail()
-        hint = Message("write the year") if self.period is None else Message("write a year in the plan's period")
-        if candidates:
-            hint = did_you_mean(*candidates[:2])
-        raise DateError(
-            DateProblem(YEARLESS_DATE, Message("«{text}» has no year", text=self.text), hint),
-        )
+        advice = Message("write the year") if self.period is None else Message("write a year in the plan's period")
+        message = Message("«{text}» has no year", text=self.text)
+        raise DateError(DateProblem(YEARLESS_DATE, message, advice, tuple(candidates[:2])))
 
     def at_end(self) -> bool:
         """Whether the expression, or its part before a comma, ends here."""
@@ -581,7 +578,7 @@ class Parser:
         found = whole_point(partial)
         if isinstance(found, Message):
             near = self.around(partial.start, write_partial(nearest_point(partial), self.words()), partial.end)
-            self.impossible(Message("«{text}»: {reason}", text=self.text, reason=found), did_you_mean(near))
+            self.impossible(Message("«{text}»: {reason}", text=self.text, reason=found), near=(near,))
         if not right_weekday(found, partial):
             self.wrong_weekday(found, partial)
         return found
@@ -592,16 +589,9 @@ class Parser:
         said, end, number = write(day, self.words(), weekday=True), partial.end, self.noted_week()
         if number:  # its week too
             said, end = f"{said}{self.text[end : number.start]}{day.date.isocalendar().week}", number.end
-        hint = did_you_mean(self.around(partial.start, said, end))
+        near = self.around(partial.start, said, end)
         message = Message("«{text}» has the wrong weekday", text=self.text)
-        raise DateError(DateProblem(WRONG_WEEKDAY, message, hint))
-
-
-def did_you_mean(*texts: str) -> Message:
-    """Return the remedy that offers one or two texts."""
-    if len(texts) == 1:
-        return Message("did you mean «{text}»?", text=texts[0])
-    return Message("did you mean «{text}» or «{other}»?", text=texts[0], other=texts[1])
+        raise DateError(DateProblem(WRONG_WEEKDAY, message, near=(near,)))
 
 
 def respelled(text: str) -> str | None:

@@ -22,7 +22,7 @@ from kfl_cli.dates.expressions import (
 )
 from kfl_cli.dates.lexer import Is, known_words
 from kfl_cli.dates.meaning import bounds, references
-from kfl_cli.dates.parser import Parser, did_you_mean, respelled
+from kfl_cli.dates.parser import Parser, respelled
 from kfl_cli.dates.partial import whole_point
 from kfl_cli.dates.saying import named, say
 from kfl_cli.dates.suggestions import other_wording, rewordings
@@ -94,7 +94,7 @@ def _parse(text: str, period: Window | None, language: str) -> When | DateProble
     except DateError as failure:
         problem = failure.problem
     if problem.rule is UNREADABLE_DATE and problem.hint is None:
-        return replace(problem, hint=_unreadable_hint(text))
+        return _with_remedy(problem, text)
     return problem
 
 
@@ -134,7 +134,8 @@ def _keeps_ids(new: str, text: str) -> bool:
     return all(id_ in words and other_wording(id_) is None for id_ in references(found))
 
 
-def _unreadable_hint(text: str) -> Message:
+def _with_remedy(problem: DateProblem, text: str) -> DateProblem:
+    """Offer a date that kfl can read and that ``text`` may mean, or say how dates are written."""
     month = re.fullmatch(_ISO_MONTH, text)
     if month and 1 <= int(month[2]) <= 12:  # noqa: PLR2004
         near: str | None = say(Month(int(month[1]), int(month[2])), VOCABULARIES["nb"])
@@ -143,9 +144,13 @@ def _unreadable_hint(text: str) -> Message:
         near = respelled(text) if other is None else None
         near = near or next((each for each in rewordings(text) if _keeps_ids(each, text)), None)
         if near is None and other is not None:
-            return other
+            return replace(problem, advice=other)
     if near is not None:
-        return did_you_mean(near)
+        return replace(problem, near=(near,))
     if text.rstrip().endswith("?"):
-        return Message("write the date without «?», and the doubt as `status: tentative` and `question:`")
-    return Message("write a date such as «8. september 2017», «uke 36 2017», «høst 2017» or «før» and an activity's id")
+        advice = Message("write the date without «?», and the doubt as `status: tentative` and `question:`")
+    else:
+        advice = Message(
+            "write a date such as «8. september 2017», «uke 36 2017», «høst 2017» or «før» and an activity's id"
+        )
+    return replace(problem, advice=advice)

@@ -8,11 +8,15 @@ any language at the very end (``report``).
 from __future__ import annotations
 
 import enum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from msgspec import Struct
 
+from kfl_cli.language.message import did_you_mean
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kfl_cli.language.message import Message
 
 
@@ -76,12 +80,52 @@ class Related(Struct, frozen=True):
     span: Span
 
 
+class Advice(Struct, frozen=True):
+    """A remedy that the author carries out: a sentence."""
+
+    message: Message
+
+
+class Edit(Struct, frozen=True):
+    """One change of the plan file: what stands at ``span`` becomes ``text``.
+
+    ``text`` is a value, not yet quoted or indented as YAML may ask for at that place.
+    """
+
+    span: Span
+    text: str
+
+
+class Fix(Struct, frozen=True):
+    """A remedy that can be carried out without asking: a sentence and the edits that it stands for."""
+
+    message: Message
+    edits: tuple[Edit, ...]
+
+
+Remedy: TypeAlias = Fix | Advice
+
+
+def offer(near: Sequence[str], span: Span) -> Remedy | None:
+    """Offer to write one of ``near`` for what stands at ``span``: a fix where there is only one, None for none."""
+    message = did_you_mean(near)
+    if message is None:
+        return None
+    return Fix(message, (Edit(span, near[0]),)) if len(near) == 1 else Advice(message)
+
+
 class Diagnostic(Struct, frozen=True):
     """One finding at one place of the plan file, or of the ledger beside it."""
 
     rule: Rule
     span: Span
     message: Message
-    hint: Message | None = None
+    remedy: Remedy | None = None
     related: tuple[Related, ...] = ()
     in_lock: bool = False
+    """Whether ``span`` is in the ledger (``plan.lock``)."""
+
+    @property
+    def hint(self) -> Message | None:
+        """The sentence of the remedy."""
+        return self.remedy.message if self.remedy else None

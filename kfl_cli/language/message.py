@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, Self, TypeAlias
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
 
-def did_you_mean(near: list[str]) -> Message | None:
-    """Return «did you mean …?» for the nearest known words, or nothing where none is near."""
+def did_you_mean(near: Sequence[str]) -> Message | None:
+    """Offer ``near``, the texts that may have been meant; None where there are none."""
     if not near:
         return None
     if len(near) == 1:

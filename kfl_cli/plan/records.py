@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kfl_cli.findings.finding import Diagnostic, Rule, Span
+from kfl_cli.findings.finding import Advice, Diagnostic, Rule, Span, offer
 from kfl_cli.findings.rules.file import (
     EMPTY_VALUE,
     MISSING_KEY,
@@ -21,7 +21,7 @@ from kfl_cli.findings.rules.file import (
     WRONG_SHAPE,
 )
 from kfl_cli.findings.rules.identity import BAD_ID
-from kfl_cli.language.message import Message, did_you_mean
+from kfl_cli.language.message import Message
 from kfl_cli.plan.yaml.nodes import Mapping, Node, Scalar, Sequence, nothing_at, span_of
 from kfl_cli.text.characters import BREAKS, LONGEST_TEXT, REMOVED, is_blank, is_clean, on_one_line, without_controls
 from kfl_cli.text.names import ID, slug
@@ -29,6 +29,7 @@ from kfl_cli.text.names import ID, slug
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kfl_cli.findings.finding import Remedy
     from kfl_cli.plan.schema import Record
 
 _URL = (
@@ -61,9 +62,9 @@ class Fields(Struct, frozen=True):
         """The keys that the record has and the mapping does not."""
         return [name for name in self.record.keys if name not in self.node.pairs]
 
-    def report(self, rule: Rule, span: Span, message: Message, hint: Message | None = None) -> None:
+    def report(self, rule: Rule, span: Span, message: Message, remedy: Remedy | None = None) -> None:
         """Note a finding."""
-        self.findings.append(Diagnostic(rule, span, message, hint))
+        self.findings.append(Diagnostic(rule, span, message, remedy))
 
     def at(self, *path: str | int) -> Span:
         """Return where a value stands."""
@@ -83,11 +84,11 @@ class Fields(Struct, frozen=True):
     def empty(self, key: str, at: Scalar) -> None:
         """Report a key without a value."""
         if self.record.keys[key].required:
-            hint = Message("write the value after the colon")
-            self.report(MISSING_KEY, at.span, Message("«{key}» is empty", key=key), hint)
+            remedy = Advice(Message("write the value after the colon"))
+            self.report(MISSING_KEY, at.span, Message("«{key}» is empty", key=key), remedy)
         else:
-            hint = Message("write the value, or remove the line")
-            self.report(EMPTY_VALUE, at.span, Message("«{key}» is empty", key=key), hint)
+            remedy = Advice(Message("write the value, or remove the line"))
+            self.report(EMPTY_VALUE, at.span, Message("«{key}» is empty", key=key), remedy)
 
     def check_keys(self) -> dict[str, str]:
         """Report keys that the record does not have and required ones that are not there.
@@ -106,20 +107,20 @@ class Fields(Struct, frozen=True):
                 cheap = is_known(key) or len(self.findings) < _MOST_LOOKED_UP
                 near = keys_meant(key, self.free) if cheap else []
                 meant.update((key, name) for name in near[:1])
-                hint = did_you_mean(near[:1]) or Message("the keys are {keys}", keys=", ".join(keys))
+                remedy = offer(near[:1], pair.key.span) or Advice(Message("the keys are {keys}", keys=", ".join(keys)))
                 if near and key.startswith(f"{near[0]}:"):
-                    hint = Message("write a space after the colon")
-                self.report(UNKNOWN_KEY, pair.key.span, Message("there is no key «{key}»", key=key), hint)
+                    remedy = Advice(Message("write a space after the colon"))
+                self.report(UNKNOWN_KEY, pair.key.span, Message("there is no key «{key}»", key=key), remedy)
         for name in self.record.required:
             if name not in self.node.pairs and name not in meant.values():
                 self.missing(name)
         return meant
 
-    def missing(self, key: str, hint: Message | None = None) -> None:
+    def missing(self, key: str, remedy: Remedy | None = None) -> None:
         """Report that a key is not there."""
         message = Message("the key «{key}» is missing here", key=key)
         span = self.node.pairs[key].key.span if key in self.node.pairs else span_of(self.node)
-        self.report(MISSING_KEY, span, message, hint or Message("add `{key}:`", key=key))
+        self.report(MISSING_KEY, span, message, remedy or Advice(Message("add `{key}:`", key=key)))
 
     # one value
 
@@ -154,9 +155,9 @@ class Fields(Struct, frozen=True):
         message = Message("«{value}» is none of the values of `{key}:`", value=scalar.text, key=key)
         from kfl_cli.plan.suggestions import values_meant  # noqa: PLC0415  only for a plan that has a fault
 
-        hint = did_you_mean(values_meant(scalar.text, values))
-        choices = Message("the values are {values}", values=", ".join(values))
-        self.report(UNKNOWN_VALUE, scalar.span, message, hint or choices)
+        remedy = offer(values_meant(scalar.text, values), scalar.span)
+        choices = Advice(Message("the values are {values}", values=", ".join(values)))
+        self.report(UNKNOWN_VALUE, scalar.span, message, remedy or choices)
         return None
 
     def integer(self, key: str) -> int | None:
@@ -167,7 +168,7 @@ class Fields(Struct, frozen=True):
         if re.fullmatch(r"[1-9][0-9]{0,8}", scalar.text):
             return int(scalar.text)
         message = Message("«{value}» is not a whole number above zero", value=scalar.text)
-        self.report(UNKNOWN_VALUE, scalar.span, message, Message("write a number such as 2"))
+        self.report(UNKNOWN_VALUE, scalar.span, message, Advice(Message("write a number such as 2")))
         return None
 
     def number(self, key: str) -> float | None:
@@ -178,7 +179,7 @@ class Fields(Struct, frozen=True):
         if re.fullmatch(r"[0-9]{1,4}(?:[.,][0-9]{1,2})?", scalar.text) and float(scalar.text.replace(",", ".")):
             return float(scalar.text.replace(",", "."))
         message = Message("«{value}» is not a number above zero", value=scalar.text)
-        self.report(UNKNOWN_VALUE, scalar.span, message, Message("write a number such as 2.5"))
+        self.report(UNKNOWN_VALUE, scalar.span, message, Advice(Message("write a number such as 2.5")))
         return None
 
     def url(self, key: str) -> str | None:
@@ -211,8 +212,8 @@ class Fields(Struct, frozen=True):
             return
         if not isinstance(value, Sequence):
             message = Message("«{key}» must be a list", key=key)
-            hint = Message("begin each entry with a hyphen")
-            self.report(WRONG_SHAPE, span_of(value), message, hint)
+            remedy = Advice(Message("begin each entry with a hyphen"))
+            self.report(WRONG_SHAPE, span_of(value), message, remedy)
             return
         for item in value.items:
             fields = as_record(item, record, self.findings)
@@ -225,15 +226,15 @@ class Fields(Struct, frozen=True):
             fields = as_record(value, record, self.findings)
             yield scalar, fields or Fields(record, nothing_at(scalar), self.findings)
 
-    def pairs(self, key: str, remedy: Message | None = None) -> Iterator[tuple[Scalar, Node]]:
+    def pairs(self, key: str, remedy: Remedy | None = None) -> Iterator[tuple[Scalar, Node]]:
         """Return the keys and values of a mapping; ``remedy`` is what to say of another shape."""
         value = self.value(key)
         if value is None:
             return
         if not isinstance(value, Mapping):
             message = Message("«{key}» must be a mapping", key=key)
-            hint = remedy or Message("write «name: value», one a line")
-            self.report(WRONG_SHAPE, span_of(value), message, hint)
+            remedy = remedy or Advice(Message("write «name: value», one a line"))
+            self.report(WRONG_SHAPE, span_of(value), message, remedy)
             return
         for pair in value.pairs.values():
             yield pair.key, pair.value
@@ -247,7 +248,7 @@ def as_record(node: Node, record: Record, findings: Findings) -> Fields | None:
         return fields
     message = Message("here belongs a mapping")
     example = ", ".join(f"{key}: …" for key in record.required or list(record.keys)[:2])
-    findings.append(Diagnostic(WRONG_SHAPE, node.span, message, Message("write {{{keys}}}", keys=example)))
+    findings.append(Diagnostic(WRONG_SHAPE, node.span, message, Advice(Message("write {{{keys}}}", keys=example))))
     return None
 
 
@@ -255,19 +256,19 @@ def clean_scalar(node: Node, findings: Findings) -> Scalar | None:
     """Return a text in NFC without control and direction characters, None where there is no text."""
     if not isinstance(node, Scalar):
         message = Message("here belongs a text, not a list or mapping")
-        hint = Message("write one text; put it in quotes if it holds brackets or a colon")
-        findings.append(Diagnostic(WRONG_SHAPE, span_of(node), message, hint))
+        remedy = Advice(Message("write one text; put it in quotes if it holds brackets or a colon"))
+        findings.append(Diagnostic(WRONG_SHAPE, span_of(node), message, remedy))
         return None
     text = node.text
     if is_clean(text):
         return node
     if is_blank(text):
-        hint = Message("write the value, or remove the line")
-        findings.append(Diagnostic(EMPTY_VALUE, node.span, Message("an empty entry"), hint))
+        remedy = Advice(Message("write the value, or remove the line"))
+        findings.append(Diagnostic(EMPTY_VALUE, node.span, Message("an empty entry"), remedy))
         return None
     if len(text) > LONGEST_TEXT:
         message = Message("the text is longer than {most} characters", most=LONGEST_TEXT)
-        findings.append(Diagnostic(TOO_LARGE, node.span, message, Message("shorten it")))
+        findings.append(Diagnostic(TOO_LARGE, node.span, message, Advice(Message("shorten it"))))
         return None
     if not text.replace("\n", "").isprintable() and re.search(REMOVED, text):
         text = _without_controls(node, findings)
@@ -282,8 +283,8 @@ def _without_controls(node: Scalar, findings: Findings) -> str:
     removed = sorted({f"U+{ord(sign):04X}" for run in re.findall(REMOVED, text) for sign in run})
     if removed:
         message = Message("the text holds invisible characters that are left out: {codes}", codes=", ".join(removed))
-        hint = Message("delete them, or write the text again by hand")
-        findings.append(Diagnostic(REMOVED_CHARACTER, node.span, message, hint))
+        remedy = Advice(Message("delete them, or write the text again by hand"))
+        findings.append(Diagnostic(REMOVED_CHARACTER, node.span, message, remedy))
     return without_controls(text)
 
 
@@ -294,9 +295,9 @@ def check_id(scalar: Scalar, findings: Findings) -> str | None:
     shown = scalar.text if len(scalar.text) <= _LONGEST_SHOWN else f"{scalar.text[:_LONGEST_SHOWN]}…"
     message = Message("«{id}» is not an id", id=shown)
     better = re.sub(r"[^a-z0-9-]", "", slug(scalar.text[:_LONGEST_SHOWN]))
-    hint = did_you_mean([better] if better else [])
-    general = Message("write lower-case letters a–z, digits and hyphens")
-    findings.append(Diagnostic(BAD_ID, scalar.span, message, hint or general))
+    remedy = offer([better] if better else [], scalar.span)
+    general = Advice(Message("write lower-case letters a–z, digits and hyphens"))
+    findings.append(Diagnostic(BAD_ID, scalar.span, message, remedy or general))
     return None
 
 
@@ -309,6 +310,6 @@ def check_url(scalar: Scalar, findings: Findings) -> str | None:
     whole = [spaced] if ":" in spaced else [f"https://{spaced}", f"mailto:{spaced}"]
     near = [url for url in whole if re.fullmatch(_URL, url)]
     better = [url for url in near if "@" not in url or url.startswith("mailto:")]
-    hint = did_you_mean(better[:1]) or Message("write a whole https, http, mailto or tel address")
-    findings.append(Diagnostic(UNSAFE_LINK, scalar.span, message, hint))
+    remedy = offer(better[:1], scalar.span) or Advice(Message("write a whole https, http, mailto or tel address"))
+    findings.append(Diagnostic(UNSAFE_LINK, scalar.span, message, remedy))
     return None

@@ -13,7 +13,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from kfl_cli.dates import Kind
-from kfl_cli.findings.finding import START, Diagnostic, Rule, Span
+from kfl_cli.findings.finding import START, Advice, Diagnostic, Rule, Span
 from kfl_cli.findings.rules.releases import DAMAGED_LOCK, FOREIGN_LOCK, UNREADABLE_LOCK
 from kfl_cli.language.message import Message
 from kfl_cli.plan.model import Status
@@ -104,6 +104,11 @@ def _quoted(text: str) -> str:
 # --- reading ----------------------------------------------------------------------------------------------------------
 
 
+_TAKE_BACK = Advice(
+    Message("take the file back from git; if two releases were merged, keep one of them and release again")
+)
+
+
 class _DamageError(Exception):
     """The ledger says something that no release wrote; carries where and what."""
 
@@ -112,13 +117,10 @@ class _DamageError(Exception):
         node: Node | None,
         message: Message,
         rule: Rule = DAMAGED_LOCK,
-        remedy: Message | None = None,
+        remedy: Advice = _TAKE_BACK,
     ) -> None:
         super().__init__(message)
-        self.diagnostic = Diagnostic(rule, span_of(node), message, remedy or _REMEDY, in_lock=True)
-
-
-_REMEDY = Message("take the file back from git; if two releases were merged, keep one of them and release again")
+        self.diagnostic = Diagnostic(rule, span_of(node), message, remedy, in_lock=True)
 
 
 def load_ledger(data: bytes, plan: str) -> tuple[Ledger | None, list[Diagnostic]]:
@@ -136,7 +138,7 @@ def load_ledger(data: bytes, plan: str) -> tuple[Ledger | None, list[Diagnostic]
 
 
 def _unreadable(span: Span, message: Message) -> Diagnostic:
-    return Diagnostic(UNREADABLE_LOCK, span, message, _REMEDY, in_lock=True)
+    return Diagnostic(UNREADABLE_LOCK, span, message, _TAKE_BACK, in_lock=True)
 
 
 class _Reader(Struct):
@@ -150,12 +152,12 @@ class _Reader(Struct):
             message = Message(
                 "the ledger is in format {version}; this kfl reads format {known}", version=number, known=FORMAT
             )
-            raise _DamageError(_value(self.root, "kfl-lock"), message, UNREADABLE_LOCK, Message("upgrade kfl"))
+            raise _DamageError(_value(self.root, "kfl-lock"), message, UNREADABLE_LOCK, Advice(Message("upgrade kfl")))
         owner = _text(self.root, "plan")
         if owner != plan:
             message = Message("this is the ledger of the plan «{other}», not of «{plan}»", other=owner, plan=plan)
-            remedy = Message("give the plan its old id back; or remove the file, if this plan was never released")
-            raise _DamageError(_value(self.root, "plan"), message, FOREIGN_LOCK, remedy)
+            advice = Message("give the plan its old id back; or remove the file, if this plan was never released")
+            raise _DamageError(_value(self.root, "plan"), message, FOREIGN_LOCK, Advice(advice))
         releases = tuple(self.release(node) for node in _items(self.root, "releases"))
         if not releases:
             raise _DamageError(self.root, Message("the ledger has no release"))

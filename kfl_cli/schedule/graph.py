@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kfl_cli.findings.finding import Diagnostic, Related, Span
+from kfl_cli.findings.finding import Advice, Diagnostic, Related, Span
 from kfl_cli.findings.rules.identity import REFERENCE_CYCLE
 from kfl_cli.language.message import Message
 from kfl_cli.plan.yaml.nodes import span_of
@@ -73,8 +73,8 @@ def _ring(ring: list[str], by_id: dict[str, Activity], key: str) -> Diagnostic:
     if len(ring) == 1:
         message = Message("«{id}» hangs on itself", id=ring[0])
     related = tuple(Related(Message("«{id}» here", id=id_), places[id_]) for id_ in ring[1:6])
-    hint = Message("give one of them a date of its own") if key == "when" else Message("remove one of the `after:`")
-    return Diagnostic(REFERENCE_CYCLE, places[ring[0]], message, hint, related)
+    advice = Message("give one of them a date of its own") if key == "when" else Message("remove one of the `after:`")
+    return Diagnostic(REFERENCE_CYCLE, places[ring[0]], message, Advice(advice), related)
 
 
 def _reference_place(activity: Activity, key: str) -> Span:

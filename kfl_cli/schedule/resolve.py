@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from kfl_cli import dates
 from kfl_cli.dates import Window
-from kfl_cli.findings.finding import Diagnostic, Related
+from kfl_cli.findings.finding import Advice, Diagnostic, Related
 from kfl_cli.findings.rules.dates import MISSING_SESSION
 from kfl_cli.findings.rules.file import TOO_LARGE
 from kfl_cli.findings.rules.identity import DUPLICATE_ID, UNRELATED_SCOPE
@@ -100,8 +100,8 @@ class _ScheduleResolver(Struct):
                 node = occurrence.task.node if occurrence.task else None
                 message = Message("the id «{id}» is taken", id=occurrence.id)
                 related = (Related(Message("first here"), first.span),)
-                hint = Message("give one of the two another id")
-                self.findings.append(Diagnostic(DUPLICATE_ID, span_of(node), message, hint, related))
+                remedy = Advice(Message("give one of the two another id"))
+                self.findings.append(Diagnostic(DUPLICATE_ID, span_of(node), message, remedy, related))
 
     def activity_window(self, activity: Activity) -> Window:
         """Return what ``when`` says, or what the sessions or groups span."""
@@ -144,8 +144,8 @@ class _ScheduleResolver(Struct):
         name = self.plan.scope_names[session.scope or ""]
         message = Message("the session is for {scope}, whom «{id}» does not concern", scope=name, id=activity.id)
         related = (Related(Message("whom it concerns"), span_of(activity.node, "region")),)
-        hint = Message("add it to `region:` of the activity, or mend the session")
-        self.findings.append(Diagnostic(UNRELATED_SCOPE, span_of(session.node, "for"), message, hint, related))
+        remedy = Advice(Message("add it to `region:` of the activity, or mend the session"))
+        self.findings.append(Diagnostic(UNRELATED_SCOPE, span_of(session.node, "for"), message, remedy, related))
 
     # dates
 
@@ -172,8 +172,8 @@ class _ScheduleResolver(Struct):
         """Report, once, that dates for each region or group come to more than can be meant."""
         if not any(found.rule is TOO_LARGE for found in self.findings):
             message = Message("dates for each region or group come to more than {most}", most=MOST_MULTIPLIED)
-            hint = Message("let fewer dates hang on activities that differ from group to group")
-            self.findings.append(Diagnostic(TOO_LARGE, span_of(node, "when"), message, hint))
+            remedy = Advice(Message("let fewer dates hang on activities that differ from group to group"))
+            self.findings.append(Diagnostic(TOO_LARGE, span_of(node, "when"), message, remedy))
 
     def window(self, written: Dated, scopes: Scopes, node: Mapping | None) -> Window | None:
         found = dates.resolve(written.when, self.plan.seasons, self.anchor(scopes))
@@ -182,7 +182,8 @@ class _ScheduleResolver(Struct):
             if scopes and any(reference in self.spread for reference in written.references):
                 names = ", ".join(self.plan.scope_names[scope] for scope in scopes)
                 message = Message("for {groups}: {problem}", groups=names, problem=message)
-            self.findings.append(Diagnostic(found.rule, span_of(node, "when"), message, found.hint))
+            span = span_of(node, "when")
+            self.findings.append(Diagnostic(found.rule, span, message, found.remedy(span)))
             return None
         return found
 
@@ -227,9 +228,9 @@ class _ScheduleResolver(Struct):
         if missing and not reported:
             names = ", ".join(self.plan.scope_names[leaf] for leaf in missing)
             message = Message("«{id}» has no date for {groups}", id=reference, groups=names)
-            hint = Message("add the session, or say under `region:` whom this concerns")
+            remedy = Advice(Message("add the session, or say under `region:` whom this concerns"))
             related = (Related(Message("«{id}» here", id=reference), span_of(self.by_id[reference].node)),)
-            self.findings.append(Diagnostic(MISSING_SESSION, span_of(node, "when"), message, hint, related))
+            self.findings.append(Diagnostic(MISSING_SESSION, span_of(node, "when"), message, remedy, related))
         return [leaf for leaf in leaves if leaf in dated]
 
     def narrowest(self, leaf: str, scopes: list[Scopes]) -> Scopes:

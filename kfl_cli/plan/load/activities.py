@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kfl_cli.findings.finding import Diagnostic, Related
+from kfl_cli.findings.finding import Advice, Diagnostic, Related
 from kfl_cli.findings.rules.identity import DUPLICATE_ID, SESSION_WITHOUT_ID, TASK_WITHOUT_ID
 from kfl_cli.language.message import Message
 from kfl_cli.plan import schema
@@ -85,7 +85,7 @@ class Activities(Struct):
         """Read ``when``, which only an activity with sessions may leave out."""
         if not _filled(fields, "when") and not _filled(fields, "sessions"):
             if "when" in fields.node.pairs or not _misspelled(fields, "when", "sessions"):
-                fields.missing("when", Message("write a date, or «when: ikke fastsatt» while there is none"))
+                fields.missing("when", Advice(Message("write a date, or «when: ikke fastsatt» while there is none")))
             return None
         return self.activity_when(fields)
 
@@ -95,7 +95,7 @@ class Activities(Struct):
             return None
         for id_ in dated.references:
             if id_ not in self.references.activity_ids:
-                self.references.unknown_activity(id_, fields.at("when"))
+                self.references.unknown_activity(id_, dated.text, fields.at("when"))
                 return None
         return dated
 
@@ -118,8 +118,8 @@ class Activities(Struct):
         if own_id is None and scope is None:
             if "for" not in fields.node.pairs and id_scalar is None and not _misspelled(fields, "for"):
                 message = Message("a session that is for all needs an id of its own")
-                hint = Message("add `id:`, or `for:` with a region or group")
-                self.references.report(SESSION_WITHOUT_ID, span_of(fields.node), message, hint)
+                remedy = Advice(Message("add `id:`, or `for:` with a region or group"))
+                self.references.report(SESSION_WITHOUT_ID, span_of(fields.node), message, remedy)
             return None
         return Session(
             id=own_id or scope or "",
@@ -138,13 +138,16 @@ class Activities(Struct):
     def same_session(self, fields: Fields, first: Session) -> None:
         related = (Related(Message("first here"), span_of(first.node)),)
         if "id" in fields.node.pairs:
-            message, hint = Message("the id «{id}» is taken", id=first.id), Message("give one of the two another id")
+            message, remedy = (
+                Message("the id «{id}» is taken", id=first.id),
+                Advice(Message("give one of the two another id")),
+            )
             rule = DUPLICATE_ID
         else:
             message = Message("there are two sessions for «{scope}»", scope=first.id)
-            hint = Message("give each an `id:` of its own")
+            remedy = Advice(Message("give each an `id:` of its own"))
             rule = SESSION_WITHOUT_ID
-        self.values.findings.append(Diagnostic(rule, span_of(fields.node), message, hint, related))
+        self.values.findings.append(Diagnostic(rule, span_of(fields.node), message, remedy, related))
 
     def tasks(self, fields: Fields) -> tuple[Task, ...]:
         found: dict[str, Task] = {}
@@ -172,7 +175,9 @@ class Activities(Struct):
         id_ = own_id or _made_of(title)
         if when is not None and id_scalar is None:
             message = Message("the task «{title}» has a date but no id", title=title)
-            self.references.report(TASK_WITHOUT_ID, span_of(fields.node), message, Message("add `id: {id}`", id=id_))
+            self.references.report(
+                TASK_WITHOUT_ID, span_of(fields.node), message, Advice(Message("add `id: {id}`", id=id_))
+            )
         return Task(
             id=id_,
             title=title,

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from kfl_cli import dates
-from kfl_cli.findings.finding import Diagnostic, Related, Span
+from kfl_cli.findings.finding import Advice, Diagnostic, Related, Span, offer
 from kfl_cli.findings.rules.dates import UNREADABLE_DATE
 from kfl_cli.findings.rules.file import DUPLICATE_KEY, UNKNOWN_KEY, UNKNOWN_TIMEZONE, UNKNOWN_VALUE, UNSAFE_LINK
-from kfl_cli.language.message import Message, did_you_mean
+from kfl_cli.language.message import Message
 from kfl_cli.language.vocabularies import VOCABULARIES, Season
 from kfl_cli.plan import schema
 from kfl_cli.plan.model import Contact, Dated, Goal
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from kfl_cli.plan.load.values import Values
 
-PERIOD_HINT = Message("write years or half-years, such as «høst 2017 – vår 2018»")
+PERIOD_REMEDY = Advice(Message("write years or half-years, such as «høst 2017 – vår 2018»"))
 
 
 DEFAULT_TIMEZONE = "Europe/Oslo"
@@ -60,19 +60,19 @@ class Head(Struct):
         near = [home] if home else nearest(scalar.text, sorted(known), 1)
         near = near or [cities[city] for city in nearest(scalar.text, cities, 1)]
         message = Message("«{zone}» is no time zone", zone=scalar.text)
-        hint = did_you_mean(near) or Message("write a name such as «{zone}»", zone=DEFAULT_TIMEZONE)
-        self.values.report(UNKNOWN_TIMEZONE, scalar.span, message, hint)
+        remedy = offer(near, scalar.span) or Advice(Message("write a name such as «{zone}»", zone=DEFAULT_TIMEZONE))
+        self.values.report(UNKNOWN_TIMEZONE, scalar.span, message, remedy)
         return DEFAULT_TIMEZONE
 
     def version(self, head: Fields) -> date | None:
-        hint = Message("write the day of this version, such as 2017-12-04")
-        dated = self.values.dated(head, "version", hint)
+        remedy = Advice(Message("write the day of this version, such as 2017-12-04"))
+        dated = self.values.dated(head, "version", remedy)
         if dated is None:
             return None
         if isinstance(dated.when, dates.Day):
             return dated.when.date
         message = Message("the version «{text}» is not a day", text=dated.text)
-        self.values.report(UNREADABLE_DATE, head.at("version"), message, hint)
+        self.values.report(UNREADABLE_DATE, head.at("version"), message, remedy)
         return None
 
     def period_of(self, period: Dated | None, head: Fields) -> dates.Window | None:
@@ -80,14 +80,16 @@ class Head(Struct):
             return None
         if period.references:
             message = Message("the plan's period cannot hang on an activity")
-            self.values.report(UNREADABLE_DATE, head.at("period"), message, Message("write years or half-years"))
+            self.values.report(
+                UNREADABLE_DATE, head.at("period"), message, Advice(Message("write years or half-years"))
+            )
             return None
         window = dates.resolve(period.when, self.seasons, lambda _: dates.UNSET)
         return self.window(window, head.at("period"))
 
     def window(self, found: dates.Window | dates.DateProblem, span: Span) -> dates.Window | None:
         if isinstance(found, dates.DateProblem):
-            self.values.report(found.rule, span, found.message, found.hint)
+            self.values.report(found.rule, span, found.message, found.remedy(span))
             return None
         return None if found.unset else found
 
@@ -115,7 +117,9 @@ class Head(Struct):
         if scalar is None or re.fullmatch(r"[^\s<>\"@]+@[^\s<>\"@]+\.[^\s<>\"@?]+", scalar.text):
             return scalar.text if scalar else None
         message = Message("«{text}» is not an e-mail address", text=scalar.text)
-        self.values.report(UNSAFE_LINK, scalar.span, message, Message("write an address such as post@kommune.no"))
+        self.values.report(
+            UNSAFE_LINK, scalar.span, message, Advice(Message("write an address such as post@kommune.no"))
+        )
         return None
 
     def country(self, head: Fields) -> str:
@@ -123,8 +127,8 @@ class Head(Struct):
         if scalar is None or re.fullmatch(r"[A-Z]{2}", scalar.text):
             return scalar.text if scalar else DEFAULT_COUNTRY
         message = Message("«{value}» is none of the values of `{key}:`", value=scalar.text, key="country")
-        hint = Message("write a country code of two capitals, such as NO")
-        self.values.report(UNKNOWN_VALUE, scalar.span, message, hint)
+        remedy = Advice(Message("write a country code of two capitals, such as NO"))
+        self.values.report(UNKNOWN_VALUE, scalar.span, message, remedy)
         return DEFAULT_COUNTRY
 
 
@@ -142,20 +146,20 @@ def read_seasons(file: Fields, findings: Findings) -> dates.Seasons:
         season = names.get(key.text.lower())
         if season is None:
             message = Message("«{name}» is no half-year", name=key.text)
-            findings.append(Diagnostic(UNKNOWN_KEY, key.span, message, Message("write «vår» or «høst»")))
+            findings.append(Diagnostic(UNKNOWN_KEY, key.span, message, Advice(Message("write «vår» or «høst»"))))
             continue
         first_key = written.setdefault(season, key)
         if first_key is not key:
             message = Message("«{name}» is the same half-year as «{other}»", name=key.text, other=first_key.text)
             related = (Related(Message("first here"), first_key.span),)
-            hint = Message("remove one of the two")
-            findings.append(Diagnostic(DUPLICATE_KEY, key.span, message, hint, related))
+            remedy = Advice(Message("remove one of the two"))
+            findings.append(Diagnostic(DUPLICATE_KEY, key.span, message, remedy, related))
         scalar = clean_scalar(node, findings)
         span = dates.parse_yearless(scalar.text) if scalar else None
         if scalar and span is None:
             message = Message("«{text}» is not a part of the year", text=scalar.text)
-            hint = Message("write its first and last day, such as «1.8.–31.12.»")
-            findings.append(Diagnostic(UNREADABLE_DATE, scalar.span, message, hint))
+            remedy = Advice(Message("write its first and last day, such as «1.8.–31.12.»"))
+            findings.append(Diagnostic(UNREADABLE_DATE, scalar.span, message, remedy))
         elif span is not None:
             found[season] = (season, *span)
     return tuple(found.values())

@@ -10,13 +10,13 @@ import re
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kfl_cli.findings.finding import Diagnostic
+from kfl_cli.findings.finding import Advice, Diagnostic, offer
 from kfl_cli.findings.rules.dates import UNREADABLE_DATE
 from kfl_cli.findings.rules.file import NEWER_FORMAT, UNKNOWN_KIND, UNKNOWN_VALUE, WRONG_SHAPE
-from kfl_cli.language.message import Message, did_you_mean
+from kfl_cli.language.message import Message
 from kfl_cli.plan import schema
 from kfl_cli.plan.load.activities import Activities
-from kfl_cli.plan.load.head import PERIOD_HINT, Head, read_seasons
+from kfl_cli.plan.load.head import PERIOD_REMEDY, Head, read_seasons
 from kfl_cli.plan.load.references import References
 from kfl_cli.plan.load.values import Values
 from kfl_cli.plan.model import Closure, Group, Party, Plan, Region, Travel
@@ -35,7 +35,7 @@ def load(root: Node) -> tuple[Plan | None, list[Diagnostic]]:
     findings: Findings = []
     if not isinstance(root, Mapping):
         message = Message("a plan is a mapping that begins with «kfl: 1»")
-        findings.append(Diagnostic(WRONG_SHAPE, span_of(root), message, Message("see `kfl init` for a plan")))
+        findings.append(Diagnostic(WRONG_SHAPE, span_of(root), message, Advice(Message("see `kfl init` for a plan"))))
         return None, findings
     if _newer(root, findings):
         return None, findings
@@ -63,11 +63,11 @@ def _newer(root: Mapping, findings: Findings) -> bool:
         message = Message(
             "the plan is in format {version}; this kfl reads format {known}", version=scalar.text, known=FORMAT
         )
-        findings.append(Diagnostic(NEWER_FORMAT, scalar.span, message, Message("upgrade kfl")))
+        findings.append(Diagnostic(NEWER_FORMAT, scalar.span, message, Advice(Message("upgrade kfl"))))
         return True
     message = Message("«{value}» is no format version", value=scalar.text)
-    hint = Message("write «kfl: {known}»", known=FORMAT)
-    findings.append(Diagnostic(UNKNOWN_VALUE, scalar.span, message, hint))
+    remedy = Advice(Message("write «kfl: {known}»", known=FORMAT))
+    findings.append(Diagnostic(UNKNOWN_VALUE, scalar.span, message, remedy))
     return False
 
 
@@ -93,7 +93,7 @@ class _Loader(Struct):
         head = Head(values, read_seasons(file, values.findings))
         id_scalar, title = fields.scalar("id"), fields.line("title")
         plan_id = check_id(id_scalar, values.findings) if id_scalar else None
-        period_when = values.dated(fields, "period", PERIOD_HINT)
+        period_when = values.dated(fields, "period", PERIOD_REMEDY)
         values.period = head.period_of(period_when, fields)
         regions = tuple(self.region(*pair) for pair in file.table("regions", schema.REGION))
         parties = tuple(self.party(*pair) for pair in file.table("parties", schema.PARTY))
@@ -141,16 +141,16 @@ class _Loader(Struct):
         scalar = fields.scalar("kind")
         if scalar is not None and scalar.text not in schema.PARTY_KINDS:
             message = Message("«{kind}» is no kind of party that kfl knows", kind=scalar.text)
-            choices = Message("the values are {values}", values=", ".join(schema.PARTY_KINDS))
-            hint = did_you_mean(nearest(scalar.text, schema.PARTY_KINDS, 1)) or choices
-            self.values.report(UNKNOWN_KIND, scalar.span, message, hint)
+            choices = Advice(Message("the values are {values}", values=", ".join(schema.PARTY_KINDS)))
+            remedy = offer(nearest(scalar.text, schema.PARTY_KINDS, 1), scalar.span) or choices
+            self.values.report(UNKNOWN_KIND, scalar.span, message, remedy)
         return scalar.text if scalar else None
 
     def closure(self, fields: Fields) -> Closure | None:
         when, why = self.values.dated(fields, "when"), fields.line("why")
         if when and when.references:
             message = Message("a closed period cannot hang on an activity")
-            self.values.report(UNREADABLE_DATE, fields.at("when"), message, Message("write its days or weeks"))
+            self.values.report(UNREADABLE_DATE, fields.at("when"), message, Advice(Message("write its days or weeks")))
             return None
         regions = self.references.scopes_of(fields)
         return Closure(when, why, regions, fields.node) if when and why and regions is not None else None
@@ -161,5 +161,7 @@ class _Loader(Struct):
         known = [end for end in ends if end]
         if len(ends) != 2 and "between" in fields.node.pairs:  # noqa: PLR2004
             message = Message("a way is between two regions or groups")
-            self.values.report(WRONG_SHAPE, fields.at("between"), message, Message("write «between: [first, second]»"))
+            self.values.report(
+                WRONG_SHAPE, fields.at("between"), message, Advice(Message("write «between: [first, second]»"))
+            )
         return Travel((known[0], known[1]), hours) if len(ends) == len(known) == 2 and hours else None  # noqa: PLR2004

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 
 from kfl_cli import dates
-from kfl_cli.findings.finding import Diagnostic, Related, Rule, Span
+from kfl_cli.findings.finding import Advice, Diagnostic, Edit, Fix, Related, Remedy, Rule, Span, offer
 from kfl_cli.findings.rules.file import DUPLICATE_KEY
 from kfl_cli.findings.rules.identity import (
     AMBIGUOUS_NAME,
@@ -18,7 +18,7 @@ from kfl_cli.findings.rules.identity import (
     UNKNOWN_PARTY,
     UNKNOWN_REGION,
 )
-from kfl_cli.language.message import Message, did_you_mean
+from kfl_cli.language.message import Message
 from kfl_cli.plan import schema
 from kfl_cli.plan.model import Assignment
 from kfl_cli.plan.records import Fields, Findings, as_record, check_id, clean_scalar
@@ -63,8 +63,8 @@ class References(Struct):
     """What calendars know each activity by."""
     compared: int = 0
 
-    def report(self, rule: Rule, span: Span, message: Message, hint: Message | None = None) -> None:
-        self.findings.append(Diagnostic(rule, span, message, hint))
+    def report(self, rule: Rule, span: Span, message: Message, remedy: Remedy | None = None) -> None:
+        self.findings.append(Diagnostic(rule, span, message, remedy))
 
     def declare(self, names: NameTable, key: Scalar, fields: Fields) -> str:
         """Take up a region, group or party under its id, name and aliases; return the id."""
@@ -80,9 +80,9 @@ class References(Struct):
             owner = names.ids.setdefault(slug(word.text) or word.text, id_)
             if owner != id_:
                 message = Message("«{name}» is also a name of «{owner}»", name=word.text, owner=owner)
-                hint = Message("keep the name on one of the two")
+                remedy = Advice(Message("keep the name on one of the two"))
                 related = (Related(Message("«{owner}» is declared here", owner=owner), names.places[owner]),)
-                self.findings.append(Diagnostic(AMBIGUOUS_NAME, word.span, message, hint, related))
+                self.findings.append(Diagnostic(AMBIGUOUS_NAME, word.span, message, remedy, related))
         names.ids[id_] = id_
         return id_
 
@@ -96,8 +96,8 @@ class References(Struct):
     def duplicate(self, id_: str, span: Span, first: Span) -> None:
         message = Message("the id «{id}» is taken", id=id_)
         related = (Related(Message("first here"), first),)
-        hint = Message("give one of the two another id")
-        self.findings.append(Diagnostic(DUPLICATE_ID, span, message, hint, related))
+        remedy = Advice(Message("give one of the two another id"))
+        self.findings.append(Diagnostic(DUPLICATE_ID, span, message, remedy, related))
 
     def parts(self, scope: str, fields: Fields) -> tuple[str, ...]:
         """Return the municipalities of a region or group."""
@@ -110,10 +110,10 @@ class References(Struct):
         if found is None:
             message = Message("«{name}» is no region or group of the plan", name=scalar.text)
             home = self.municipalities.get(slug(scalar.text))
-            hint = did_you_mean([home]) if home else _one_by_one(scalar.text, self.scopes.find)
-            hint = hint or did_you_mean(self.near(scalar.text, self.scopes.words, 1))
-            hint = hint or Message("declare it under `regions`; leave the key out for what concerns all")
-            self.report(UNKNOWN_REGION, scalar.span, message, hint)
+            remedy = offer([home], scalar.span) if home else _one_by_one(scalar.text, self.scopes.find)
+            remedy = remedy or offer(self.near(scalar.text, self.scopes.words, 1), scalar.span)
+            remedy = remedy or Advice(Message("declare it under `regions`; leave the key out for what concerns all"))
+            self.report(UNKNOWN_REGION, scalar.span, message, remedy)
         return found
 
     def scopes_of(self, fields: Fields) -> tuple[str, ...] | None:
@@ -135,17 +135,19 @@ class References(Struct):
         found = self.parties.find(scalar.text)
         if found is None:
             message = Message("«{name}» is no party of the plan", name=scalar.text)
-            hint = self.noted(scalar.text) or _one_by_one(scalar.text, self.parties.find) if alone else None
-            hint = hint or did_you_mean(self.near(scalar.text, self.parties.words, 1))
-            hint = hint or Message("declare it under `parties`")
-            self.report(UNKNOWN_PARTY, scalar.span, message, hint)
+            listed = self.noted(scalar.text) or _one_by_one(scalar.text, self.parties.find) if alone else None
+            remedy = listed or offer(self.near(scalar.text, self.parties.words, 1), scalar.span)
+            remedy = remedy or Advice(Message("declare it under `parties`"))
+            self.report(UNKNOWN_PARTY, scalar.span, message, remedy)
         return found
 
-    def noted(self, text: str) -> Message | None:
+    def noted(self, text: str) -> Advice | None:
         """Return the remedy for a party with a note behind it, as kfl itself shows it: «Styrer (2 per barnehage)»."""
         noted = re.fullmatch(r"([^()]+) \(([^()\"]+)\)", text)
         party = self.parties.find(noted[1]) if noted else None
-        return Message('write {{party: {id}, note: "{note}"}}', id=party, note=noted[2]) if noted and party else None
+        if not noted or not party:
+            return None
+        return Advice(Message('write {{party: {id}, note: "{note}"}}', id=party, note=noted[2]))
 
     def assignments(self, fields: Fields, key: str) -> tuple[Assignment, ...]:
         pair = fields.node.pairs.get(key)
@@ -173,8 +175,8 @@ class References(Struct):
         if not named:
             fields.missing("party")
         elif len(named) > 1:
-            message, hint = Message("«id» stands here beside «party»"), Message("remove one of the two")
-            self.report(DUPLICATE_KEY, fields.node.pairs["id"].key.span, message, hint)
+            message, remedy = Message("«id» stands here beside «party»"), Advice(Message("remove one of the two"))
+            self.report(DUPLICATE_KEY, fields.node.pairs["id"].key.span, message, remedy)
         scalar = fields.scalar("party") or fields.scalar("id")
         party = self.party_ref(scalar) if scalar else None
         return Assignment(party, fields.line("note"), fields.integer("count")) if party else None
@@ -192,8 +194,8 @@ class References(Struct):
             return
         if dates.is_point_in_time(id_):
             message = Message("the id «{id}» reads as a date", id=id_)
-            hint = Message("add a word, so that «før {id}» can only mean the activity", id=id_)
-            self.report(BAD_ID, scalar.span, message, hint)
+            remedy = Advice(Message("add a word, so that «før {id}» can only mean the activity", id=id_))
+            self.report(BAD_ID, scalar.span, message, remedy)
         self.activity_ids[id_] = scalar
         self.declare_identity(fields, scalar)
 
@@ -209,20 +211,31 @@ class References(Struct):
     def activity_ref(self, scalar: Scalar) -> str | None:
         if scalar.text in self.activity_ids:
             return scalar.text
-        self.unknown_activity(scalar.text, scalar.span, _one_by_one(scalar.text, self.activity_ids.get))
+        self.unknown_activity(scalar.text, scalar.text, scalar.span, _one_by_one(scalar.text, self.activity_ids.get))
         return None
 
-    def unknown_activity(self, id_: str, span: Span, hint: Message | None = None) -> None:
+    def unknown_activity(self, id_: str, written: str, span: Span, remedy: Remedy | None = None) -> None:
+        """Report an id that no activity has; ``written`` is the text at ``span``: the id alone, or a date with it."""
         message = Message("the plan has no activity «{id}»", id=id_)
         same = slug(id_)  # «Workshop 1», as its title may be
-        hint = did_you_mean([same]) if same in self.activity_ids else hint
-        hint = hint or did_you_mean(self.near(id_, self.activity_ids, 3)) or dates.other_wording(id_)
-        hint = hint or Message("write the id of an activity")
-        self.report(UNKNOWN_ACTIVITY, span, message, hint)
+        remedy = _other_id(id_, [same], written, span) if same in self.activity_ids else remedy
+        remedy = remedy or _other_id(id_, self.near(id_, self.activity_ids, 3), written, span)
+        remedy = remedy or Advice(dates.other_wording(id_) or Message("write the id of an activity"))
+        self.report(UNKNOWN_ACTIVITY, span, message, remedy)
 
 
-def _one_by_one(text: str, find: Callable[[str], object]) -> Message | None:
+def _other_id(id_: str, near: list[str], written: str, span: Span) -> Remedy | None:
+    """Offer ``near`` in place of an id that stands in the text at ``span``."""
+    remedy = offer(near, span)
+    if not isinstance(remedy, Fix):
+        return remedy
+    whole_id = re.compile(rf"(?<![\w-]){re.escape(id_)}(?![\w-])", re.IGNORECASE)
+    text, times = whole_id.subn(near[0], written)
+    return Fix(remedy.message, (Edit(span, text),)) if times else Advice(remedy.message)
+
+
+def _one_by_one(text: str, find: Callable[[str], object]) -> Advice | None:
     """Return the remedy where one text names several."""
     words = text.split()
     several = re.search(r"[,/;]| og | and ", text) or (len(words) > 1 and all(map(find, words)))
-    return Message("write a list: [first, second]") if several else None
+    return Advice(Message("write a list: [first, second]")) if several else None

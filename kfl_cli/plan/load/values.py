@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 
 from kfl_cli import dates
-from kfl_cli.findings.finding import Diagnostic, Rule, Span
+from kfl_cli.findings.finding import Advice, Diagnostic, Remedy, Rule, Span, offer
 from kfl_cli.findings.rules import catalogue
 from kfl_cli.findings.rules.file import WRONG_SHAPE
 from kfl_cli.findings.rules.identity import IGNORE_WITHOUT_REASON, UNKNOWN_RULE
-from kfl_cli.language.message import Message, did_you_mean
+from kfl_cli.language.message import Message
 from kfl_cli.plan import schema
 from kfl_cli.plan.model import Dated, Ignore, Link
 from kfl_cli.plan.records import Fields, Findings, as_record, check_url, clean_scalar
@@ -32,10 +32,10 @@ class Values(Struct):
     known: dict[str, Dated] = field(default_factory=dict)
     """Dates by how they are written: a few stand in many entries."""
 
-    def report(self, rule: Rule, span: Span, message: Message, hint: Message | None = None) -> None:
-        self.findings.append(Diagnostic(rule, span, message, hint))
+    def report(self, rule: Rule, span: Span, message: Message, remedy: Remedy | None = None) -> None:
+        self.findings.append(Diagnostic(rule, span, message, remedy))
 
-    def dated(self, fields: Fields, key: str, remedy: Message | None = None) -> Dated | None:
+    def dated(self, fields: Fields, key: str, remedy: Remedy | None = None) -> Dated | None:
         """Read a date; ``remedy`` is what to say where it cannot be read, unless a near one is known."""
         scalar = fields.scalar(key)
         if scalar is None:
@@ -45,8 +45,8 @@ class Values(Struct):
             return self.known[text]
         found = dates.parse(text, self.period, self.language)
         if isinstance(found, dates.DateProblem):
-            near = found.hint is not None and found.hint.template.startswith("did you mean")
-            self.report(found.rule, scalar.span, found.message, found.hint if near or not remedy else remedy)
+            own = found.remedy(scalar.span)
+            self.report(found.rule, scalar.span, found.message, own if found.near or not remedy else remedy)
             return None
         dated = self.known[text] = Dated.of(text, found)
         return dated
@@ -57,7 +57,7 @@ class Values(Struct):
             return ()
         if not isinstance(value, Sequence):
             message = Message("«{key}» must be a list", key="links")
-            self.report(WRONG_SHAPE, span_of(value), message, Message("begin each entry with a hyphen"))
+            self.report(WRONG_SHAPE, span_of(value), message, Advice(Message("begin each entry with a hyphen")))
             return ()
         found = (self.link(node) for node in value.items)
         return tuple(link for link in found if link)
@@ -75,19 +75,19 @@ class Values(Struct):
         if "ignore" not in fields.node.pairs:
             return ()
         found = []
-        for key, reason in fields.pairs("ignore", Message("write the rule and the reason: «KFL402: …»")):
+        for key, reason in fields.pairs("ignore", Advice(Message("write the rule and the reason: «KFL402: …»"))):
             rule = catalogue.find(key.text)
             if rule is None:
                 message = Message("kfl has no rule «{rule}»", rule=key.text)
                 known = [word for each in catalogue.RULES.values() for word in (each.code, each.name)]
-                self.report(UNKNOWN_RULE, key.span, message, did_you_mean(nearest(key.text, known)))
+                self.report(UNKNOWN_RULE, key.span, message, offer(nearest(key.text, known), key.span))
             elif not rule.may_ignore:
                 message = Message("{code} {name} cannot be ignored", code=rule.code, name=rule.name)
-                self.report(UNKNOWN_RULE, key.span, message, Message("mend what it reports"))
+                self.report(UNKNOWN_RULE, key.span, message, Advice(Message("mend what it reports")))
             elif not isinstance(reason, Scalar) or not reason.text.strip():
                 message = Message("{code} {name} is ignored without a reason", code=rule.code, name=rule.name)
-                hint = Message("write the reason after the colon")
-                self.report(IGNORE_WITHOUT_REASON, key.span, message, hint)
+                remedy = Advice(Message("write the reason after the colon"))
+                self.report(IGNORE_WITHOUT_REASON, key.span, message, remedy)
             else:
                 found.append(Ignore(rule, key.span))
         return tuple(found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kfl_cli.findings.finding import START, Diagnostic, Span
+from kfl_cli.findings.finding import START, Advice, Diagnostic, Span
 from kfl_cli.findings.rules.file import TOO_DEEP, YAML_SYNTAX
 from kfl_cli.language.message import Message
 from kfl_cli.text.characters import split_lines
@@ -179,14 +179,14 @@ def yaml_fault(error: yaml.MarkedYAMLError, text: str) -> Diagnostic:
         opened = _open_bracket(lines) if "node content" in problem else None
         if opened:
             message = Message("the bracket that begins here has no end")
-            return Diagnostic(YAML_SYNTAX, opened, message, Message("close the bracket"))
+            return Diagnostic(YAML_SYNTAX, opened, message, Advice(Message("close the bracket")))
     if "maximum nesting depth" in problem:  # libyaml 0.2.6 and later, far above what kfl itself allows
-        return Diagnostic(TOO_DEEP, span, NESTED_TOO_DEEP, Message("check the indentation"))
-    for part, message, hint in _PROBLEMS:
+        return Diagnostic(TOO_DEEP, span, NESTED_TOO_DEEP, Advice(Message("check the indentation")))
+    for part, message, advice in _PROBLEMS:
         if part in problem:
-            return Diagnostic(YAML_SYNTAX, span, message, hint)
+            return Diagnostic(YAML_SYNTAX, span, message, Advice(advice))
     message = Message("this is not YAML: {problem}", problem=problem)
-    return Diagnostic(YAML_SYNTAX, span, message, _LAYOUT)
+    return Diagnostic(YAML_SYNTAX, span, message, Advice(_LAYOUT))
 
 
 def _seen(problem: str, lines: list[str], mark: yaml.Mark | None) -> Diagnostic | None:
@@ -207,9 +207,9 @@ def _seen(problem: str, lines: list[str], mark: yaml.Mark | None) -> Diagnostic 
     return None
 
 
-def _at(line: int, column: int, message: Message, hint: Message) -> Diagnostic:
+def _at(line: int, column: int, message: Message, advice: Message) -> Diagnostic:
     """Return a finding at a place that is counted from 0."""
-    return Diagnostic(YAML_SYNTAX, Span(line + 1, column + 1, line + 1, column + 2), message, hint)
+    return Diagnostic(YAML_SYNTAX, Span(line + 1, column + 1, line + 1, column + 2), message, Advice(advice))
 
 
 def _after_quote(lines: list[str], mark: yaml.Mark, before: str) -> Diagnostic:
@@ -219,11 +219,9 @@ def _after_quote(lines: list[str], mark: yaml.Mark, before: str) -> Diagnostic:
         opened = next((number for number in range(mark.line - 1, -1, -1) if quote in lines[number]), None)
         if opened is not None:
             return _at(opened, lines[opened].rfind(quote), *_NO_END)
-    message, hint = (
-        Message("the quoted text ends before this"),
-        Message("put the other kind of quotes around the whole text"),
-    )
-    return _at(mark.line, mark.column, message, hint)
+    message = Message("the quoted text ends before this")
+    advice = Message("put the other kind of quotes around the whole text")
+    return _at(mark.line, mark.column, message, advice)
 
 
 def _in_the_line_above(lines: list[str], number: int) -> Diagnostic | None:

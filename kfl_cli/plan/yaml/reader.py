@@ -15,7 +15,7 @@ import yaml
 from msgspec import Struct, field
 from yaml.reader import Reader
 
-from kfl_cli.findings.finding import START, Diagnostic, Related, Span
+from kfl_cli.findings.finding import START, Advice, Diagnostic, Related, Span
 from kfl_cli.findings.rules.file import (
     COMMENT_IN_TEXT,
     CONTROL_CHARACTER,
@@ -79,8 +79,8 @@ def read(data: bytes) -> Source:
     """Parse a plan file. The root is None where the file as a whole cannot be read."""
     if len(data) > MOST_BYTES:
         message = Message("the file is larger than {most} MB", most=MOST_BYTES // 1024 // 1024)
-        hint = Message("check that this is the plan file")
-        return Source(None, (Diagnostic(TOO_LARGE, START, message, hint),))
+        remedy = Advice(Message("check that this is the plan file"))
+        return Source(None, (Diagnostic(TOO_LARGE, START, message, remedy),))
     text = _decode(data)
     if isinstance(text, Diagnostic):
         return Source(None, (text,))
@@ -108,18 +108,18 @@ def read(data: bytes) -> Source:
 
 def _empty() -> Diagnostic:
     message = Message("the file holds no plan")
-    return Diagnostic(EMPTY_PLAN, START, message, Message("write a plan to start from with `kfl init`"))
+    return Diagnostic(EMPTY_PLAN, START, message, Advice(Message("write a plan to start from with `kfl init`")))
 
 
 def _decode(data: bytes) -> str | Diagnostic:
     """Return the text without a byte order mark, or what is wrong with the encoding."""
-    hint = Message("save the file again with the encoding UTF-8")
+    remedy = Advice(Message("save the file again with the encoding UTF-8"))
     if data.startswith(b"PK\x03\x04"):
         message = Message("the file is a Word or Excel document, or a zip archive, not a text file")
-        return Diagnostic(WRONG_ENCODING, START, message, Message("give the plan's YAML file"))
+        return Diagnostic(WRONG_ENCODING, START, message, Advice(Message("give the plan's YAML file")))
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or 0 in data[:2]:
         message = Message("the file is UTF-16 or UTF-32, not UTF-8")
-        return Diagnostic(WRONG_ENCODING, START, message, hint)
+        return Diagnostic(WRONG_ENCODING, START, message, remedy)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -135,12 +135,12 @@ def _decode(data: bytes) -> str | Diagnostic:
             )
         else:
             message = Message("the file is not UTF-8: byte {byte} cannot stand here", byte=f"0x{byte:02X}")
-        return Diagnostic(WRONG_ENCODING, span, message, hint)
+        return Diagnostic(WRONG_ENCODING, span, message, remedy)
 
 
 def _too_many_marks(span: Span) -> Diagnostic:
     message = Message("more than {most} marks stand on one letter here", most=MOST_MARKS)
-    return Diagnostic(TOO_LARGE, span, message, Message("delete them"))
+    return Diagnostic(TOO_LARGE, span, message, Advice(Message("delete them")))
 
 
 def _span_at(text: str, offset: int) -> Span:
@@ -158,11 +158,11 @@ def _cleaned(text: str) -> tuple[str, list[Diagnostic]]:
 
 
 def _control_characters(text: str) -> Iterator[Diagnostic]:
-    hint = Message("delete the character, or write the line again by hand")
+    remedy = Advice(Message("delete the character, or write the line again by hand"))
     found = re.finditer(_NOT_TEXT, text)
     for match, _ in zip(found, range(20), strict=False):  # a binary file would give one for every other byte
         message = Message("the character {code} is not text", code=f"U+{ord(match[0]):04X}")
-        yield Diagnostic(CONTROL_CHARACTER, _span_at(text, match.start()), message, hint)
+        yield Diagnostic(CONTROL_CHARACTER, _span_at(text, match.start()), message, remedy)
 
 
 def _glued_comments(text: str) -> dict[int, set[int]]:
@@ -269,8 +269,8 @@ class _Builder(Struct):
         self.documents += 1
         if self.documents > 1:
             message = Message("a second YAML document starts here")
-            hint = Message("remove this line; a plan is one document")
-            raise _Stop(Diagnostic(SEVERAL_DOCUMENTS, _span(event), message, hint))
+            remedy = Advice(Message("remove this line; a plan is one document"))
+            raise _Stop(Diagnostic(SEVERAL_DOCUMENTS, _span(event), message, remedy))
 
     def special(self, event: _Event, node: Scalar) -> None:
         """See to what few texts have: a comment behind them, a tag, an anchor, escapes."""
@@ -287,10 +287,10 @@ class _Builder(Struct):
         """Report a plain text that « #» cuts off."""
         if any(column == node.end_column for column in self.comments[node.end_line]):
             message = Message("«{text}» is cut off here: « #» begins a comment", text=node.text)
-            hint = Message("put the whole text in quotes, or a space after «#» if it is a comment")
+            remedy = Advice(Message("put the whole text in quotes, or a space after «#» if it is a comment"))
             line, column = node.end_line + 1, node.end_column + 1
             span = Span(line, column, line, column + 2)
-            self.diagnostics.append(Diagnostic(COMMENT_IN_TEXT, span, message, hint))
+            self.diagnostics.append(Diagnostic(COMMENT_IN_TEXT, span, message, remedy))
 
     def refuse_tag(self, event: _Event) -> None:
         """Report a tag; its mark is the «!» and the word after it."""
@@ -298,14 +298,14 @@ class _Builder(Struct):
         start = _span(event)
         span = Span(start.line, start.column, start.line, start.column + len(tag))
         message = Message("the value has a YAML tag, «{tag}»", tag=tag)
-        hint = Message("put the text in quotes if it begins with «!», else remove the tag")
-        self.diagnostics.append(Diagnostic(YAML_TAG, span, message, hint))
+        remedy = Advice(Message("put the text in quotes if it begins with «!», else remove the tag"))
+        self.diagnostics.append(Diagnostic(YAML_TAG, span, message, remedy))
 
     def open(self, event: _Event) -> None:
         if event.tag is not None:
             self.refuse_tag(event)
         if len(self.stack) >= DEEPEST:
-            raise _Stop(Diagnostic(TOO_DEEP, _span(event), NESTED_TOO_DEEP, Message("check the indentation")))
+            raise _Stop(Diagnostic(TOO_DEEP, _span(event), NESTED_TOO_DEEP, Advice(Message("check the indentation"))))
         if event.anchor is not None:
             self.anchors[event.anchor] = None
         items: list[Node] | None = [] if isinstance(event, yaml.SequenceStartEvent) else None
@@ -326,19 +326,19 @@ class _Builder(Struct):
     def alias(self, event: _Event) -> None:
         if event.anchor not in self.anchors:
             message = Message("«*{name}» repeats a value that is not there", name=event.anchor)
-            hint = Message("put the text in quotes if it begins with *")
-            raise _Stop(Diagnostic(YAML_SYNTAX, _span(event), message, hint))
-        hint = Message("write the value out")
+            remedy = Advice(Message("put the text in quotes if it begins with *"))
+            raise _Stop(Diagnostic(YAML_SYNTAX, _span(event), message, remedy))
+        remedy = Advice(Message("write the value out"))
         node = self.anchors[event.anchor]
         if node is None:
             message = Message("«*{name}» stands inside the value that it names", name=event.anchor)
-            raise _Stop(Diagnostic(TOO_MANY_ALIASES, _span(event), message, hint))
+            raise _Stop(Diagnostic(TOO_MANY_ALIASES, _span(event), message, remedy))
         self.aliased += _size(node, MOST_ALIASED)
         if self.aliased > MOST_ALIASED:
             message = Message("the aliases up to here repeat more than {most} values", most=MOST_ALIASED)
-            raise _Stop(Diagnostic(TOO_MANY_ALIASES, _span(event), message, hint))
+            raise _Stop(Diagnostic(TOO_MANY_ALIASES, _span(event), message, remedy))
         if len(self.stack) + _depth(node) > DEEPEST:
-            raise _Stop(Diagnostic(TOO_DEEP, _span(event), NESTED_TOO_DEEP, hint))
+            raise _Stop(Diagnostic(TOO_DEEP, _span(event), NESTED_TOO_DEEP, remedy))
         self.add(node)
 
     def add(self, node: Node) -> None:
@@ -362,8 +362,8 @@ class _Builder(Struct):
         if not isinstance(node, Scalar):
             top.skip = True
             message = Message("a key must be a word")
-            hint = Message("put the text in quotes if it holds brackets")
-            self.diagnostics.append(Diagnostic(WRONG_SHAPE, node.span, message, hint))
+            remedy = Advice(Message("put the text in quotes if it holds brackets"))
+            self.diagnostics.append(Diagnostic(WRONG_SHAPE, node.span, message, remedy))
             return
         first = top.pairs.get(node.text)
         if first is None:
@@ -371,9 +371,9 @@ class _Builder(Struct):
             return
         top.skip = True
         message = Message("the key «{key}» stands here a second time", key=node.text)
-        hint = Message("remove one of the two")
+        remedy = Advice(Message("remove one of the two"))
         related = (Related(Message("first here"), first.span),)
-        self.diagnostics.append(Diagnostic(DUPLICATE_KEY, node.span, message, hint, related))
+        self.diagnostics.append(Diagnostic(DUPLICATE_KEY, node.span, message, remedy, related))
 
 
 def _depth(node: Node) -> int:
