@@ -68,6 +68,12 @@ class ActivityRow(Struct, frozen=True):
     links: tuple[tuple[str, str], ...]
     """Title and address."""
 
+    @property
+    def overall(self) -> str:
+        """The date of the whole activity, empty where its only date says the same."""
+        said = [part.when for part in self.parts if not part.scope]
+        return "" if len(self.parts) == 1 and said == [self.when] else self.when
+
 
 class Wording(Struct, frozen=True):
     """Says things about one plan in one language."""
