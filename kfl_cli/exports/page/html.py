@@ -111,6 +111,7 @@ def markup(
         "goals": schedule.plan.goals if whole else (),
         "calendar": None if on_paper else context.calendar,
         "drawing_style": drawing_style,
+        "author_language": "" if schedule.plan.language == wording.language else schedule.plan.language,
         "title": title,
         **page_values(schedule, context),
     }
