@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from kfl_cli.language.translator import Translator
 from kfl_cli.pipeline import run
+from kfl_cli.plan.scopes import Scopes
 from kfl_cli.schedule.working_days import Workdays, norwegian_holidays
 from kfl_cli.text.contacts import contacts
 from tests.plans import HEAD, plan_text
@@ -532,7 +533,7 @@ def test_notes_wait_until_there_are_no_errors() -> None:
 
 @given(st.dates(date(1970, 1, 1), date(2099, 12, 20)))
 def test_remedy_is_a_working_day(day: date) -> None:
-    calendar = Workdays(norwegian_holidays, frozenset({5, 6}), {})
+    calendar = Workdays(norwegian_holidays, frozenset({5, 6}), Scopes.of(()))
     before = calendar.last_before(day, frozenset())
 
     assert before is not None

@@ -11,7 +11,7 @@ from kfl_cli.exports.context import Context
 from kfl_cli.exports.page.filters import Filters, filters
 from kfl_cli.exports.templates.environment import Templates
 from kfl_cli.exports.wording import wording_of
-from kfl_cli.schedule.select import Request, readers, select, understand
+from kfl_cli.schedule.select import Request, reach, select, understand
 from tests.plans import HEAD, many, schedule
 from tests.test_build import ROWS
 from tests.test_wheel import DATES, WIDE, rows_of
@@ -65,9 +65,9 @@ def test_readers_of_a_date_are_those_whose_selection_keeps_it(dates: list[tuple[
     found = schedule(rows_of(dates), WIDE)
     plan = found.plan
 
-    for region in plan.scope_names:
+    for region in plan.scopes.names:
         kept = {each.id for each in select(found, understand(Request(region=region), plan)).occurrences}
-        assert kept == {each.id for each in found.occurrences if region in readers(each, plan)[0]}
+        assert kept == {each.id for each in found.occurrences if region in reach(each, plan).readers(plan)[0]}
     for party in plan.party_names:
         kept = {each.id for each in select(found, understand(Request(party=party), plan)).occurrences}
-        assert kept == {each.id for each in found.occurrences if party in readers(each, plan)[1]}
+        assert kept == {each.id for each in found.occurrences if party in reach(each, plan).readers(plan)[1]}

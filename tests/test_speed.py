@@ -242,7 +242,7 @@ def test_order_is_that_of_each_date_with_each(first: list[tuple[str, str]], seco
     schedule = run(plan_text(sessions(1, first) + sessions(2, second)).encode()).schedule
     assert schedule is not None
     earlier, later = schedule.activities
-    leaves = schedule.plan.leaves_of
+    leaves = schedule.plan.scopes.leaves
 
     found = {
         (one.id, max(before, key=lambda each: each.order).id)
@@ -291,12 +291,12 @@ def test_closed_periods_of_a_day_are_those_that_hold_it(
     schedule = run(plan_text("", f"{HEAD}closed:\n{rows}" if rows else HEAD).encode()).schedule
     assert schedule is not None
     plan = schedule.plan
-    leaves, found, closed = frozenset(plan.leaves_of(scopes)), [], set[str]()
+    leaves, found, closed = plan.scopes.leaf_set(scopes), [], set[str]()
 
     for each in plan.closed:
         window = dates.resolve(each.when.when, plan.seasons, lambda _: dates.UNSET)
         assert isinstance(window, dates.Window)
-        parts = leaves & frozenset(plan.leaves_of(each.regions))
+        parts = leaves & plan.scopes.leaf_set(each.regions)
         if parts and dates.Window(day, day).within(window):
             found.append(each)
             closed |= parts

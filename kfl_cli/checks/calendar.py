@@ -60,7 +60,7 @@ def closed_day(facts: Facts) -> Iterator[Diagnostic]:
         days = _days(occurrence)
         if all(map(facts.workdays.is_plain, days)):
             continue
-        leaves = facts.leaves(occurrence)
+        leaves = facts.scopes.leaf_set(occurrence.scopes)
         reasons = ((day, closed(leaves, day, at_end=day in {days[0], days[-1]})) for day in days)
         day, reason = next(((day, reason) for day, reason in reasons if reason), (days[0], None))
         if reason is None:
@@ -94,7 +94,7 @@ def _closed(facts: Facts, leaves: frozenset[str], day: date, *, at_end: bool) ->
         why = closures[0].why
         message = Message("{day} lies in a closed period: {why}", day=day, why=why)
         if parts != leaves:
-            names = facts.names(leaf for leaf in facts.plan.all_leaves if leaf in parts)
+            names = facts.names(leaf for leaf in facts.scopes.leaves() if leaf in parts)
             message = Message("{day} lies in a closed period for {scopes}: {why}", day=day, scopes=names, why=why)
         related = tuple(Related(Message("closed here"), span_of(each.node, "when")) for each in closures[:3])
         return _Reason(CLOSED_PERIOD, message, related)
@@ -109,14 +109,14 @@ def _closed(facts: Facts, leaves: frozenset[str], day: date, *, at_end: bool) ->
 
 def _finding(facts: Facts, occurrence: Occurrence, day: date, reason: _Reason) -> Diagnostic:
     first = _days(occurrence)[0] if occurrence.kind is Kind.EVENT else day
-    before = facts.workdays.last_before(first, facts.leaves(occurrence))
+    before = facts.workdays.last_before(first, facts.scopes.leaf_set(occurrence.scopes))
     remedy = Advice(Message("the last working day before is {day}", day=before)) if before else None
     return Diagnostic(reason.rule, occurrence.span, reason.message, remedy, reason.related)
 
 
 def _derived(facts: Facts, occurrence: Occurrence, day: date) -> Diagnostic:
     title = facts.schedule.label(occurrence)
-    before = facts.workdays.last_before(day, facts.leaves(occurrence))
+    before = facts.workdays.last_before(day, facts.scopes.leaf_set(occurrence.scopes))
     message = Message("«{title}» falls on {day}, which is no working day", title=title, day=day)
     if before:
         message = Message(
@@ -147,7 +147,7 @@ def no_working_day(facts: Facts) -> Iterator[Diagnostic]:
             continue
         if occurrence.kind is Kind.EVENT and (end - start).days < _LONGEST_EVENT:
             continue
-        leaves = facts.leaves(occurrence)
+        leaves = facts.scopes.leaf_set(occurrence.scopes)
         days = (start + timedelta(days=step) for step in range((end - start).days + 1))
         all_closed = facts.workdays.all_closed(occurrence.window, leaves)
         if all_closed or not any(facts.workdays.is_working(day, leaves, for_some=True) for day in days):

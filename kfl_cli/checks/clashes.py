@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import lru_cache, partial
+from itertools import product
 from typing import TYPE_CHECKING
 
 from kfl_cli.dates import Timed
@@ -117,7 +118,9 @@ def _apart(facts: Facts, one: Occurrence, other: Occurrence) -> bool:
         return _overlap(one, other)
     if one.location and other.location:
         return True
-    return bool(one.scopes and other.scopes) and facts.leaves(one).isdisjoint(facts.leaves(other))
+    if not (one.scopes and other.scopes):
+        return False
+    return facts.scopes.leaf_set(one.scopes).isdisjoint(facts.scopes.leaves(other.scopes))
 
 
 @lru_cache(maxsize=1024)
@@ -128,11 +131,10 @@ def _place(location: str) -> str:
 
 def _of_regions(facts: Facts) -> Iterator[tuple[Message | str, date, list[Occurrence]]]:
     """Return the gatherings of one day that clash for some regions or groups, with those."""
-    plan = facts.plan
     for day, together in _by_day(facts.gatherings).items():
         by_leaf: dict[str, list[Occurrence]] = defaultdict(list)
         for each in together if len(together) > 1 else ():
-            for leaf in plan.leaves_of(each.scopes) or ("",):
+            for leaf in facts.scopes.leaves(each.scopes):
                 by_leaf[leaf].append(each)
         known: dict[tuple[str, ...], list[list[Occurrence]]] = {}
         found: dict[tuple[str, ...], tuple[list[Occurrence], list[str]]] = {}
@@ -146,7 +148,7 @@ def _of_regions(facts: Facts) -> Iterator[tuple[Message | str, date, list[Occurr
                 ids = tuple(each.id for each in clashing)
                 found.setdefault(ids, (clashing, []))[1].append(leaf)
         for clashing, leaves in found.values():
-            everybody = leaves == [""] or len(leaves) == len(plan.all_leaves)
+            everybody = len(leaves) == len(facts.scopes.leaves())
             yield Message("all regions") if everybody else facts.names(leaves), day, clashing
 
 
@@ -202,15 +204,16 @@ def far_apart(facts: Facts) -> Iterator[Diagnostic]:
     """Find persons and teams with gatherings far apart on two days running."""
     hours: dict[tuple[str, str], float] = {}
     for way in facts.plan.travel:
-        for here in facts.plan.leaves[way.between[0]]:
-            for there in facts.plan.leaves[way.between[1]]:
+        for here in facts.scopes.leaves((way.between[0],)):
+            for there in facts.scopes.leaves((way.between[1],)):
                 hours[here, there] = hours[there, here] = way.hours
     for party, occurrences in _by_party(facts, _ONE_BODY, audience=True).items() if hours else ():
         days = {day: _places(together) for day, together in _by_day(occurrences).items()}
         for day, today in days.items():
             for one in today:
                 for other in days.get(day + timedelta(days=1), ()):
-                    far = [hours.get((a, b), 0) for a in facts.leaves(one) for b in facts.leaves(other)]
+                    ways = product(facts.scopes.leaves(one.scopes), facts.scopes.leaves(other.scopes))
+                    far = [hours.get(way, 0) for way in ways]
                     if min(far, default=0) >= _FAR:
                         yield _journey(facts, facts.plan.party_names[party], one, other, min(far))
 

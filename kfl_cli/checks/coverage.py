@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from kfl_cli.checks.facts import Facts
     from kfl_cli.findings.finding import Span
-    from kfl_cli.plan.model import Group, Region
+    from kfl_cli.plan.scopes import Group, Region
     from kfl_cli.schedule.occurrence import Occurrence, ScheduledActivity
 
 
@@ -58,7 +58,7 @@ def _told_by_others(facts: Facts) -> dict[str, set[str]]:
     for activity in facts.plan.activities:
         written = [activity.when, *(task.when for task in activity.tasks)]
         for id_ in {id_ for dated in written if dated for id_ in dated.references}:
-            found[id_] |= set(facts.plan.leaves_of(activity.regions))
+            found[id_] |= set(facts.scopes.leaves(activity.regions))
     return found
 
 
@@ -84,7 +84,7 @@ def _whole(facts: Facts, leaves: list[str]) -> list[str]:
     """Return regions for groups where all groups of a region are there."""
     found = []
     for region in facts.plan.regions:
-        parts = facts.plan.leaves[region.id]
+        parts = facts.scopes.leaves((region.id,))
         found += [region.id] if set(parts) <= set(leaves) else [part for part in parts if part in leaves]
     return found
 

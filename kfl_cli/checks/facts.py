@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kfl_cli.plan.model import Plan
+    from kfl_cli.plan.scopes import Scopes
     from kfl_cli.plan.yaml.nodes import Node
     from kfl_cli.schedule.occurrence import Occurrence, Schedule, ScheduledActivity
 
@@ -44,6 +45,11 @@ class Facts(Struct, frozen=True, dict=True):
     def plan(self) -> Plan:
         """The plan of the schedule."""
         return self.schedule.plan
+
+    @property
+    def scopes(self) -> Scopes:
+        """The regions and groups of the plan."""
+        return self.schedule.plan.scopes
 
     @cached_property
     def current(self) -> tuple[Occurrence, ...]:
@@ -115,20 +121,9 @@ class Facts(Struct, frozen=True, dict=True):
         """The remedy where the holidays of the plan's country are not known."""
         return self._calendar[1]
 
-    @cached_property
-    def _leaves(self) -> dict[tuple[str, ...], frozenset[str]]:
-        return {}
-
-    def leaves(self, occurrence: Occurrence) -> frozenset[str]:
-        """Return the smallest parts of the plan that an occurrence is for."""
-        scopes = occurrence.scopes
-        if scopes not in self._leaves:
-            self._leaves[scopes] = frozenset(self.plan.leaves_of(scopes))
-        return self._leaves[scopes]
-
     def names(self, scopes: Iterable[str]) -> Message | str:
         """Return the names of regions and groups, the first of them where they are many."""
-        return some([self.plan.scope_names[scope] for scope in scopes])
+        return some([self.scopes.names[scope] for scope in scopes])
 
 
 def _is_fixed(task: Occurrence) -> bool:

@@ -90,7 +90,7 @@ class _Ends(Struct, frozen=True):
         for each in entry.own:
             end = _end(each)
             if end is not None:
-                for leaf in schedule.plan.leaves_of(each.scopes) or ("",):
+                for leaf in schedule.plan.scopes.leaves(each.scopes):
                     found[leaf].append((end, each))
         by_leaf = {}
         for leaf, ends in found.items():
@@ -108,7 +108,7 @@ class _Ends(Struct, frozen=True):
         for begin, later in begins:
             if begin >= self.last:
                 return
-            known = (self.by_leaf.get(leaf) for leaf in schedule.plan.leaves_of(later.scopes) or ("",))
+            known = (self.by_leaf.get(leaf) for leaf in schedule.plan.scopes.leaves(later.scopes))
             found = [
                 last[index] for ends, last in filter(None, known) if (index := bisect_right(ends, begin)) < len(ends)
             ]
@@ -256,12 +256,12 @@ def _days_between(facts: Facts, first: ScheduledActivity, second: ScheduledActiv
     """Return the first session of each group in the second series, with the days since its first in the first."""
     starts: dict[str, date] = {}
     for each in first.own:
-        for leaf in facts.plan.leaves_of(each.scopes):
+        for leaf in facts.scopes.leaves(each.scopes):
             if each.window.start:
                 starts[leaf] = min(each.window.start, starts.get(leaf, each.window.start))
     found: dict[tuple[str, ...], tuple[Occurrence, int]] = {}
     for each in sorted(second.own, key=lambda each: each.order):
-        before = [starts[leaf] for leaf in facts.plan.leaves_of(each.scopes) if leaf in starts]
+        before = [starts[leaf] for leaf in facts.scopes.leaves(each.scopes) if leaf in starts]
         if before and each.window.start and each.scopes:
             found.setdefault(each.scopes, (each, (each.window.start - min(before)).days))
     return list(found.values())

@@ -56,7 +56,8 @@ def command(format_: str, **request: str | None) -> None:
     kept, selection = selected(opened, schedule, Request(**request))
     everywhere = select(schedule, replace(selection, region=None, leaves=frozenset()))
     shown = wording_of(schedule, opened.language)
-    columns = [leaf for leaf in schedule.plan.all_leaves if not selection.region or leaf in selection.leaves]
+    leaves = schedule.plan.scopes.leaves() if schedule.plan.regions else ()
+    columns = [leaf for leaf in leaves if not selection.region or leaf in selection.leaves]
     rows = coverage(schedule, everywhere, kept, columns)
     if format_ == "json":
         click.echo(printable_json(_json(rows, columns, shown)))
@@ -93,7 +94,7 @@ def _short(day: date, shown: Wording) -> str:
 
 def _grid(rows: list[CoverageRow], columns: list[str], shown: Wording) -> list[list[str]]:
     """Return the table as texts, its head first."""
-    head = [shown.say.text("Activity"), *(shown.plan.scope_names[column] for column in columns)]
+    head = [shown.say.text("Activity"), *(shown.plan.scopes.names[column] for column in columns)]
     return [head, *([row.activity.title, *(_cell(cell, shown) for cell in row.cells)] for row in rows)]
 
 
@@ -126,7 +127,7 @@ def _table(rows: list[CoverageRow], columns: list[str], shown: Wording) -> None:
 
 
 def _json(rows: list[CoverageRow], columns: list[str], shown: Wording) -> Json:
-    names = shown.plan.scope_names
+    names = shown.plan.scopes.names
     return {
         "columns": [{"id": column, "name": names[column]} for column in columns],
         "rows": [

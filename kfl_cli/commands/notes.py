@@ -85,7 +85,7 @@ def _messages(comparison: Comparison, templates: Templates) -> Iterator[tuple[st
 def _readers(comparison: Comparison) -> Iterator[tuple[str, str, Selection]]:
     """Return a file name, a name and a selection for each region, group and party."""
     plan = comparison.schedule.plan
-    for id_, name in plan.scope_names.items():
+    for id_, name in plan.scopes.names.items():
         yield f"region-{id_}", name, understand(Request(region=id_), plan)
     for party in plan.parties:
         yield f"for-{party.id}", party.name, understand(Request(party=party.id), plan)

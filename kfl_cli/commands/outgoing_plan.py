@@ -8,7 +8,7 @@ import click
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kfl_cli.releases.readers import concerns
+from kfl_cli.releases.reach import published_reach
 from kfl_cli.schedule.resolve import resolve
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def edition_of(opened: Opened, schedule: Schedule, selection: Selection, *, publ
 def _say_unreleased(opened: Opened, edition: Edition, selection: Selection) -> None:
     """Say how much of what is selected was not released."""
     changed = edition.standing.unreleased if edition.standing else ()
-    unreleased = sum(concerns(item, selection, edition.schedule.plan) for item in changed)
+    unreleased = sum(published_reach(item, edition.schedule.plan).concerns(selection) for item in changed)
     if unreleased:
         message = opened.say.count(
             "{n} entry is not released as it is here; see «kfl diff»",

@@ -140,8 +140,8 @@ def _json_item(item: UpcomingOccurrence, today_: date, shown: Wording) -> dict[s
     return {
         "id": occurrence.id,
         "title": occurrence.title,
-        "scope": {"id": scope, "name": shown.plan.scope_names[scope]} if scope else None,
-        "scopes": [{"id": each, "name": shown.plan.scope_names[each]} for each in occurrence.scopes],
+        "scope": {"id": scope, "name": shown.plan.scopes.names[scope]} if scope else None,
+        "scopes": [{"id": each, "name": shown.plan.scopes.names[each]} for each in occurrence.scopes],
         "phase": item.phase.value,
         "kind": occurrence.kind.value,
         "day": item.day.isoformat() if item.day else None,

@@ -96,8 +96,8 @@ def selected_names(plan: Plan, selection: Selection) -> list[str]:
 
 def region_name(plan: Plan, region: str) -> str:
     """Return the name of a region, a group or, by its slug, a municipality."""
-    if region in plan.scope_names:
-        return plan.scope_names[region]
+    if region in plan.scopes.names:
+        return plan.scopes.names[region]
     from kfl_cli.schedule.select import regions  # noqa: PLC0415  only where there is a region
 
     return next(names[0] for id_, names, _ in regions(plan) if id_ == region)

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from kfl_cli.dates import Window
     from kfl_cli.exports.context import Context
     from kfl_cli.exports.wording import Wording
-    from kfl_cli.plan.model import Assignment, Contact, Link, Plan, Region, Task
+    from kfl_cli.plan.model import Assignment, Contact, Link, Plan, Task
+    from kfl_cli.plan.scopes import Region
     from kfl_cli.schedule.occurrence import Occurrence, Schedule, ScheduledActivity
     from kfl_cli.schedule.select import Selection
 
@@ -286,7 +287,7 @@ def _window(window: Window) -> WindowJson:
 
 def named_scopes(scopes: Iterable[str], plan: Plan) -> tuple[NamedJson, ...]:
     """Return regions and groups with their names."""
-    return tuple(NamedJson(scope, plan.scope_names[scope]) for scope in scopes)
+    return tuple(NamedJson(scope, plan.scopes.names[scope]) for scope in scopes)
 
 
 def _assignments(assignments: tuple[Assignment, ...], plan: Plan) -> tuple[AssignmentJson, ...]:

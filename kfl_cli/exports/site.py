@@ -15,8 +15,8 @@ from kfl_cli.exports.calendar import writer
 from kfl_cli.exports.context import CalendarLinks, Context, SiteLink, SiteLinks, heading, selected_names
 from kfl_cli.exports.page import html
 from kfl_cli.releases.change_texts import Teller, history
-from kfl_cli.releases.readers import readers_of_published
-from kfl_cli.schedule.select import Selection, readers
+from kfl_cli.releases.reach import published_reach
+from kfl_cli.schedule.select import Selection, reach
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -68,16 +68,16 @@ def reader_parts(schedule: Schedule, standing: Standing | None) -> list[ReaderPa
     found: defaultdict[tuple[str, str], _Own] = defaultdict(_Own)
     for entry in schedule.activities:
         for occurrence in entry.occurrences:
-            for pair in _pairs(*readers(occurrence, plan)):
+            for pair in _pairs(*reach(occurrence, plan).readers(plan)):
                 found[pair].occurrences.setdefault(entry.activity.id, []).append(occurrence)
     for uid, state in standing.dropped.items() if standing else ():
-        for pair in _pairs(*readers_of_published(state.published, plan)):
+        for pair in _pairs(*published_reach(state.published, plan).readers(plan)):
             found[pair].dropped[uid] = state
     for item in standing.former if standing else ():
-        for pair in _pairs(*readers_of_published(item, plan)):
+        for pair in _pairs(*published_reach(item, plan).readers(plan)):
             found.setdefault(pair, _Own())  # who subscribes must find the calendar empty, not gone
     entries = {entry.activity.id: entry for entry in schedule.activities}
-    scopes, roles = [*plan.scope_names], [party.id for party in plan.parties]
+    scopes, roles = [*plan.scopes.names], [party.id for party in plan.parties]
     order = [*product(scopes, [""]), *product([""], roles), *product(scopes, roles)]
     whole = ReaderPart(INDEX, Selection(), schedule, standing)
     return [whole, *(_reader_part(whole, pair, found[pair], entries) for pair in order if pair in found)]
@@ -94,7 +94,8 @@ def _reader_part(
     """Return what a selection keeps, given what that is."""
     region, party = pair
     schedule, standing = whole.schedule, whole.standing
-    selection = Selection(region or None, schedule.plan.leaf_sets.get(region, frozenset()), party or None)
+    leaves = schedule.plan.scopes.leaf_set((region,)) if region else frozenset[str]()
+    selection = Selection(region or None, leaves, party or None)
     kept = tuple(replace(entries[id_], occurrences=tuple(each)) for id_, each in own.occurrences.items())
     return ReaderPart(
         _stem(region, party),
@@ -198,8 +199,8 @@ class Builder(Struct, frozen=True, dict=True):
         )
         plan, region, party = self.schedule.plan, selection.region or "", selection.party or ""
         regions = parties = list[tuple[str, str]]()
-        if max(len(plan.scope_names), len(plan.parties)) <= _MOST:
-            regions = [(_stem(id_, party), name) for id_, name in plan.scope_names.items()]
+        if max(len(plan.scopes.names), len(plan.parties)) <= _MOST:
+            regions = [(_stem(id_, party), name) for id_, name in plan.scopes.names.items()]
             parties = [(_stem(region, each.id), each.name) for each in plan.parties]
         return SiteLinks(
             menu=tuple(SiteLink(f"{each}.html", text, each == stem) for each, text in menu),
@@ -218,7 +219,7 @@ class Builder(Struct, frozen=True, dict=True):
 
     def feeds(self) -> list[tuple[str, list[Feed]]]:
         """Return all calendars, for all regions and then for each."""
-        names = self.schedule.plan.scope_names
+        names = self.schedule.plan.scopes.names
         found: dict[str, list[Feed]] = {}
         for part in sorted(self.parts, key=lambda each: bool(each.selection.region)):
             region = part.selection.region

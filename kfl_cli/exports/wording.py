@@ -109,11 +109,11 @@ class Wording(Struct, frozen=True):
 
     def scopes(self, scopes: tuple[str, ...]) -> str:
         """Return the names of regions and groups."""
-        return ", ".join([self.plan.scope_names[scope] for scope in scopes])
+        return ", ".join([self.plan.scopes.names[scope] for scope in scopes])
 
     def label(self, occurrence: Occurrence) -> str:
         """Return a title that stands alone: with the region or group, where it is for one."""
-        return title_for(occurrence.title, [self.plan.scope_names[scope] for scope in occurrence.scopes])
+        return title_for(occurrence.title, [self.plan.scopes.names[scope] for scope in occurrence.scopes])
 
     def full_label(self, occurrence: Occurrence) -> str:
         """Return a title that stands alone, of a task with its activity, and what state it is in."""

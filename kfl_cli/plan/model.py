@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from kfl_cli import dates
 from kfl_cli.findings.finding import Placed, Rule, Span
+from kfl_cli.plan.scopes import Region, Scopes
 
 if TYPE_CHECKING:
     from datetime import date
@@ -27,27 +28,6 @@ class Status(enum.Enum):
     CONFIRMED = "confirmed"
     TENTATIVE = "tentative"
     CANCELLED = "cancelled"
-
-
-class Group(Placed, frozen=True):
-    """A part of a region that meets on its own."""
-
-    id: str
-    name: str
-    aliases: tuple[str, ...] = ()
-    municipalities: tuple[str, ...] = ()
-    node: Mapping | None = None
-
-
-class Region(Placed, frozen=True):
-    """A region, whole or split in groups."""
-
-    id: str
-    name: str
-    aliases: tuple[str, ...] = ()
-    municipalities: tuple[str, ...] = ()
-    groups: tuple[Group, ...] = ()
-    node: Mapping | None = None
 
 
 class Party(Placed, frozen=True):
@@ -240,58 +220,6 @@ class Plan(Placed, frozen=True, dict=True):
         return f"{name} ({extra})" if extra else name
 
     @cached_property
-    def scope_names(self) -> dict[str, str]:
-        """Name by id, of regions and groups."""
-        groups = {group.id: group.name for region in self.regions for group in region.groups}
-        return {region.id: region.name for region in self.regions} | groups
-
-    @cached_property
-    def parents(self) -> dict[str, str]:
-        """Region id by group id."""
-        return {group.id: region.id for region in self.regions for group in region.groups}
-
-    @cached_property
-    def leaves(self) -> dict[str, tuple[str, ...]]:
-        """The smallest parts of each region and group: the groups of a region that has some, else itself."""
-        leaves: dict[str, tuple[str, ...]] = {}
-        for region in self.regions:
-            leaves |= {group.id: (group.id,) for group in region.groups}
-            leaves[region.id] = tuple(group.id for group in region.groups) or (region.id,)
-        return leaves
-
-    @cached_property
-    def all_leaves(self) -> tuple[str, ...]:
-        """The smallest parts of the whole plan, in its order."""
-        return tuple(leaf for region in self.regions for leaf in self.leaves[region.id])
-
-    @cached_property
-    def leaf_sets(self) -> dict[str, frozenset[str]]:
-        """The same as sets."""
-        return {id_: frozenset(leaves) for id_, leaves in self.leaves.items()}
-
-    @cached_property
-    def every_leaf(self) -> frozenset[str]:
-        """The smallest parts of the whole plan, as a set."""
-        return frozenset(self.all_leaves)
-
-    @cached_property
-    def around(self) -> dict[str, frozenset[str]]:
-        """The regions and groups that each of the smallest parts lies in, itself among them."""
-        found: dict[str, set[str]] = {leaf: set() for leaf in self.all_leaves}
-        for id_, leaves in self.leaves.items():
-            for leaf in leaves:
-                found[leaf].add(id_)
-        return {leaf: frozenset(ids) for leaf, ids in found.items()}
-
-    @cached_property
-    def everywhere(self) -> frozenset[str]:
-        """All regions and groups."""
-        return frozenset(self.leaves)
-
-    def leaves_of(self, scopes: tuple[str, ...]) -> tuple[str, ...]:
-        """Return the smallest parts of ``scopes``, each once; none means the whole plan."""
-        if not scopes:
-            return self.all_leaves
-        if len(scopes) == 1:
-            return self.leaves[scopes[0]]
-        return tuple(dict.fromkeys(leaf for scope in scopes for leaf in self.leaves[scope]))
+    def scopes(self) -> Scopes:
+        """The regions and groups, and which of them lie in which."""
+        return Scopes.of(self.regions)

@@ -13,7 +13,7 @@ from kfl_cli.language.translator import Translator
 from kfl_cli.language.vocabularies import VOCABULARIES
 from kfl_cli.releases.diff import Change, ChangeKind, compare
 from kfl_cli.releases.published_occurrence import Named, Published, say_published
-from kfl_cli.releases.readers import concerns
+from kfl_cli.releases.reach import published_reach
 from kfl_cli.text.names import title_for
 
 if TYPE_CHECKING:
@@ -205,8 +205,10 @@ def concerning(changes: Iterable[Change], selection: Selection, plan: Plan) -> l
     """Return the changes of what concerned the reader before, or does now; what only does now is new to them."""
     found: dict[Change, None] = {}
     for change in changes:
-        before = change.before is not None and concerns(change.before, selection, plan)
-        after = change.after is not None and concerns(change.after, selection, plan)
+        before, after = (
+            state is not None and published_reach(state, plan).concerns(selection)
+            for state in (change.before, change.after)
+        )
         if after and not before and change.before is not None:
             found[Change(ChangeKind.NEW, None, change.after)] = None
         elif before or after:

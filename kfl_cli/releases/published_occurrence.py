@@ -121,6 +121,7 @@ def publish(schedule: Schedule) -> dict[str, Published]:
 
 def _published(occurrence: Occurrence, plan: Plan, titles: Mapping[str, str]) -> Published:
     start, end = _ends(occurrence)
+    parents = plan.scopes.parents
     after = tuple(dict.fromkeys(occurrence.dated.references))
     is_timed = isinstance(occurrence.when, Timed)
     worded = after or occurrence.kind is Kind.WINDOW or (not is_timed and occurrence.dated.has_clock)
@@ -134,7 +135,7 @@ def _published(occurrence: Occurrence, plan: Plan, titles: Mapping[str, str]) ->
         end=end,
         when=_wording(occurrence, plan, titles) if worded else "",
         after=after,
-        scopes=tuple((scope, plan.scope_names[scope]) for scope in occurrence.scopes),
+        scopes=tuple((scope, plan.scopes.names[scope]) for scope in occurrence.scopes),
         location=occurrence.location or "",
         question=occurrence.question or "",
         responsible=_named(occurrence.responsible, plan),
@@ -142,7 +143,7 @@ def _published(occurrence: Occurrence, plan: Plan, titles: Mapping[str, str]) ->
         text="\n".join(_lines(occurrence, plan)),
         task_responsible=_parties(each.responsible for each in _undated(occurrence)),
         task_audience=_parties(each.audience for each in _undated(occurrence)),
-        within=tuple(dict.fromkeys(plan.parents[scope] for scope in occurrence.scopes if scope in plan.parents)),
+        within=tuple(dict.fromkeys(parents[scope] for scope in occurrence.scopes if scope in parents)),
         timezone=plan.timezone if is_timed else "",
     )
 

@@ -40,10 +40,10 @@ def sessions_by_leaf(
 
     A part that it does not concern is there too if it has a session.
     """
-    sessions: dict[str, list[Occurrence]] = {leaf: [] for leaf in plan.leaves_of(scheduled.activity.regions)}
+    sessions: dict[str, list[Occurrence]] = {leaf: [] for leaf in plan.scopes.leaves(scheduled.activity.regions)}
     for occurrence in scheduled.occurrences:
         if occurrence.session and (cancelled or occurrence.status is not Status.CANCELLED):
-            for leaf in plan.leaves_of(occurrence.scopes):
+            for leaf in plan.scopes.leaves(occurrence.scopes):
                 sessions.setdefault(leaf, []).append(occurrence)
     return sessions
 
@@ -59,7 +59,7 @@ def coverage(whole: Schedule, everywhere: Schedule, kept: Schedule, columns: Seq
     return [
         _row(whole.plan, activity, columns, held[activity.id], selected.get(activity.id))
         for activity in (scheduled.activity for scheduled in everywhere.activities)
-        if activity.sessions and not set(whole.plan.leaves_of(activity.regions)).isdisjoint(columns)
+        if activity.sessions and not whole.plan.scopes.leaf_set(activity.regions).isdisjoint(columns)
     ]
 
 
@@ -70,7 +70,7 @@ def _row(
     held: ScheduledActivity,
     selected: ScheduledActivity | None,
 ) -> CoverageRow:
-    concerned = frozenset(plan.leaves_of(activity.regions))
+    concerned = plan.scopes.leaf_set(activity.regions)
     held_sessions = sessions_by_leaf(plan, held)
     sessions = sessions_by_leaf(plan, selected) if selected else {}
     cells = (

@@ -17,12 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kfl_cli.dates import Kind, Precision, Window
+    from kfl_cli.plan.scopes import ScopeIds
 
 Order = tuple[date, time, date, str]
-
-
-Scopes = tuple[str, ...]
-"""Regions and groups; none means the whole plan."""
 
 
 class Occurrence(Placed, frozen=True, gc=False):
@@ -31,7 +28,7 @@ class Occurrence(Placed, frozen=True, gc=False):
     id: str
     activity: Activity
     title: str
-    scopes: Scopes
+    scopes: ScopeIds
     dated: Dated
     window: Window
     status: Status
@@ -112,5 +109,5 @@ class Schedule(Struct, frozen=True):
 
     def label(self, occurrence: Occurrence) -> str:
         """Return the title of an occurrence in a finding: with the region or group it is for, where that is one."""
-        names = [self.plan.scope_names[occurrence.scope]] if occurrence.scope else []
+        names = [self.plan.scopes.names[occurrence.scope]] if occurrence.scope else []
         return title_for(occurrence.title, names)

@@ -22,10 +22,12 @@ from kfl_cli.language.message import Message
 from kfl_cli.plan.model import Activity, Dated, Plan, Session, Task
 from kfl_cli.plan.yaml.nodes import Mapping, Node, Sequence, span_of
 from kfl_cli.schedule.graph import in_order, referenced_activities
-from kfl_cli.schedule.occurrence import Occurrence, Schedule, ScheduledActivity, Scopes
+from kfl_cli.schedule.occurrence import Occurrence, Schedule, ScheduledActivity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+
+    from kfl_cli.plan.scopes import ScopeIds
 
 
 def resolve(plan: Plan) -> tuple[Schedule, list[Diagnostic]]:
@@ -46,10 +48,6 @@ def resolve(plan: Plan) -> tuple[Schedule, list[Diagnostic]]:
 
 MOST_MULTIPLIED = 100_000
 """Dates that may come of dates which hang on activities that differ from group to group."""
-
-
-_NO_LEAVES = ("",)
-"""Stands for the whole of a plan without regions."""
 
 
 class _ScheduleResolver(Struct):
@@ -81,7 +79,7 @@ class _ScheduleResolver(Struct):
     def by_leaf(self, occurrences: Iterable[Occurrence]) -> dict[str, list[Occurrence]]:
         found: dict[str, list[Occurrence]] = {}
         for occurrence in occurrences:
-            for leaf in self.plan.leaves_of(occurrence.scopes) or _NO_LEAVES:
+            for leaf in self.plan.scopes.leaves(occurrence.scopes):
                 found.setdefault(leaf, []).append(occurrence)
         return found
 
@@ -113,10 +111,9 @@ class _ScheduleResolver(Struct):
     # sessions
 
     def sessions(self, activity: Activity) -> Iterator[Occurrence]:
-        concerned = set(self.plan.leaves_of(activity.regions))
         for session in activity.sessions:
             scopes = (session.scope,) if session.scope else activity.regions
-            if session.scope and not concerned.issuperset(self.plan.leaves[session.scope]):
+            if session.scope and not self.plan.scopes.covers(activity.regions, scopes):
                 self.unrelated(activity, session)
             if session.when is None:
                 continue
@@ -126,22 +123,24 @@ class _ScheduleResolver(Struct):
                 found = self.occurrence(own_id, activity, session, scopes, session.when, window)
                 yield replace(found, allowed=self.allowed(activity, scopes))
 
-    def allowed(self, activity: Activity, scopes: Scopes) -> Window | None:
+    def allowed(self, activity: Activity, scopes: ScopeIds) -> Window | None:
         """Return the window that a session of ``scopes`` must lie in."""
         if activity.when is None:
             return None
         return self.group_window(activity, activity.when, scopes, activity.node)
 
-    def group_window(self, activity: Activity, written: Dated, scopes: Scopes, node: Mapping | None) -> Window | None:
+    def group_window(self, activity: Activity, written: Dated, scopes: ScopeIds, node: Mapping | None) -> Window | None:
         """Return what a date means for ``scopes``; None where something that it hangs on has no date for them."""
-        leaves = self.plan.leaves_of(scopes)
+        leaves = self.plan.scopes.leaves(scopes)
         spread = [reference for reference in written.references if reference in self.spread]
-        if leaves and any(len(self.covered(activity.id, each, leaves, node)) < len(leaves) for each in spread):
+        if self.plan.regions and any(
+            len(self.covered(activity.id, each, leaves, node)) < len(leaves) for each in spread
+        ):
             return None
         return self.window(written, scopes, node)
 
     def unrelated(self, activity: Activity, session: Session) -> None:
-        name = self.plan.scope_names[session.scope or ""]
+        name = self.plan.scopes.names[session.scope or ""]
         message = Message("the session is for {scope}, whom «{id}» does not concern", scope=name, id=activity.id)
         related = (Related(Message("whom it concerns"), span_of(activity.node, "region")),)
         remedy = Advice(Message("add it to `region:` of the activity, or mend the session"))
@@ -175,39 +174,39 @@ class _ScheduleResolver(Struct):
             remedy = Advice(Message("let fewer dates hang on activities that differ from group to group"))
             self.findings.append(Diagnostic(TOO_LARGE, span_of(node, "when"), message, remedy))
 
-    def window(self, written: Dated, scopes: Scopes, node: Mapping | None) -> Window | None:
+    def window(self, written: Dated, scopes: ScopeIds, node: Mapping | None) -> Window | None:
         found = dates.resolve(written.when, self.plan.seasons, self.anchor(scopes))
         if isinstance(found, dates.DateProblem):
             message = found.message
             if scopes and any(reference in self.spread for reference in written.references):
-                names = ", ".join(self.plan.scope_names[scope] for scope in scopes)
+                names = ", ".join(self.plan.scopes.names[scope] for scope in scopes)
                 message = Message("for {groups}: {problem}", groups=names, problem=message)
             span = span_of(node, "when")
             self.findings.append(Diagnostic(found.rule, span, message, found.remedy(span)))
             return None
         return found
 
-    def anchor(self, scopes: Scopes) -> Callable[[str], Window]:
+    def anchor(self, scopes: ScopeIds) -> Callable[[str], Window]:
         """Return a look-up of an activity's window as ``scopes`` see it."""
 
         def look_up(id_: str) -> Window:
             by_leaf = self.spread.get(id_)
             if by_leaf is None:
                 return whole(occurrence.window for occurrence in self.own.get(id_, ()))
-            leaves = self.plan.leaves_of(scopes) or _NO_LEAVES
+            leaves = self.plan.scopes.leaves(scopes)
             return whole(occurrence.window for leaf in leaves for occurrence in by_leaf.get(leaf, ()))
 
         return look_up
 
-    def units(self, id_: str, references: list[str], concern: Scopes, node: Mapping | None) -> list[Scopes]:
+    def units(self, id_: str, references: list[str], concern: ScopeIds, node: Mapping | None) -> list[ScopeIds]:
         """Return the parts of ``concern`` for which all ``references`` have a date of their own.
 
         The parts are as coarse as the references allow: a region where they have it whole, else its groups.
         """
-        leaves = self.plan.leaves_of(concern)
-        if not leaves:
+        if not self.plan.regions:
             return [concern]
-        narrowest: dict[str, Scopes] = {}
+        leaves = self.plan.scopes.leaves(concern)
+        narrowest: dict[str, ScopeIds] = {}
         for reference in references:
             for leaf in self.covered(id_, reference, leaves, node):
                 scopes = [each.scopes for each in self.spread[reference][leaf]]
@@ -218,7 +217,7 @@ class _ScheduleResolver(Struct):
         concerned = set(leaves)
         return list(dict.fromkeys(self.unit(leaf, narrowest, concerned) for leaf in covered))
 
-    def covered(self, id_: str, reference: str, leaves: Scopes, node: Mapping | None) -> list[str]:
+    def covered(self, id_: str, reference: str, leaves: ScopeIds, node: Mapping | None) -> list[str]:
         """Return the leaves that ``reference`` has a date for, and report the others, once along a chain."""
         dated = self.spread[reference]
         missing = [leaf for leaf in leaves if leaf not in dated]
@@ -226,24 +225,24 @@ class _ScheduleResolver(Struct):
         if missing:
             self.broken.add(id_)
         if missing and not reported:
-            names = ", ".join(self.plan.scope_names[leaf] for leaf in missing)
+            names = ", ".join(self.plan.scopes.names[leaf] for leaf in missing)
             message = Message("«{id}» has no date for {groups}", id=reference, groups=names)
             remedy = Advice(Message("add the session, or say under `region:` whom this concerns"))
             related = (Related(Message("«{id}» here", id=reference), span_of(self.by_id[reference].node)),)
             self.findings.append(Diagnostic(MISSING_SESSION, span_of(node, "when"), message, remedy, related))
         return [leaf for leaf in leaves if leaf in dated]
 
-    def narrowest(self, leaf: str, scopes: list[Scopes]) -> Scopes:
+    def narrowest(self, leaf: str, scopes: list[ScopeIds]) -> ScopeIds:
         """Return the smallest region or group named in ``scopes`` that holds ``leaf``; none where all are for all."""
-        leaves = self.plan.leaves
-        sizes = [(len(leaves[scope]), scope) for each in scopes for scope in each if leaf in leaves[scope]]
+        around, leaves = self.plan.scopes.around([leaf]), self.plan.scopes.leaves
+        sizes = [(len(leaves((scope,))), scope) for each in scopes for scope in each if scope in around]
         return (min(sizes)[1],) if sizes else ()
 
-    def unit(self, leaf: str, narrowest: dict[str, Scopes], concern: set[str]) -> Scopes:
+    def unit(self, leaf: str, narrowest: dict[str, ScopeIds], concern: set[str]) -> ScopeIds:
         """Return the whole that ``leaf`` is dated with, or ``leaf`` where a part of that whole is dated otherwise."""
         scope = narrowest[leaf]
-        whole = scope or (self.plan.parents.get(leaf, leaf),)
-        same = all(part in concern and narrowest.get(part) == scope for part in self.plan.leaves_of(whole))
+        whole = scope or (self.plan.scopes.parents.get(leaf, leaf),)
+        same = all(part in concern and narrowest.get(part) == scope for part in self.plan.scopes.leaves(whole))
         return whole if same else (leaf,)
 
     # occurrences
@@ -253,7 +252,7 @@ class _ScheduleResolver(Struct):
         id_: str,
         activity: Activity,
         part: Session | Task | None,
-        scopes: Scopes,
+        scopes: ScopeIds,
         written: Dated,
         window: Window,
     ) -> Occurrence:

@@ -12,10 +12,10 @@ from kfl_cli.language.message import Message
 from kfl_cli.text.names import nearest, slug
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from datetime import date
 
-    from kfl_cli.plan.model import Plan
+    from kfl_cli.plan.model import Assignment, Plan
     from kfl_cli.schedule.occurrence import Occurrence, Schedule
 
 _MOST_OFFERED = 8
@@ -89,16 +89,16 @@ def regions(plan: Plan) -> Iterator[tuple[str, tuple[str, ...], frozenset[str]]]
     for id_, names in _municipalities(plan):
         for name in names:
             known = towns.get(slug(name), (name, frozenset[str]()))
-            towns[slug(name)] = (known[0], known[1] | frozenset(plan.leaves[id_]))
+            towns[slug(name)] = (known[0], known[1] | plan.scopes.leaf_set((id_,)))
     yield from ((id_, (name,), leaves) for id_, (name, leaves) in towns.items())
 
 
 def _declared(plan: Plan) -> Iterator[tuple[str, tuple[str, ...], frozenset[str]]]:
     for region in plan.regions:
-        yield region.id, (region.name, *region.aliases), frozenset(plan.leaves[region.id])
+        yield region.id, (region.name, *region.aliases), plan.scopes.leaf_set((region.id,))
     for region in plan.regions:
         for group in region.groups:
-            yield group.id, (group.name, *group.aliases), frozenset(plan.leaves[group.id])
+            yield group.id, (group.name, *group.aliases), plan.scopes.leaf_set((group.id,))
 
 
 def _municipalities(plan: Plan) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -128,7 +128,7 @@ def _region(plan: Plan, text: str) -> tuple[str, frozenset[str]]:
 
 def _place(plan: Plan, leaves: frozenset[str]) -> str:
     """Return the ids of the regions or groups that ``leaves`` lie in."""
-    return "/".join(sorted(leaves, key=plan.all_leaves.index))
+    return "/".join(sorted(leaves, key=plan.scopes.leaves().index))
 
 
 def _unknown(option: str, message: Message, near: list[str]) -> SelectionError:
@@ -162,55 +162,44 @@ def _window(plan: Plan, option: str, text: str) -> dates.Window:
     return window
 
 
-def select(schedule: Schedule, selection: Selection) -> Schedule:
-    """Keep what concerns the reader; activities of which nothing is left are left out."""
-    if selection == Selection():
-        return schedule
-    kept = (
-        (entry, tuple(each for each in entry.occurrences if _kept(each, selection, schedule.plan)))
-        for entry in schedule.activities
+class Reach(Struct, frozen=True):
+    """Whom something concerns and when: the four things that a selection compares."""
+
+    leaves: frozenset[str]
+    """The smallest parts of the plan that it is for."""
+    responsible: frozenset[str]
+    audience: frozenset[str]
+    window: dates.Window
+    """Its days; an open end is the end of the plan's period."""
+
+    def concerns(self, selection: Selection) -> bool:
+        """Return whether a reader with this selection is concerned."""
+        return (
+            (selection.region is None or not selection.leaves.isdisjoint(self.leaves))
+            and _overlaps(self.window, selection)
+            and (selection.party is None or selection.party in self.responsible | self.audience)
+            and (selection.responsible is None or selection.responsible in self.responsible)
+            and (selection.audience is None or selection.audience in self.audience)
+        )
+
+    def readers(self, plan: Plan) -> tuple[frozenset[str], frozenset[str]]:
+        """Return the regions and groups, and the parties, whose selections it is in."""
+        return plan.scopes.around(self.leaves), self.responsible | self.audience
+
+
+def reach(occurrence: Occurrence, plan: Plan) -> Reach:
+    """Return whom an occurrence concerns and when; undated tasks of an activity are part of its other occurrences."""
+    tasks = [] if occurrence.task else [task for task in occurrence.activity.tasks if task.when is None]
+    return Reach(
+        plan.scopes.leaf_set(occurrence.scopes),
+        _parties(occurrence.responsible, *(task.responsible for task in tasks)),
+        _parties(occurrence.audience, *(task.audience for task in tasks)),
+        within_period(occurrence.window, plan),
     )
-    entries = tuple(replace(entry, occurrences=occurrences) for entry, occurrences in kept if occurrences)
-    return replace(schedule, activities=entries)
 
 
-def _kept(occurrence: Occurrence, selection: Selection, plan: Plan) -> bool:
-    return (
-        (selection.region is None or not selection.leaves.isdisjoint(plan.leaves_of(occurrence.scopes)))
-        and reaches_into(within_period(occurrence.window, plan), selection)
-        and includes(selection.party, _responsible(occurrence) | _audience(occurrence))
-        and includes(selection.responsible, _responsible(occurrence))
-        and includes(selection.audience, _audience(occurrence))
-    )
-
-
-def readers(occurrence: Occurrence, plan: Plan) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the regions and groups, and the parties, for whom an occurrence is kept."""
-    regions = scopes_around(plan.leaves_of(occurrence.scopes), plan) if occurrence.scopes else plan.everywhere
-    return regions, frozenset(_responsible(occurrence) | _audience(occurrence))
-
-
-def scopes_around(leaves: Iterable[str], plan: Plan) -> frozenset[str]:
-    """Return the regions and groups that any of the smallest parts lies in."""
-    return frozenset[str]().union(*(plan.around[leaf] for leaf in leaves))
-
-
-def includes(party: str | None, parties: set[str]) -> bool:
-    """Return whether a party is among others; so is one that was not asked for."""
-    return party is None or party in parties
-
-
-def _responsible(occurrence: Occurrence) -> set[str]:
-    """Return who answers for an occurrence; those of an activity's undated tasks count as its own."""
-    tasks = () if occurrence.task else (task for task in occurrence.activity.tasks if task.when is None)
-    own = occurrence.responsible + tuple(each for task in tasks for each in task.responsible or ())
-    return {assignment.party for assignment in own}
-
-
-def _audience(occurrence: Occurrence) -> set[str]:
-    tasks = () if occurrence.task else (task for task in occurrence.activity.tasks if task.when is None)
-    own = occurrence.audience + tuple(each for task in tasks for each in task.audience or ())
-    return {assignment.party for assignment in own}
+def _parties(*assigned: tuple[Assignment, ...] | None) -> frozenset[str]:
+    return frozenset(assignment.party for assignments in assigned for assignment in assignments or ())
 
 
 def within_period(window: dates.Window, plan: Plan) -> dates.Window:
@@ -221,8 +210,8 @@ def within_period(window: dates.Window, plan: Plan) -> dates.Window:
     return window
 
 
-def reaches_into(window: dates.Window, selection: Selection) -> bool:
-    """Return whether a window reaches into the time asked for; a deadline counts on its day, an undated one never."""
+def _overlaps(window: dates.Window, selection: Selection) -> bool:
+    """Return whether a window overlaps the time asked for; a deadline counts on its day, an undated one never."""
     if selection.start is None and selection.until is None:
         return True
     if window.unset:
@@ -231,3 +220,15 @@ def reaches_into(window: dates.Window, selection: Selection) -> bool:
     return (selection.until is None or (first is not None and first <= selection.until)) and (
         selection.start is None or window.end is None or window.end >= selection.start
     )
+
+
+def select(schedule: Schedule, selection: Selection) -> Schedule:
+    """Keep the occurrences that concern the reader; activities of which none is left are left out."""
+    if selection == Selection():
+        return schedule
+    activities = []
+    for scheduled in schedule.activities:
+        kept = tuple(each for each in scheduled.occurrences if reach(each, schedule.plan).concerns(selection))
+        if kept:
+            activities.append(replace(scheduled, occurrences=kept))
+    return replace(schedule, activities=tuple(activities))

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from kfl_cli.dates import Window
     from kfl_cli.plan.model import Closure, Plan
+    from kfl_cli.plan.scopes import Scopes
 
 Holidays = dict[date, Message | str]
 """The holidays of a year, with their names."""
@@ -100,8 +101,8 @@ class Workdays(Struct):
 
     holidays_of: Callable[[int], Holidays]
     weekend: frozenset[int]
-    around: dict[str, frozenset[str]]
-    """The regions and groups that each of the smallest parts lies in."""
+    scopes: Scopes
+    """The regions and groups of the plan."""
     closures: list[Closed] = field(default_factory=list)
     """All closed periods, in the order of the plan."""
     long: dict[str, list[int]] = field(default_factory=dict)
@@ -149,14 +150,14 @@ class Workdays(Struct):
 
     def nearby(self, day: date, leaves: frozenset[str]) -> Iterator[Closed]:
         """Return the closed periods for any of ``leaves`` that may hold a day, the long ones last."""
-        scopes = {"", *(scope for leaf in leaves for scope in self.around[leaf])}
+        scopes = {"", *self.scopes.around(leaves)}
         for place in (self.by_month.get((day.year, day.month), {}), self.long):
             numbers = {number for scope in scopes & place.keys() for number in place[scope]}
             yield from (self.closures[number] for number in sorted(numbers))
 
     def all_closed(self, window: Window, leaves: frozenset[str]) -> bool:
         """Return whether one long closed period takes a whole window for all of ``leaves``."""
-        scopes = ("", *(self.around[min(leaves)] if leaves else ()))  # what closes all of them closes any of them
+        scopes = ("", *self.scopes.around([min(leaves)]))  # what closes all of them closes any of them
         nearby = (self.closures[number] for scope in scopes for number in self.long.get(scope, ()))
         return any(window.within(own) and (not parts or leaves <= parts) for own, _, parts in nearby)
 
@@ -165,7 +166,7 @@ class Workdays(Struct):
         if self.is_weekend(day) or self.holiday(day):
             return False
         closures, parts = self.closed(day, leaves)
-        return not closures or (for_some and bool(leaves) and not leaves <= parts)
+        return not closures or (for_some and not leaves <= parts)
 
     def last_before(self, day: date, leaves: frozenset[str]) -> date | None:
         """Return the last working day before ``day``; None where there is none in two months."""
@@ -182,12 +183,12 @@ def workdays(plan: Plan) -> tuple[Workdays, Message | None]:
 
 
 def _with_closures(plan: Plan, holidays_of: Callable[[int], Holidays], weekend: frozenset[int]) -> Workdays:
-    found = Workdays(holidays_of, weekend, plan.around)
+    found = Workdays(holidays_of, weekend, plan.scopes)
     for closure in plan.closed:
         window = dates.resolve(closure.when.when, plan.seasons, lambda _: dates.UNSET)
         if isinstance(window, dates.DateProblem) or window.unset:
             continue
-        parts = frozenset(plan.leaves_of(closure.regions)) if closure.regions else frozenset[str]()
+        parts = plan.scopes.leaf_set(closure.regions) if closure.regions else frozenset[str]()
         months = [found.by_month.setdefault(month, {}) for month in _months(window)]
         for scope in closure.regions or ("",):
             for place in months or [found.long]:

@@ -25,7 +25,7 @@ from kfl_cli.exports.wording import link_title
 from kfl_cli.language.days import say_plain_day
 from kfl_cli.plan.model import Assignment, Link, Plan, Status
 from kfl_cli.releases.identity import named_uid, plan_uid, uid_of
-from kfl_cli.releases.readers import concerns
+from kfl_cli.releases.reach import published_reach
 from kfl_cli.schedule.occurrence import Occurrence, Schedule
 
 if TYPE_CHECKING:
@@ -235,7 +235,11 @@ class _Writer:
         for uid, state in self.context.standing.dropped.items() if self.context.standing else ():
             item = state.published
             hidden = item.kind is Kind.WINDOW and self.context.windows == "none"
-            if not item.window.unset and not hidden and concerns(item, self.context.selection, self.plan):
+            if (
+                not item.window.unset
+                and not hidden
+                and published_reach(item, self.plan).concerns(self.context.selection)
+            ):
                 yield uid, state
 
     def start_of_dropped(self, state: State) -> str:
@@ -340,7 +344,7 @@ class _Writer:
 
     def new_categories(self, scopes: tuple[str, ...], kind: Kind, unset: bool) -> str:  # noqa: FBT001  a key
         """Return region, group and kind; many clients split a category at a comma, so there is none in it."""
-        names = [self.plan.scope_names[scope] for scope in scopes]
+        names = [self.plan.scopes.names[scope] for scope in scopes]
         if kind is Kind.DEADLINE:
             names.append(self.say("Deadline"))
         if kind is Kind.WINDOW and not unset:

@@ -165,11 +165,11 @@ def rows(plan: Plan, leaves: frozenset[str], for_all: str, most: int | None = No
 
     ``leaves`` are the smallest parts of the selected region, if any; more than ``most`` regions share one row.
     """
-    inside = leaves or plan.every_leaf
-    sets = plan.leaf_sets
-    own = [Track(region.name, sets[region.id]) for region in plan.regions if not sets[region.id].isdisjoint(inside)]
+    inside = leaves or plan.scopes.leaf_set()
+    own = [Track(region.name, plan.scopes.leaf_set((region.id,))) for region in plan.regions]
+    own = [track for track in own if track.parts and not track.parts.isdisjoint(inside)]
     if len(own) == 1:
-        own = [Track(plan.scope_names[leaf], frozenset({leaf})) for leaf in plan.all_leaves if leaf in inside]
+        own = [Track(plan.scopes.names[leaf], frozenset({leaf})) for leaf in plan.scopes.leaves() if leaf in inside]
     elif most is not None and len(own) > most:
         own = [Track(", ".join(row.name for row in own[:2]) + " …", inside)]
     return [Track(for_all, None), *own]
@@ -179,11 +179,11 @@ def by_row(
     occurrences: Iterable[Occurrence], found: Sequence[Track], plan: Plan, leaves: frozenset[str]
 ) -> list[list[Occurrence]]:
     """Return what stands in each row: in the first what is for all, in the others what is for some."""
-    inside = leaves or plan.every_leaf
+    inside = leaves or plan.scopes.leaf_set()
     where = {leaf: index for index, row in enumerate(found) for leaf in row.parts or ()}
     stands: list[list[Occurrence]] = [[] for _ in found]
     for occurrence in occurrences:
-        own = frozenset(plan.leaves_of(occurrence.scopes)) if occurrence.scopes else inside
+        own = plan.scopes.leaf_set(occurrence.scopes) if occurrence.scopes else inside
         for_all = not occurrence.scopes or (own >= inside and len(leaves) != 1)
         for index in [0] if for_all else sorted({where[leaf] for leaf in own & inside}):
             stands[index].append(occurrence)

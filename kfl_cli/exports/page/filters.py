@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from kfl_cli.schedule.select import readers
+from kfl_cli.schedule.select import reach
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -56,7 +56,8 @@ class Filters(Struct, frozen=True):
         """Return the classes of the row of a drawing, by whom it is for."""
         if parts is None:
             return ""
-        own = frozenset(each.id for each in self.regions if not parts.isdisjoint(self.plan.leaf_sets[each.id]))
+        scopes = self.plan.scopes
+        own = frozenset(each.id for each in self.regions if not parts.isdisjoint(scopes.leaves((each.id,))))
         return _classes("fr", self.regions, own)
 
 
@@ -70,19 +71,18 @@ def filters(schedule: Schedule, context: Context) -> Filters:
     plan, selection = schedule.plan, context.selection
     for occurrence in schedule.occurrences:
         if occurrence.id not in context.readers:
-            context.readers[occurrence.id] = readers(occurrence, plan)
+            context.readers[occurrence.id] = reach(occurrence, plan).readers(plan)
     kept = {each.id: context.readers[each.id] for each in schedule.occurrences}
     ordered = (id_ for region in plan.regions for id_ in (region.id, *(group.id for group in region.groups)))
     divided = not selection.region or len(selection.leaves) > 1
-    inside = (
-        [id_ for id_ in ordered if not selection.region or selection.leaves > plan.leaf_sets[id_]] if divided else []
-    )
+    inside = [id_ for id_ in ordered if not selection.region or selection.leaves > plan.scopes.leaf_set((id_,))]
+    inside = inside if divided else []
     regions = frozenset[str]().union(*(each[0] for each in kept.values())) if inside else frozenset[str]()
     parties = frozenset[str]().union(*(each[1] for each in kept.values()))
     fixed = any(selection.names[1:])
     return Filters(
         plan,
-        _choices("r", {id_: plan.scope_names[id_] for id_ in inside if id_ in regions}),
+        _choices("r", {id_: plan.scopes.names[id_] for id_ in inside if id_ in regions}),
         _choices("p", {} if fixed else {each.id: each.name for each in plan.parties if each.id in parties}),
         kept,
     )

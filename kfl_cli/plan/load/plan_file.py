@@ -19,8 +19,9 @@ from kfl_cli.plan.load.activities import Activities
 from kfl_cli.plan.load.head import PERIOD_REMEDY, Head, read_seasons
 from kfl_cli.plan.load.references import References
 from kfl_cli.plan.load.values import Values
-from kfl_cli.plan.model import Closure, Group, Party, Plan, Region, Travel
+from kfl_cli.plan.model import Closure, Party, Plan, Travel
 from kfl_cli.plan.records import Fields, Findings, as_record, check_id
+from kfl_cli.plan.scopes import Group, Region
 from kfl_cli.plan.yaml.nodes import Mapping, Node, Pair, Scalar, nothing_at, span_of
 from kfl_cli.text.names import nearest
 
