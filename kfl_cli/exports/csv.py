@@ -7,7 +7,7 @@ import io
 from typing import TYPE_CHECKING
 
 from kfl_cli.exports.iso_dates import iso_ends
-from kfl_cli.releases.identity import uid_of
+from kfl_cli.releases.identity import Uids
 
 if TYPE_CHECKING:
     from kfl_cli.exports.context import Context
@@ -26,9 +26,9 @@ def render(schedule: Schedule, context: Context) -> bytes:
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer)
     writer.writerow(COLUMNS)
-    uid = uid_of(schedule.plan)
+    uids = Uids(schedule.plan.id)
     for occurrence in sorted(schedule.occurrences, key=lambda each: each.order):
-        writer.writerow([_safe(cell) for cell in (*_cells(occurrence, context), uid(occurrence))])
+        writer.writerow([_safe(cell) for cell in (*_cells(occurrence, context), uids.of(occurrence))])
     return buffer.getvalue().encode()
 
 

@@ -11,11 +11,11 @@ from kfl_cli.dates import Kind, Precision
 from kfl_cli.exports.iso_dates import iso_ends
 from kfl_cli.plan.model import Status
 from kfl_cli.plan.schema import LANGUAGES
-from kfl_cli.releases.identity import uid_of
+from kfl_cli.releases.identity import Uids
 from kfl_cli.text.json import JsonObject, Schema, encode, schema_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from kfl_cli.dates import Window
     from kfl_cli.exports.context import Context
@@ -210,11 +210,11 @@ def export_schema() -> Schema:
 def render(schedule: Schedule, context: Context) -> bytes:
     """Return the schedule as JSON, UTF-8, with an indentation of two spaces."""
     plan, wording = schedule.plan, context.wording
-    uid = uid_of(plan)
+    uids = Uids(plan.id)
     document = ExportJson(
         plan=_plan(plan),
         selection=_selection(context.selection),
-        activities=tuple(_activity(scheduled, wording, uid, context.file) for scheduled in schedule.activities),
+        activities=tuple(_activity(scheduled, wording, uids, context.file) for scheduled in schedule.activities),
     )
     return encode(document) + b"\n"
 
@@ -256,9 +256,7 @@ def _selection(selection: Selection) -> SelectionJson:
     )
 
 
-def _activity(
-    scheduled: ScheduledActivity, wording: Wording, uid: Callable[[Occurrence], str], file: str
-) -> ActivityJson:
+def _activity(scheduled: ScheduledActivity, wording: Wording, uids: Uids, file: str) -> ActivityJson:
     activity, plan = scheduled.activity, wording.plan
     return ActivityJson(
         id=activity.id,
@@ -277,7 +275,7 @@ def _activity(
         links=_links(activity.links),
         after=activity.after,
         source=SourceJson(file, activity.node.span.line if activity.node else None, activity.source),
-        occurrences=tuple(_occurrence(occurrence, wording, uid) for occurrence in scheduled.occurrences),
+        occurrences=tuple(_occurrence(occurrence, wording, uids) for occurrence in scheduled.occurrences),
     )
 
 
@@ -319,14 +317,14 @@ def _task(task: Task, scheduled: ScheduledActivity, plan: Plan) -> TaskJson:
     )
 
 
-def _occurrence(occurrence: Occurrence, wording: Wording, uid: Callable[[Occurrence], str]) -> OccurrenceJson:
+def _occurrence(occurrence: Occurrence, wording: Wording, uids: Uids) -> OccurrenceJson:
     """Return an occurrence; days are inclusive, clock times carry the zone's offset."""
     plan = wording.plan
     start, end = iso_ends(occurrence, plan.timezone)
     scopes = named_scopes(occurrence.scopes, plan)
     return OccurrenceJson(
         id=occurrence.id,
-        uid=uid(occurrence),
+        uid=uids.of(occurrence),
         title=occurrence.title,
         scope=scopes[0] if len(scopes) == 1 else None,
         scopes=scopes,

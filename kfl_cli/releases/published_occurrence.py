@@ -17,7 +17,7 @@ from msgspec.structs import asdict, replace
 from kfl_cli import dates
 from kfl_cli.dates import Kind, Timed, Window
 from kfl_cli.language.vocabularies import VOCABULARIES
-from kfl_cli.releases.identity import occurrence_uid, plan_uid
+from kfl_cli.releases.identity import Uids
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -114,9 +114,9 @@ def _day(text: str) -> date | None:
 def publish(schedule: Schedule) -> dict[str, Published]:
     """Return all occurrences of a schedule as readers see them, by their UIDs."""
     plan = schedule.plan
-    namespace = plan_uid(plan)
+    uids = Uids(plan.id)
     titles = {activity.id: activity.title for activity in plan.activities}
-    return {occurrence_uid(namespace, each): _published(each, plan, titles) for each in schedule.occurrences}
+    return {uids.of(each): _published(each, plan, titles) for each in schedule.occurrences}
 
 
 def _published(occurrence: Occurrence, plan: Plan, titles: Mapping[str, str]) -> Published:

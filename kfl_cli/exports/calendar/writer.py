@@ -24,7 +24,7 @@ from kfl_cli.exports.context import Context, heading
 from kfl_cli.exports.wording import link_title
 from kfl_cli.language.days import say_plain_day
 from kfl_cli.plan.model import Assignment, Link, Plan, Status
-from kfl_cli.releases.identity import named_uid, plan_uid, uid_of
+from kfl_cli.releases.identity import Uids
 from kfl_cli.releases.reach import published_reach
 from kfl_cli.schedule.occurrence import Occurrence, Schedule
 
@@ -87,7 +87,7 @@ def render_todo(schedule: Schedule, context: Context) -> bytes:
     writer = _Writer(schedule, context)
     shown = (each for each in schedule.occurrences if each.task or each.kind is Kind.DEADLINE)
     dropped = ((uid, state) for uid, state in writer.dropped() if _was_todo(state.published))
-    components = [writer.todo_component(each.window, writer.uid_of(each), each) for each in shown]
+    components = [writer.todo_component(each.window, writer.uids.of(each), each) for each in shown]
     components += [writer.todo_component(state.published.window, uid, state) for uid, state in dropped]
     return writer.calendar(components, writer.todo, timed=[], method="")
 
@@ -109,9 +109,8 @@ class _Writer:
         self.categories = cache(self.new_categories)
         self.state = cache(_state)
         self.status = cache(context.wording.status)
-        self.uid_of = uid_of(schedule.plan)
+        self.uids = Uids(schedule.plan.id)
         self.stamp = _stamp(schedule.plan, context.standing)
-        self.namespace = plan_uid(schedule.plan)
 
     @cached_property
     def directly(self) -> bool:
@@ -144,7 +143,7 @@ class _Writer:
         yield f"PRODID:{_PRODID}\r\n"
         yield "CALSCALE:GREGORIAN\r\n"
         yield method
-        yield f"UID:{named_uid(self.namespace, part) if part.strip('/') else self.namespace}\r\n"
+        yield f"UID:{self.uids.named(part) if part.strip('/') else self.uids.plan}\r\n"
         yield f"LAST-MODIFIED:{self.stamp}\r\n"
         yield text_property("NAME", name)
         yield text_property("X-WR-CALNAME", name)
@@ -185,7 +184,7 @@ class _Writer:
         known = self.context.events.get(occurrence.id) if self.context.events else None
         if known is not None:
             return known[0]
-        uid = self.uid_of(occurrence)
+        uid = self.uids.of(occurrence)
         when = occurrence.when
         start = (
             datetime.combine(when.first, when.start)
@@ -387,7 +386,7 @@ class _Writer:
 
     def todo_component(self, window: Window, uid: str, subject: Occurrence | State) -> Component:
         """Return what becomes a to-do; those without a day are last."""
-        name = named_uid(self.namespace, f"todo:{uid}")
+        name = self.uids.named(f"todo:{uid}")
         return Component(_basic(window.end) if window.end else "9", name, uid, subject)
 
     def todo(self, component: Component) -> bytes:
