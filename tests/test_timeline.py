@@ -8,7 +8,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kfl_cli.exports.drawings.rows import Captions
+from kfl_cli.exports.drawings.lettering import Captions
 from kfl_cli.exports.drawings.timeline import LEFT, WIDTH, Timeline, timelines
 from kfl_cli.exports.numbering import number_dates
 from kfl_cli.language.vocabularies import VOCABULARIES
@@ -27,7 +27,7 @@ def draw(rows: str, head: str = HEAD, region: str | None = None) -> list[Timelin
 
 def labels(timeline: Timeline) -> list[tuple[str, list[str]]]:
     """Return the rows and what stands in them."""
-    return [(" ".join(line.names), [mark.label for mark in line.marks]) for line in timeline.lines]
+    return [(" ".join(row.name_lines), [dated.mark.numbers for dated in row.marks]) for row in timeline.rows]
 
 
 def test_timeline_is_what_is_used_of_a_school_year() -> None:
@@ -62,7 +62,7 @@ def test_period_without_end_goes_on_until_the_end_of_the_plan() -> None:
 def test_year_of_periods_alone_has_no_rows() -> None:
     (first,) = draw("- {id: a, title: A, when: høst 2017}")
 
-    assert first.lines == ()
+    assert first.rows == ()
 
 
 def test_marks_at_the_ends_of_a_row_stand_beside_their_neighbours() -> None:
@@ -71,8 +71,8 @@ def test_marks_at_the_ends_of_a_row_stand_beside_their_neighbours() -> None:
     (first,) = draw("".join(f"- {{id: a{day}, title: A, when: {day}}}\n" for day in days))
 
     by_lane: dict[float, list[tuple[float, float]]] = {}
-    for mark in first.lines[0].marks:
-        by_lane.setdefault(mark.at.y, []).append((mark.at.x - mark.half, mark.at.x + mark.half))
+    for mark in (dated.mark for dated in first.rows[0].marks):
+        by_lane.setdefault(mark.at.y, []).append((mark.at.x - mark.half_width, mark.at.x + mark.half_width))
     for spans in by_lane.values():
         assert all(before[1] < after[0] for before, after in pairwise(sorted(spans)))
         assert all(start >= LEFT and end <= WIDTH for start, end in spans)
@@ -116,16 +116,16 @@ def test_long_name_takes_the_lines_it_needs() -> None:
 
     (first,) = draw("- {id: a, title: A, when: 2017-09-01}", head)
 
-    assert first.lines[1].names == ("Nord-Østerdal med", "Tynset, Alvdal,", "Folldal og", "Rendalen")
+    assert first.rows[1].name_lines == ("Nord-Østerdal med", "Tynset, Alvdal,", "Folldal og", "Rendalen")
 
 
 def test_same_day_stands_above_each_other_with_its_day_below() -> None:
     (first,) = draw("".join(f"- {{id: a{number}, title: A, when: 2017-09-01}}\n" for number in range(3)))
 
-    (line, *_) = first.lines
-    assert [mark.label for mark in line.marks] == ["1", "2", "3"]
-    assert len({mark.at.x for mark in line.marks}) == 1
-    assert [text for _, text in line.days] == ["1.", "1.", "1."]
+    (row, *_) = first.rows
+    assert [dated.mark.numbers for dated in row.marks] == ["1", "2", "3"]
+    assert len({dated.mark.at.x for dated in row.marks}) == 1
+    assert [dated.days for dated in row.marks] == ["1.", "1.", "1."]
 
 
 def test_dates_for_which_there_is_no_lane_are_one_mark() -> None:
@@ -133,7 +133,7 @@ def test_dates_for_which_there_is_no_lane_are_one_mark() -> None:
 
     (first,) = draw(rows + "- {id: b, title: B, when: 2018-06-01}")
 
-    assert [(mark.label, text) for mark, (_, text) in zip(first.lines[0].marks, first.lines[0].days, strict=True)] == [
+    assert [(dated.mark.numbers, dated.days) for dated in first.rows[0].marks] == [
         ("1", "1."),
         ("7", "1."),
         ("2", "2."),
@@ -146,17 +146,19 @@ def test_dates_for_which_there_is_no_lane_are_one_mark() -> None:
 def test_no_mark_stands_on_another_and_none_is_lost(dates: list[tuple[date, str, bool]]) -> None:
     found = draw(rows_of(dates), WIDE)
 
-    shown = {text for timeline in found for line in timeline.lines for mark in line.marks for text in mark.texts}
-    assert shown == {f"A{number}" for number in range(len(dates))}
+    rows = [row for timeline in found for row in timeline.rows]
+    assert {text for row in rows for dated in row.marks for text in dated.mark.texts} == {
+        f"A{number}" for number in range(len(dates))
+    }
+    for row in rows:
+        marks = [dated.mark for dated in row.marks]
+        for lane in {mark.at.y for mark in marks}:
+            for before, after in pairwise(mark for mark in marks if mark.at.y == lane):
+                assert after.at.x - before.at.x >= before.half_width + after.half_width
+        assert all(mark.at.x - mark.half_width >= LEFT and mark.at.x + mark.half_width <= WIDTH for mark in marks)
+        assert all(row.y <= mark.at.y - mark.half_height for mark in marks)
     for timeline in found:
-        for line in timeline.lines:
-            for lane in {mark.at.y for mark in line.marks}:
-                own = [mark for mark in line.marks if mark.at.y == lane]
-                for before, after in pairwise(own):
-                    assert after.at.x - before.at.x >= before.half + after.half
-            assert all(mark.at.x - mark.half >= LEFT and mark.at.x + mark.half <= WIDTH for mark in line.marks)
-            assert all(line.y <= mark.at.y - mark.height for mark in line.marks)
-        for above, below in pairwise(timeline.lines):
+        for above, below in pairwise(timeline.rows):
             assert above.y + above.height <= below.y
 
 

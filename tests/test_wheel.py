@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kfl_cli.exports.drawings.rows import Captions
+from kfl_cli.exports.drawings.lettering import Captions
 from kfl_cli.exports.drawings.wheel import LARGE, SMALL, Size, Wheel, wheels
 from kfl_cli.exports.numbering import letters, number_dates
 from kfl_cli.language.vocabularies import VOCABULARIES
@@ -43,7 +43,7 @@ def angle(x: float, y: float) -> float:
 
 def labels(wheel: Wheel) -> list[tuple[str, list[str]]]:
     """Return the rings and what stands in them."""
-    return [(ring.name, [mark.label for mark in ring.marks]) for ring in wheel.rings]
+    return [(ring.name, [mark.numbers for mark in ring.marks]) for ring in wheel.rings]
 
 
 ROWS = """
@@ -143,10 +143,10 @@ def test_no_mark_stands_on_another_and_none_is_lost(dates: list[tuple[date, str,
     assert shown == {f"A{n}" for n in range(len(dates))}
     for wheel in found:
         for ring in wheel.rings:
-            turned = [(angle(mark.at.x, mark.at.y), mark.half) for mark in ring.marks]
+            turned = [(angle(mark.at.x, mark.at.y), mark.half_width) for mark in ring.marks]
             for (before, first), (after, second) in pairwise(turned):
                 assert math.radians(after - before) * ring.radius >= first + second
-            assert all(2 * mark.height <= ring.width for mark in ring.marks)
+            assert all(2 * mark.half_height <= ring.width for mark in ring.marks)
 
 
 @given(st.lists(st.tuples(st.dates(date(2017, 8, 1), date(2018, 6, 30)), st.integers(0, 200)), max_size=30))

@@ -1,7 +1,9 @@
-"""The timeline: where everything stands, as plain numbers. A template draws it.
+"""The layout of the timeline as plain numbers; a template draws it.
 
-A timeline is what is dated of a school year, from the first month with something in it to the last. Under months and
-weeks lie what is for all, each region (or the groups of the one that is selected), and the periods.
+A timeline is a school year, from the first month with something in it to the last. Under months and weeks lie a row for
+all, one for each region (or for the groups of the selected one), and the periods.
+
+Lengths are units of the drawing, counted from its upper left corner.
 """
 
 from __future__ import annotations
@@ -12,28 +14,11 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from kfl_cli.exports.drawings.rows import (
-    DIGIT,
-    Captions,
-    Cluster,
-    Mark,
-    Point,
-    Stretch,
-    Track,
-    bold_width,
-    by_row,
-    day_of,
-    drawn,
-    groups,
-    label_of,
-    lane_for,
-    mark_of,
-    rows,
-    school_years,
-    season_of,
-    stretches,
-    years_of,
-)
+from kfl_cli.exports.drawings.lettering import DIGIT_WIDTH, Captions, bold_width
+from kfl_cli.exports.drawings.marks import Cluster, Mark, Point, clusters, day_of, mark_of, numbers_of
+from kfl_cli.exports.drawings.periods import Lanes, YearPeriod, periods_in
+from kfl_cli.exports.drawings.school_year import by_school_year, season_class
+from kfl_cli.exports.drawings.tracks import Track, by_track, tracks
 from kfl_cli.exports.numbering import DateNumbers, is_mark
 
 if TYPE_CHECKING:
@@ -45,13 +30,14 @@ WIDTH = 1200.0
 
 
 LEFT = 184.0
-"""Where the days begin; names stand before."""
+"""The beginning of the days; the names of the rows stand before it."""
 
 
 FONT = 14.0
 
 
 _RIGHT = WIDTH - 6
+"""The end of the days."""
 
 
 _HEAD = 58.0
@@ -62,28 +48,29 @@ _LANES = 3
 """Marks above each other in one row."""
 
 
-_LANE = 42.0
+_LANE_HEIGHT = 42.0
 
 
-_MARK = 12.0
+_HALF_MARK = 12.0
 """Half the height of a mark."""
 
 
-_LINE = 18.0
+_NAME_HEIGHT = 18.0
+"""Height of a line of a row's name."""
 
 
-_BARS = 10
-"""Lanes for periods; what does not fit stands in the table only."""
+_PERIOD_LANES = 10
+"""Lanes for periods; those for which there is none stand in the table only."""
 
 
-_BAR = 30.0
+_PERIOD_HEIGHT = 30.0
 
 
 _GAP = 6.0
 
 
-_WIDE = 46.0
-"""What two numbers of weeks need."""
+_TWO_WEEKS = 46.0
+"""Width that the numbers of two weeks need."""
 
 
 class MonthColumn(Struct, frozen=True):
@@ -96,224 +83,235 @@ class MonthColumn(Struct, frozen=True):
     """``spring``, ``summer`` or ``autumn``."""
 
 
-class TimelineRow(Struct, frozen=True):
-    """What is for all, or for a region."""
+class WeekLabel(Struct, frozen=True):
+    """The number of a week at the head."""
 
-    names: tuple[str, ...]
+    x: float
+    week: int
+
+
+class DatedMark(Struct, frozen=True):
+    """A mark with the days of the month under it."""
+
+    mark: Mark
+    days: str
+    """«18.», «13.–19.»."""
+    days_at: Point
+
+
+class TimelineRow(Struct, frozen=True):
+    """A track as a row."""
+
+    name_lines: tuple[str, ...]
     """Its name, on as many lines as it needs."""
-    parts: frozenset[str] | None
-    """The smallest parts of the plan that it is for; None for all."""
+    leaves: frozenset[str] | None
+    """The smallest groups that it is for; None for all."""
     y: float
     height: float
-    marks: tuple[Mark, ...]
-    days: tuple[tuple[Point, str], ...]
-    """The days of the month, under the marks."""
+    marks: tuple[DatedMark, ...]
 
 
-class Bar(Struct, frozen=True):
-    """A period, or what lies of it in this year."""
+class PeriodBar(Struct, frozen=True):
+    """A period, or the part of it that lies in the year."""
 
     x: float
     y: float
     width: float
     height: float
     letter: str
-    text: str
-    """Its title, where there is room for it."""
     title: str
+    titled: bool
+    """Whether the title has room in the bar."""
     open_end: bool
     ids: tuple[str, ...]
 
 
 class Timeline(Struct, frozen=True):
-    """A school year, or what is used of it."""
+    """A school year, or the months of it that are used."""
 
     year: int
     first: date
     last: date
     height: float
     months: tuple[MonthColumn, ...]
-    weeks: tuple[tuple[float, int], ...]
-    lines: tuple[TimelineRow, ...]
-    bars: tuple[Bar, ...]
+    weeks: tuple[WeekLabel, ...]
+    rows: tuple[TimelineRow, ...]
+    bars: tuple[PeriodBar, ...]
     bars_y: float
     left_out: int
-    """Periods for which there is no lane."""
+    """Number of periods for which there is no lane."""
 
     @property
     def days_width(self) -> float:
-        """How wide they are."""
+        """Width of all days."""
         return _RIGHT - LEFT
 
     @property
     def days(self) -> int:
-        """How many days it shows."""
+        """Number of days."""
         return (self.last - self.first).days + 1
 
     @property
-    def count(self) -> int:
-        """How many dates are marked."""
-        return len({id_ for line in self.lines for mark in line.marks for id_ in mark.ids})
+    def marked(self) -> int:
+        """Number of dates that are marked."""
+        return len({id_ for row in self.rows for dated in row.marks for id_ in dated.mark.ids})
 
 
-def timelines(schedule: Schedule, numbers: DateNumbers, names: Captions, leaves: frozenset[str]) -> list[Timeline]:
-    """Return a timeline for each school year in which something is dated; ``leaves`` is the selected region, if any."""
-    shown = drawn(schedule.occurrences)
-    return [_drawing(schedule, numbers, names, leaves, year, shown) for year in school_years(shown, schedule.plan)]
+def timelines(schedule: Schedule, numbers: DateNumbers, captions: Captions, selected: frozenset[str]) -> list[Timeline]:
+    """Return a timeline for each school year in which something is dated.
+
+    ``selected`` are the leaves of the selected region, empty without one.
+    """
+    found = []
+    for year, occurrences in by_school_year(schedule.occurrences, schedule.plan).items():
+        dates = [occurrence for occurrence in occurrences if is_mark(occurrence)]
+        lasting = (occurrence for occurrence in occurrences if not is_mark(occurrence))
+        periods = periods_in(year, lasting, numbers, schedule.plan)
+        days = [day for period in periods for day in (period.first, period.last)] + [day_of(each) for each in dates]
+        first, last = min(days).replace(day=1), _end_of_month(max(days))
+        found.append(_Layout(schedule, numbers, captions, selected, year, first, last).timeline(dates, periods))
+    return found
 
 
-def _drawing(
-    schedule: Schedule,
-    numbers: DateNumbers,
-    names: Captions,
-    leaves: frozenset[str],
-    year: int,
-    shown: list[Occurrence],
-) -> Timeline:
-    own = [each for each in shown if year in years_of(each, schedule.plan)]
-    marks = [each for each in own if is_mark(each)]
-    periods = stretches((each for each in own if not is_mark(each)), numbers, year, schedule.plan)
-    days = [day for each in periods for day in (each.first, each.last)] + [day_of(each) for each in marks]
-    first, last = min(days).replace(day=1), _month_end(max(days))
-    drawing = _TimelineDrawing(schedule, numbers, names, leaves, first, last)
-    lines, bottom = drawing.lines(marks)
-    bars, left_out, height = drawing.bars(periods, bottom)
-    return Timeline(
-        year=year,
-        first=first,
-        last=last,
-        height=height,
-        months=drawing.months(),
-        weeks=tuple(drawing.weeks()),
-        lines=lines,
-        bars=bars,
-        bars_y=bottom,
-        left_out=left_out,
-    )
-
-
-def _month_end(day: date) -> date:
+def _end_of_month(day: date) -> date:
     return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
 
 
-class _TimelineDrawing(Struct, frozen=True):
+class _Layout(Struct, frozen=True):
+    """Places the occurrences of a school year between its first and its last day."""
+
     schedule: Schedule
     numbers: DateNumbers
-    names: Captions
-    leaves: frozenset[str]
+    captions: Captions
+    selected: frozenset[str]
+    year: int
     first: date
     last: date
 
     @property
-    def day(self) -> float:
-        """The width of a day."""
+    def day_width(self) -> float:
         return (_RIGHT - LEFT) / ((self.last - self.first).days + 1)
 
     def x(self, day: date) -> float:
-        """Return where a day begins."""
-        return LEFT + (day - self.first).days * self.day
+        """Return the beginning of a day."""
+        return LEFT + (day - self.first).days * self.day_width
+
+    def timeline(self, dates: list[Occurrence], periods: list[YearPeriod]) -> Timeline:
+        rows, rows_end = self.rows(dates)
+        bars, left_out, height = self.bars(periods, rows_end)
+        return Timeline(
+            year=self.year,
+            first=self.first,
+            last=self.last,
+            height=height,
+            months=self.months(),
+            weeks=tuple(self.weeks()),
+            rows=rows,
+            bars=bars,
+            bars_y=rows_end,
+            left_out=left_out,
+        )
 
     # head
 
     def months(self) -> tuple[MonthColumn, ...]:
-        """Return the months, all by their names where there is room for it, else all shortened."""
+        """Return the months, all with their whole names where there is room for that, else all shortened."""
         firsts = [self.first]
-        while _month_end(firsts[-1]) < self.last:
-            firsts.append(_month_end(firsts[-1]) + timedelta(days=1))
-        for signs in (None, 3, 1):
-            found = tuple(self.month(first, signs) for first in firsts)
-            if all(bold_width(month.name) * FONT < month.width for month in found):
+        while _end_of_month(firsts[-1]) < self.last:
+            firsts.append(_end_of_month(firsts[-1]) + timedelta(days=1))
+        for letters in (None, 3, 1):
+            columns = tuple(self.month(first, letters) for first in firsts)
+            if all(bold_width(column.name) * FONT < column.width for column in columns):
                 break
-        return found
+        return columns
 
-    def month(self, first: date, signs: int | None) -> MonthColumn:
-        name = self.names.months[first.month - 1].capitalize()[:signs]
-        dated = signs != 1 and (first.month == 1 or first == self.first)
-        width = ((_month_end(first) - first).days + 1) * self.day
-        text = f"{name} {first.year}" if dated else name
-        return MonthColumn(text, round(self.x(first), 1), round(width, 1), season_of(first.month))
+    def month(self, first: date, letters: int | None) -> MonthColumn:
+        """Return a month with so many letters of its name; January and the first one have the year too."""
+        name = self.captions.months[first.month - 1].capitalize()[:letters]
+        with_year = letters != 1 and (first.month == 1 or first == self.first)
+        width = ((_end_of_month(first) - first).days + 1) * self.day_width
+        text = f"{name} {first.year}" if with_year else name
+        return MonthColumn(text, round(self.x(first), 1), round(width, 1), season_class(first.month))
 
-    def weeks(self) -> Iterator[tuple[float, int]]:
-        """Return the middle and the number of every week, or of every second where they are narrow."""
+    def weeks(self) -> Iterator[WeekLabel]:
+        """Return every week with its middle, or every second one where they are narrow."""
         monday = self.first + timedelta(days=-self.first.weekday() % 7)
-        step = 1 if 7 * self.day > _WIDE / 2 + FONT else 2
+        step = 1 if 7 * self.day_width > _TWO_WEEKS / 2 + FONT else 2
         while monday + timedelta(days=6) <= self.last:
             week = monday.isocalendar().week
             if week % step == 0:
-                yield round(self.x(monday) + 3.5 * self.day, 1), week
+                yield WeekLabel(round(self.x(monday) + 3.5 * self.day_width, 1), week)
             monday += timedelta(days=7)
 
     # rows
 
-    def lines(self, marks: list[Occurrence]) -> tuple[tuple[TimelineRow, ...], float]:
+    def rows(self, dates: list[Occurrence]) -> tuple[tuple[TimelineRow, ...], float]:
         """Return the rows below each other, and where they end; none in a year that has only periods."""
         plan = self.schedule.plan
-        found, y = [], _HEAD
-        names = rows(plan, self.leaves, self.names.for_all) if marks else []
-        for row, own in zip(names, by_row(marks, names, plan, self.leaves), strict=True):
-            line = self.line(row, own, y)
-            found.append(line)
-            y += line.height + _GAP
-        return tuple(found), y
+        rows, y = [], _HEAD
+        ordered = tracks(plan, self.selected, self.captions.for_all) if dates else []
+        for track, own in zip(ordered, by_track(dates, ordered, plan, self.selected), strict=True):
+            row = self.row(track, own, y)
+            rows.append(row)
+            y += row.height + _GAP
+        return tuple(rows), y
 
-    def line(self, row: Track, own: list[Occurrence], y: float) -> TimelineRow:
-        placed = groups(own, lambda day: self.x(day) + self.day / 2, self.half_width, _LANES, (LEFT, _RIGHT))
-        used = max((group.lane for group in placed), default=0) + 1
-        signs = int(len(row.name) * (LEFT - _GAP) / (bold_width(row.name) * FONT))
-        names = tuple(textwrap.wrap(row.name, max(1, signs)))
-        height = max(used * _LANE, len(names) * _LINE) + _GAP
-        middles = [y + height - _GAP / 2 - (group.lane + 0.5) * _LANE for group in placed]
-        marks = tuple(self.mark(group, middle - FONT / 2) for group, middle in zip(placed, middles, strict=True))
-        days = tuple(
-            (Point(mark.at.x, round(mark.at.y + _MARK + FONT, 1)), self.days(group.occurrences))
-            for mark, group in zip(marks, placed, strict=True)
-        )
-        return TimelineRow(names, row.parts, round(y, 1), round(height, 1), marks, days)
+    def row(self, track: Track, dates: list[Occurrence], y: float) -> TimelineRow:
+        placed = clusters(dates, lambda day: self.x(day) + self.day_width / 2, self.half_width, _LANES, (LEFT, _RIGHT))
+        lanes = max((cluster.lane for cluster in placed), default=0) + 1
+        letters = int(len(track.name) * (LEFT - _GAP) / (bold_width(track.name) * FONT))
+        name_lines = tuple(textwrap.wrap(track.name, max(1, letters)))
+        height = max(lanes * _LANE_HEIGHT, len(name_lines) * _NAME_HEIGHT) + _GAP
+        marks = tuple(self.mark(cluster, y + height) for cluster in placed)
+        return TimelineRow(name_lines, track.leaves, round(y, 1), round(height, 1), marks)
 
-    def half_width(self, group: Sequence[Occurrence]) -> float:
-        longest = max(len(label_of(group, self.numbers)), len(self.days(group)))
-        return max(_MARK, longest * FONT * DIGIT / 2 + 3)
+    def half_width(self, dates: Sequence[Occurrence]) -> float:
+        """Return half the width that some dates need: for their mark, and for the days under it."""
+        longest = max(len(numbers_of(dates, self.numbers)), len(self.days(dates)))
+        return max(_HALF_MARK, longest * FONT * DIGIT_WIDTH / 2 + 3)
 
-    def mark(self, group: Cluster, y: float) -> Mark:
-        own = group.occurrences
-        text = label_of(own, self.numbers)
-        half = max(_MARK, len(text) * FONT * DIGIT / 2 + 4)
-        return mark_of(own, self.names, Point(round(group.middle, 1), round(y, 1)), half, _MARK, text)
+    def mark(self, cluster: Cluster, row_end: float) -> DatedMark:
+        """Return the mark of a cluster, its lane counted from the end of the row upwards."""
+        middle = row_end - _GAP / 2 - (cluster.lane + 0.5) * _LANE_HEIGHT
+        at = Point(round(cluster.middle, 1), round(middle - FONT / 2, 1))
+        text = numbers_of(cluster.occurrences, self.numbers)
+        half_width = max(_HALF_MARK, len(text) * FONT * DIGIT_WIDTH / 2 + 4)
+        mark = mark_of(cluster, self.captions, at, half_width, _HALF_MARK, text)
+        return DatedMark(mark, self.days(cluster.occurrences), Point(at.x, round(at.y + _HALF_MARK + FONT, 1)))
 
-    def days(self, group: Sequence[Occurrence]) -> str:
-        """Return the days of the month of a mark: «18.», «13.–19.»."""
-        first, last = (f"{day_of(each).day}{self.names.day_point}" for each in (group[0], group[-1]))
-        return first if day_of(group[0]) == day_of(group[-1]) else f"{first}–{last}"
+    def days(self, dates: Sequence[Occurrence]) -> str:
+        """Return the days of the month of some dates: «18.», «13.–19.»."""
+        first, last = (f"{day_of(each).day}{self.captions.day_point}" for each in (dates[0], dates[-1]))
+        return first if day_of(dates[0]) == day_of(dates[-1]) else f"{first}–{last}"
 
     # periods
 
-    def bars(self, periods: list[Stretch], y: float) -> tuple[tuple[Bar, ...], int, float]:
-        """Return the periods packed in lanes, how many there is no lane for, and where they end."""
-        lanes: list[list[tuple[float, float]]] = [[] for _ in range(_BARS)]
-        found, left_out = [], 0
-        for each in periods:
-            start = self.x(each.first)
-            least = len(each.letter) * FONT * DIGIT + _GAP
-            end = max(start + each.days * self.day, start + least)
+    def bars(self, periods: list[YearPeriod], y: float) -> tuple[tuple[PeriodBar, ...], int, float]:
+        """Return the periods packed in lanes, the number of those without a lane, and where they end."""
+        lanes = Lanes(_PERIOD_LANES)
+        bars, left_out = [], 0
+        for period in periods:
+            start = self.x(period.first)
+            least = len(period.letter) * FONT * DIGIT_WIDTH + _GAP
+            end = max(start + period.days * self.day_width, start + least)
             start, end = min(start, _RIGHT - (end - start)), min(end, _RIGHT)
-            lane = lane_for(lanes, start, end)
+            lane = lanes.take(start, end)
             if lane is None:
                 left_out += 1
-                continue
-            title = self.names.texts[each.ids[0]]
-            fits = (len(each.letter) + 1 + len(title)) * FONT * DIGIT < end - start - 2 * _GAP
-            found.append(
-                Bar(
-                    x=round(start, 1),
-                    y=round(y + lane * _BAR, 1),
-                    width=round(end - start, 1),
-                    height=_BAR - 4,
-                    letter=each.letter,
-                    text=title if fits else "",
-                    title=title,
-                    open_end=each.open_end,
-                    ids=each.ids,
-                )
-            )
-        used = sum(bool(lane) for lane in lanes)
-        return tuple(found), left_out, round(y + used * _BAR, 1)
+            else:
+                bars.append(self.bar(period, start, end, y + lane * _PERIOD_HEIGHT))
+        return tuple(bars), left_out, round(y + lanes.used * _PERIOD_HEIGHT, 1)
+
+    def bar(self, period: YearPeriod, start: float, end: float, y: float) -> PeriodBar:
+        title = self.captions.texts[period.ids[0]]
+        return PeriodBar(
+            x=round(start, 1),
+            y=round(y, 1),
+            width=round(end - start, 1),
+            height=_PERIOD_HEIGHT - 4,
+            letter=period.letter,
+            title=title,
+            titled=(len(period.letter) + 1 + len(title)) * FONT * DIGIT_WIDTH < end - start - 2 * _GAP,
+            open_end=period.open_end,
+            ids=period.ids,
+        )

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from kfl_cli.exports.context import Context, heading
 from kfl_cli.exports.drawings import timeline
-from kfl_cli.exports.drawings.svg import timeline_drawings, wheel_drawings
+from kfl_cli.exports.drawings.figures import timeline_figures, wheel_figures
 from kfl_cli.exports.drawings.wheel import LARGE, SMALL
 from kfl_cli.exports.numbering import DateNumbers, is_mark, number_dates
 from kfl_cli.exports.page.filters import filters
@@ -100,9 +100,9 @@ def markup(
     values: dict[str, object] = {
         "filters": replace(chosen, regions=(), parties=()) if on_paper else chosen,
         "coming": _next_dates(schedule, wording) if whole and not on_paper else [],
-        "large": wheel_drawings(schedule, context, numbers, LARGE) if "wheel" in views else [],
-        "small": wheel_drawings(schedule, context, numbers, SMALL) if "wheel" in views and not on_paper else [],
-        "timelines": timeline_drawings(schedule, context, numbers) if "timeline" in views else [],
+        "large": wheel_figures(schedule, context, numbers, LARGE) if "wheel" in views else [],
+        "small": wheel_figures(schedule, context, numbers, SMALL) if "wheel" in views and not on_paper else [],
+        "timelines": timeline_figures(schedule, context, numbers) if "timeline" in views else [],
         "measures": _MEASURES,
         "linked": whole,
         "table": rows if whole else None,

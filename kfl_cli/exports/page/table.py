@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from kfl_cli.dates import Kind
-from kfl_cli.exports.drawings.rows import FIRST_MONTH, day_of
+from kfl_cli.exports.drawings.marks import day_of
+from kfl_cli.exports.drawings.school_year import FIRST_MONTH
 from kfl_cli.exports.numbering import DateNumbers, is_mark
 from kfl_cli.language.vocabularies.vocabulary import Season
 from kfl_cli.plan.model import Status
