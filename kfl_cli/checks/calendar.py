@@ -148,9 +148,7 @@ def no_working_day(facts: Facts) -> Iterator[Diagnostic]:
         if occurrence.kind is Kind.EVENT and (end - start).days < _LONGEST_EVENT:
             continue
         leaves = facts.scopes.leaf_set(occurrence.scopes)
-        days = (start + timedelta(days=step) for step in range((end - start).days + 1))
-        all_closed = facts.workdays.all_closed(occurrence.window, leaves)
-        if all_closed or not any(facts.workdays.is_working(day, leaves, for_some=True) for day in days):
+        if facts.workdays.first_for_some(start, end, leaves) is None:
             message = Message("there is no working day from {start} to {end}", start=start, end=end)
             closures = [each for day in (start, end) for each in facts.workdays.closed(day, leaves)[0]]
             related = tuple(Related(Message("closed here"), span_of(each.node, "when")) for each in closures[:1])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from kfl_cli.findings.finding import Advice, Diagnostic, Related
@@ -12,7 +11,6 @@ from kfl_cli.language.message import Message
 from kfl_cli.plan.model import Status
 from kfl_cli.plan.yaml.nodes import Mapping, Scalar, Sequence, span_of
 from kfl_cli.schedule.coverage import sessions_by_leaf
-from kfl_cli.schedule.resolve import all_sessions_read
 from kfl_cli.text.names import slug
 
 if TYPE_CHECKING:
@@ -26,23 +24,21 @@ if TYPE_CHECKING:
 
 def region_without_session(facts: Facts) -> Iterator[Diagnostic]:
     """Find regions and groups for which an activity has no session, or fewer than for the others."""
-    told = cache(partial(_told_by_others, facts))  # a walk over the plan, and most plans need none
     for entry in _entries_with_sessions(facts):
         held = sessions_by_leaf(facts.plan, entry, cancelled=False)
         known = sessions_by_leaf(facts.plan, entry, cancelled=True)
         usual = _usual(held)
         for number in range(usual):
             leaves = [leaf for leaf, each in held.items() if len(each) == number == len(known[leaf])]
-            leaves = [leaf for leaf in leaves if number or leaf not in told().get(entry.activity.id, ())]
             if leaves:
                 yield _too_few(facts, entry, leaves, number, usual)
 
 
 def _entries_with_sessions(facts: Facts) -> Iterator[ScheduledActivity]:
-    """Return the activities whose sessions could all be read, in a plan with regions."""
+    """Return the activities that have sessions and are not cancelled, in a plan with regions."""
     for entry in facts.schedule.activities if facts.plan.regions else ():
         activity = entry.activity
-        if activity.sessions and activity.status is not Status.CANCELLED and all_sessions_read(activity):
+        if activity.sessions and activity.status is not Status.CANCELLED:
             yield entry
 
 
@@ -50,16 +46,6 @@ def _usual(counts: dict[str, list[Occurrence]]) -> int:
     """Return how many sessions most have; at least one."""
     often = Counter(len(each) for each in counts.values() if each)
     return min(often, key=lambda number: (-often[number], number), default=1)
-
-
-def _told_by_others(facts: Facts) -> dict[str, set[str]]:
-    """Return for each activity that dates hang on whom those concern: a group without a session is an error there."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for activity in facts.plan.activities:
-        written = [activity.when, *(task.when for task in activity.tasks)]
-        for id_ in {id_ for dated in written if dated for id_ in dated.references}:
-            found[id_] |= set(facts.scopes.leaves(activity.regions))
-    return found
 
 
 def _too_few(facts: Facts, entry: ScheduledActivity, leaves: list[str], number: int, usual: int) -> Diagnostic:

@@ -48,7 +48,7 @@ def in_order(
             if reference is None:
                 path.pop()
                 state[id_] = True
-                if id_ in broken or any(ref in broken for ref in graph[id_]):
+                if any(ref in broken for ref in graph[id_]):
                     broken.add(id_)
                 else:
                     ordered.append(id_)

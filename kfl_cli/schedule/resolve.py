@@ -279,12 +279,6 @@ class _ScheduleResolver(Struct):
         )
 
 
-def all_sessions_read(activity: Activity) -> bool:
-    """Return whether every session that stands in the file could be read and has a date."""
-    dated = [session for session in activity.sessions if session.when]
-    return len(dated) == len(_session_nodes(activity))
-
-
 def _session_nodes(activity: Activity) -> list[Node]:
     """Return what stands under ``sessions:`` in the file, read or not."""
     entry = activity.node.pairs.get("sessions") if activity.node else None

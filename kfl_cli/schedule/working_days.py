@@ -141,32 +141,40 @@ class Workdays(Struct):
         if (day, leaves) not in self.shut:
             found: list[Closure] = []
             shut: set[str] = set()
-            for window, closure, parts in self.nearby(day, leaves):
-                if (window.start or date.min) <= day <= (window.end or date.max):
-                    found.append(closure)
-                    shut |= parts & leaves if parts else leaves
+            for _, closure, parts in self.closures_on(day, leaves):
+                found.append(closure)
+                shut |= parts & leaves if parts else leaves
             self.shut[day, leaves] = (found, frozenset(shut))
         return self.shut[day, leaves]
 
-    def nearby(self, day: date, leaves: frozenset[str]) -> Iterator[Closed]:
-        """Return the closed periods for any of ``leaves`` that may hold a day, the long ones last."""
+    def closures_on(self, day: date, leaves: frozenset[str]) -> Iterator[Closed]:
+        """Return the closed periods for any of ``leaves`` that hold a day, the long ones last."""
         scopes = {"", *self.scopes.around(leaves)}
         for place in (self.by_month.get((day.year, day.month), {}), self.long):
             numbers = {number for scope in scopes & place.keys() for number in place[scope]}
-            yield from (self.closures[number] for number in sorted(numbers))
+            nearby = (self.closures[number] for number in sorted(numbers))
+            yield from (each for each in nearby if (each[0].start or date.min) <= day <= (each[0].end or date.max))
 
-    def all_closed(self, window: Window, leaves: frozenset[str]) -> bool:
-        """Return whether one long closed period takes a whole window for all of ``leaves``."""
-        scopes = ("", *self.scopes.around([min(leaves)]))  # what closes all of them closes any of them
-        nearby = (self.closures[number] for scope in scopes for number in self.long.get(scope, ()))
-        return any(window.within(own) and (not parts or leaves <= parts) for own, _, parts in nearby)
+    def is_working(self, day: date, leaves: frozenset[str]) -> bool:
+        """Return whether all of ``leaves`` work on a day."""
+        return not (self.is_weekend(day) or self.holiday(day) or self.closed(day, leaves)[0])
 
-    def is_working(self, day: date, leaves: frozenset[str], *, for_some: bool = False) -> bool:
-        """Return whether all of ``leaves`` work on a day, or under ``for_some`` at least one of them."""
-        if self.is_weekend(day) or self.holiday(day):
-            return False
-        closures, parts = self.closed(day, leaves)
-        return not closures or (for_some and not leaves <= parts)
+    def first_for_some(self, first: date, last: date, leaves: frozenset[str]) -> date | None:
+        """Return the first day from ``first`` to ``last`` on which any of ``leaves`` work; None where there is none.
+
+        Closed periods are stepped over as a whole, for a plan may have many periods of many closed years.
+        """
+        day = first
+        while day <= last:
+            end = day
+            if leaves <= self.closed(day, leaves)[1]:
+                end = min(window.end or date.max for window, _, _ in self.closures_on(day, leaves))
+            elif not (self.is_weekend(day) or self.holiday(day)):
+                return day
+            if end >= last:
+                return None
+            day = end + timedelta(days=1)
+        return None
 
     def last_before(self, day: date, leaves: frozenset[str]) -> date | None:
         """Return the last working day before ``day``; None where there is none in two months."""
