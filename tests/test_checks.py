@@ -103,6 +103,7 @@ def test_last_working_day_before_easter() -> None:
 
 CLOSED = (
     HEAD + "closed:\n  - {when: uke 8 2018, why: Vinterferie, region: nord}\n  - {when: fra 1.9.2018, why: Slutt}\n"
+    "  - {when: 29.–31.5.2018, why: Eksamen}\n"
 )
 
 
@@ -115,6 +116,10 @@ CLOSED = (
         (one("uke 8 2018", ", region: nord"), ["there is no working day from {start} to {end}"]),
         (one("uke 8 2018", ", region: [nord, hamar-stange]"), []),
         (one("2018-10-01 09:00"), ["{day} lies in a closed period: {why}"]),
+        (one("2018-05-28 09:00"), []),
+        (one("2018-05-29 09:00"), ["{day} lies in a closed period: {why}"]),
+        (one("2018-05-31 09:00"), ["{day} lies in a closed period: {why}"]),
+        (one("2018-06-01 09:00"), []),
     ],
 )
 def test_closed_periods_hold_for_their_regions(activity: str, found: list[str]) -> None:
@@ -280,6 +285,28 @@ def test_two_days_for_everybody_are_meant() -> None:
     )
 
     assert codes(series("a", []) + twice.lstrip("\n") + "\n") == []
+
+
+def test_region_that_two_series_miss_is_named_for_both() -> None:
+    second = series("b", ALL[:2], "  when: etter a\n", month="02")
+
+    assert [message for code, message in judged(series("a", ALL[:2]) + second) if code == "KFL501"] == [
+        "«Kursrekke a» has no session for Hamar og Stange",
+        "«Kursrekke b» has no session for Hamar og Stange",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("nord", "message"),
+    [
+        ("[Tynset, Alvdal, Tynset]", "Tynset stands twice under Nord-Østerdal"),
+        ("[Tynset, Løten]", "Løten is both in Nord-Østerdal and in Ringsaker og Løten"),
+    ],
+)
+def test_municipality_is_in_one_place(nord: str, message: str) -> None:
+    head = HEAD.replace("[Tynset, Alvdal]", nord)
+
+    assert [text for code, text in judged(one("2018-04-18 09:00"), head) if code == "KFL503"] == [message]
 
 
 def test_group_that_a_date_misses_is_an_error_there_and_not_reported_twice() -> None:

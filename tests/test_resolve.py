@@ -336,3 +336,38 @@ def test_id_that_begins_with_a_word_of_the_date_language_can_be_named() -> None:
     named += "- {id: b, title: B, when: før den-kulturelle-skolesekken}"
 
     assert resolved(named, without="den-kulturelle-skolesekken") == [("b", "None", "2018-01-17")]
+
+
+def test_session_that_cannot_be_read_is_the_only_finding() -> None:
+    half = """
+    - {id: ws, title: W, sessions: [{for: nord, when: 2018-01-18}, {for: hedmarken, when: høsst 2018}]}
+    - {id: b, title: B, when: 2 uker etter ws}
+    - {id: c, title: C, when: 1 uke etter b}
+    """
+
+    assert findings(half) == [("KFL301", "«høsst 2018» is not a date kfl can read")]
+
+
+def test_date_that_hangs_on_sessions_for_all_and_for_one_group_is_taken_apart() -> None:
+    webinars = """
+    - id: webinar
+      title: Webinar
+      sessions: [{id: a, when: 2018-01-18}, {id: b, for: nord, when: 2018-02-18}]
+    - {id: etter, title: Etterarbeid, when: etter webinar}
+    """
+
+    assert resolved(webinars, without="webinar") == [
+        ("etter/nord", "2018-02-19", "None"),
+        ("etter/hedmarken", "2018-01-19", "None"),
+    ]
+
+
+def test_date_that_is_impossible_for_one_group_names_it() -> None:
+    impossible = WORKSHOP + '- {id: b, title: B, when: "etter workshop, før 2018-01-24"}\n'
+
+    assert findings(impossible) == [
+        (
+            "KFL305",
+            "for Hamar og Stange: this would end Tuesday 23 January 2018, before it starts Wednesday 24 January 2018",
+        )
+    ]

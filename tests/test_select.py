@@ -139,3 +139,41 @@ regions:
     selected = select(found, understand(Request(region="delt"), found.plan))
 
     assert [each.id for each in selected.occurrences] == ["x/a", "x/b"]
+
+
+TOWNS = """\
+kfl: 1
+plan: {id: prove, title: Prøveplan}
+regions:
+  sor: {name: Sør, municipalities: [Nord]}
+  nord: {name: Nordre del, municipalities: [Alvdal]}
+  osterdal:
+    name: Elverum
+    groups:
+      byen: {name: Elverum by, municipalities: [Elverum]}
+      landet: {name: Resten, municipalities: [Våler]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "region", "leaves"),
+    [
+        ("nord", "nord", {"nord"}),
+        ("Nord", "nord", {"nord"}),
+        ("elverum", "osterdal", {"byen", "landet"}),
+        ("våler", "valer", {"landet"}),
+    ],
+)
+def test_id_comes_before_a_name_and_the_widest_place_of_a_name(name: str, region: str, leaves: set[str]) -> None:
+    found = understand(Request(region=name), schedule("", TOWNS).plan)
+
+    assert (found.region, {*found.leaves}) == (region, leaves)
+
+
+def test_what_has_no_end_goes_on_where_the_plan_has_no_period() -> None:
+    head = "kfl: 1\nplan: {id: prove, title: Prøveplan}\n"
+    found = schedule("- {id: a, title: A, when: etter 1. april 2018}\n- {id: b, title: B, when: vår 2018}\n", head)
+
+    selected = select(found, understand(Request(start="2030"), found.plan))
+
+    assert [each.id for each in selected.occurrences] == ["a"]
