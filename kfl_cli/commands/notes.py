@@ -11,7 +11,7 @@ from kfl_cli.commands.compared_states import Comparison, compared
 from kfl_cli.commands.failure import Failure
 from kfl_cli.commands.options import global_options
 from kfl_cli.commands.plan_file import templates_of
-from kfl_cli.exports.page.html import with_policy
+from kfl_cli.exports.page.policy import with_policy
 from kfl_cli.exports.templates.environment import TemplateError
 from kfl_cli.exports.wording import wording_of
 from kfl_cli.machine.folder import create

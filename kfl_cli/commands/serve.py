@@ -17,7 +17,7 @@ from kfl_cli.commands.build import builder_of
 from kfl_cli.commands.failure import Failure
 from kfl_cli.commands.options import global_options, settings
 from kfl_cli.commands.plan_file import find_plan, lock_of, open_plan
-from kfl_cli.exports.page.html import with_policy
+from kfl_cli.exports.page.policy import with_policy
 from kfl_cli.exports.templates.environment import TEMPLATES, THEME, Templates
 from kfl_cli.language.translator import Translator
 from kfl_cli.machine.server import Served, SiteServer, is_loopback

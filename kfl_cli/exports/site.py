@@ -14,6 +14,7 @@ from kfl_cli.exports import json
 from kfl_cli.exports.calendar import writer
 from kfl_cli.exports.context import CalendarLinks, Context, SiteLink, SiteLinks, heading, selected_names
 from kfl_cli.exports.page import html
+from kfl_cli.exports.page.policy import with_policy
 from kfl_cli.releases.change_texts import Teller, history
 from kfl_cli.releases.reach import published_reach
 from kfl_cli.schedule.select import Selection, reach
@@ -183,7 +184,7 @@ class Builder(Struct, frozen=True, dict=True):
             filters=None,
             **html.page_values(self.schedule, context),
         )
-        return html.with_policy(text.encode(), context.wording.language)
+        return with_policy(text.encode(), context.wording.language)
 
     # links
 

@@ -1,4 +1,4 @@
-"""The table of a page: a row a date, by month; periods by half-year; what many dates share is said once, below."""
+"""The table of a page: a row for each date, by month; what several dates of an activity share stands once, below."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from kfl_cli.plan.model import Status
 
 if TYPE_CHECKING:
     from kfl_cli.exports.wording import ActivityRow, Wording
-    from kfl_cli.schedule.occurrence import Occurrence, Schedule, ScheduledActivity
+    from kfl_cli.schedule.occurrence import Occurrence, Schedule
 
 
 class DateRow(Struct, frozen=True):
@@ -26,6 +26,7 @@ class DateRow(Struct, frozen=True):
     id: str
     """Of the occurrence."""
     number: str
+    """Number or letter."""
     kind: str
     """``event``, ``deadline`` or ``period``."""
     tentative: bool
@@ -43,17 +44,17 @@ class DateRow(Struct, frozen=True):
     note: str
     """Of the session or the task itself."""
     links: tuple[tuple[str, str], ...]
-    """Of the task itself."""
+    """Title and address of the links of the task itself."""
     responsible: tuple[str, ...]
     audience: tuple[str, ...]
     text: ActivityRow | None
-    """What its activity says, where this is the only row that could."""
+    """The text of its activity, where this is its only date."""
     more: str
-    """Id of the activity, where what it says stands below the table."""
+    """Id of its activity, where the text of that stands below the table; else empty."""
 
 
 class MonthBlock(Struct, frozen=True):
-    """Rows under a heading: a month, the periods of a half-year, or what is not dated."""
+    """Rows under a heading: of a month, of the periods of a half-year, or without a date."""
 
     id: str
     title: str
@@ -65,48 +66,50 @@ class MonthBlock(Struct, frozen=True):
         return tuple(line.id for line in self.lines)
 
 
-class More(Struct, frozen=True):
-    """What an activity with several dates says of them all."""
+class SharedText(Struct, frozen=True):
+    """The text of an activity with several dates."""
 
     row: ActivityRow
     numbers: tuple[str, ...]
+    """Numbers of its dates, in their order."""
     ids: tuple[str, ...]
+    """The occurrences."""
 
 
 class Table(Struct, frozen=True):
-    """The table, and what stands below it."""
+    """The table, and the texts below it."""
 
     groups: tuple[MonthBlock, ...]
-    more: tuple[More, ...]
+    more: tuple[SharedText, ...]
 
 
 def table(schedule: Schedule, numbers: DateNumbers, wording: Wording) -> Table:
     """Return the rows of a schedule in the order of their dates."""
-    more: list[tuple[Occurrence, More]] = []
-    found: list[tuple[tuple[date, int], Occurrence, DateRow]] = []
-    for entry in schedule.activities:
-        row = wording.row(entry)
-        own = [each for each in entry.occurrences if each.task is None]
-        says = bool(row.description or row.note or row.tasks or row.links)
-        alone = own[0] if len(own) == 1 else None
-        if says and not alone:
-            ordered = sorted(entry.occurrences, key=lambda each: each.order)
-            marks = tuple(dict.fromkeys(numbers.of(each) for each in ordered))
-            more.append((ordered[0], More(row, marks, tuple(each.id for each in ordered))))
-        for each in entry.occurrences:
-            text = row if says and each is alone else None
-            line = _line(each, entry, numbers, wording, text, entry.activity.id if says and not alone else "")
-            found.append((_place(each), each, line))
-    found.sort(key=lambda each: (each[0], each[1].order))
-    groups = tuple(
-        _group(place, tuple(line for *_, line in own), wording)
-        for place, own in groupby(found, key=lambda each: each[0])
+    shared: list[tuple[Occurrence, SharedText]] = []
+    lines: list[tuple[tuple[date, int], Occurrence, DateRow]] = []
+    for scheduled in schedule.activities:
+        activity, row = scheduled.activity, wording.row(scheduled)
+        dates = [occurrence for occurrence in scheduled.occurrences if occurrence.task is None]
+        has_text = bool(row.description or row.note or row.tasks or row.links)
+        only_date = dates[0] if len(dates) == 1 else None
+        if has_text and not only_date:
+            ordered = sorted(scheduled.occurrences, key=lambda occurrence: occurrence.order)
+            marks = tuple(dict.fromkeys(numbers.of(occurrence) for occurrence in ordered))
+            shared.append((ordered[0], SharedText(row, marks, tuple(occurrence.id for occurrence in ordered))))
+        for occurrence in scheduled.occurrences:
+            text = row if has_text and occurrence is only_date else None
+            line = _line(occurrence, numbers, wording, text, activity.id if has_text and not only_date else "")
+            lines.append((_block_of(occurrence), occurrence, line))
+    lines.sort(key=lambda placed: (placed[0], placed[1].order))
+    blocks = tuple(
+        _block(key, tuple(line for *_, line in placed), wording)
+        for key, placed in groupby(lines, key=lambda placed: placed[0])
     )
-    return Table(groups, tuple(each for _, each in sorted(more, key=lambda each: each[0].order)))
+    return Table(blocks, tuple(text for _, text in sorted(shared, key=lambda each: each[0].order)))
 
 
-def _place(occurrence: Occurrence) -> tuple[date, int]:
-    """Return the first day of the group that an occurrence is in, and 0 for periods, which stand before the months."""
+def _block_of(occurrence: Occurrence) -> tuple[date, int]:
+    """Return the key of the block that an occurrence is in: its first day, and 0 for periods, which stand first."""
     window = occurrence.window
     if window.unset:
         return date.max, 0
@@ -116,8 +119,8 @@ def _place(occurrence: Occurrence) -> tuple[date, int]:
     return date(first.year, FIRST_MONTH if first.month >= FIRST_MONTH else 1, 1), 0
 
 
-def _group(place: tuple[date, int], lines: tuple[DateRow, ...], wording: Wording) -> MonthBlock:
-    first, is_month = place
+def _block(key: tuple[date, int], lines: tuple[DateRow, ...], wording: Wording) -> MonthBlock:
+    first, is_month = key
     words, say = wording.words, wording.say
     if first == date.max:
         return MonthBlock("uten-dato", say.text("Not dated"), lines)
@@ -129,14 +132,10 @@ def _group(place: tuple[date, int], lines: tuple[DateRow, ...], wording: Wording
 
 
 def _line(
-    occurrence: Occurrence,
-    entry: ScheduledActivity,
-    numbers: DateNumbers,
-    wording: Wording,
-    text: ActivityRow | None,
-    more: str,
+    occurrence: Occurrence, numbers: DateNumbers, wording: Wording, text: ActivityRow | None, more: str
 ) -> DateRow:
-    task, session, activity = occurrence.task, occurrence.session, entry.activity
+    """Return the row of an occurrence."""
+    task, session = occurrence.task, occurrence.session
     kind = "period" if not is_mark(occurrence) else "deadline" if occurrence.kind is Kind.DEADLINE else "event"
     start = occurrence.window.end if kind == "deadline" else occurrence.window.start or occurrence.window.end
     note = task.note if task else session.note if session else None
@@ -149,7 +148,7 @@ def _line(
         when=wording.when(occurrence),
         start=start.isoformat() if start else "",
         title=occurrence.title,
-        part_of=activity.title if task else "",
+        part_of=occurrence.activity.title if task else "",
         scope=wording.scope(occurrence),
         location=occurrence.location or "",
         status=wording.status(occurrence.status),
