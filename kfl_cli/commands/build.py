@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, get_args
 
 import click
 
+from kfl_cli.commands.edition import announced_edition
 from kfl_cli.commands.failure import Failure
+from kfl_cli.commands.opened import open_valid_plan, templates_of
 from kfl_cli.commands.options import global_options
-from kfl_cli.commands.outgoing_plan import edition_of
-from kfl_cli.commands.plan_file import open_valid_plan, templates_of
 from kfl_cli.exports.context import Context, Windows
 from kfl_cli.exports.site import Builder, reader_parts
 from kfl_cli.exports.templates.environment import TemplateError
@@ -28,7 +28,7 @@ from kfl_cli.text.terminal import printable
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from kfl_cli.commands.plan_file import Opened
+    from kfl_cli.commands.opened import Opened
     from kfl_cli.schedule.occurrence import Schedule
 
 _SOON = 1.0
@@ -95,7 +95,7 @@ def command(output: str, url: str, windows: Windows, *, public: bool) -> None:
 
 def builder_of(opened: Opened, schedule: Schedule, url: str, windows: Windows, *, public: bool) -> Builder:
     """Return what makes the site of a plan."""
-    edition = edition_of(opened, schedule, Selection(), public=public)
+    edition = announced_edition(opened, schedule, Selection(), public=public)
     shown = wording_of(edition.schedule, opened.language)
     context = Context(shown, Selection(), templates_of(opened), opened.file, windows, edition.standing, events={})
     address = f"{url.rstrip('/')}/" if url else ""

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kfl_cli.commands.compared_states import Comparison, compared
 from kfl_cli.commands.failure import Failure
+from kfl_cli.commands.opened import templates_of
 from kfl_cli.commands.options import global_options
-from kfl_cli.commands.plan_file import templates_of
 from kfl_cli.commands.selection import selected, selection_options
+from kfl_cli.commands.states import compared
 from kfl_cli.exports.context import selected_names
 from kfl_cli.exports.templates.environment import TemplateError
 from kfl_cli.releases.change_texts import as_text, concerning
@@ -21,6 +21,7 @@ from kfl_cli.text.json import printable_json
 if TYPE_CHECKING:
     from kfl_cli.releases.diff import Change
     from kfl_cli.releases.published_occurrence import Named, Published
+    from kfl_cli.releases.states import Comparison
 
 Json = dict[str, object]
 TEMPLATES = {"md": "changes.md.j2", "html": "changes.html.j2"}
@@ -50,9 +51,9 @@ def command(old: str | None, new: str | None, format_: str, **request: str | Non
     kfl diff --for styrer --region sor-osterdal --format md
     kfl diff release:2017-12-04 HEAD
     """  # noqa: D301  \b is click's mark for lines that stay as they are
-    comparison = compared(old, new)
-    _, selection = selected(comparison.opened, comparison.schedule, Request(**request))
-    changes = concerning(comparison.changes, selection, comparison.schedule.plan)
+    opened, schedule, comparison = compared(old, new)
+    _, selection = selected(opened, schedule, Request(**request))
+    changes = concerning(comparison.changes, selection, comparison.plan)
     if format_ == "json":
         click.echo(printable_json(_json(comparison, changes)))
         return
@@ -62,7 +63,7 @@ def command(old: str | None, new: str | None, format_: str, **request: str | Non
     elif format_ == "text":
         click.echo(as_text(sections))
     else:
-        whom = ", ".join(selected_names(comparison.schedule.plan, selection))
+        whom = ", ".join(selected_names(comparison.plan, selection))
         values = {
             "title": comparison.title(whom),
             "since": comparison.since(),
@@ -71,7 +72,7 @@ def command(old: str | None, new: str | None, format_: str, **request: str | Non
             "contact": "",
         }
         try:
-            page = templates_of(comparison.opened).render(TEMPLATES[format_], comparison.teller.say, **values)
+            page = templates_of(opened).render(TEMPLATES[format_], comparison.teller.say, **values)
         except TemplateError as error:
             raise Failure(str(error)) from error
         click.echo(page, nl=False)
@@ -80,7 +81,7 @@ def command(old: str | None, new: str | None, format_: str, **request: str | Non
 def _nothing(comparison: Comparison, *, named: bool) -> str:
     """Say that nothing has changed, and how to see what the last release changed."""
     say = comparison.teller.say
-    ledger = comparison.opened.checked.ledger
+    ledger = comparison.ledger
     if named or ledger is None or len(ledger.releases) < 2:  # noqa: PLR2004  the last, and the one before
         return say.text("Nothing has changed.")
     further = say.text("What the last release changed")
@@ -111,7 +112,7 @@ def _change(change: Change, comparison: Comparison) -> Json:
 def _item(item: Published | None, comparison: Comparison) -> Json | None:
     if item is None:
         return None
-    timezone = comparison.schedule.plan.timezone
+    timezone = comparison.plan.timezone
     return {
         "title": item.title,
         "status": item.status,

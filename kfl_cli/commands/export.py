@@ -13,10 +13,10 @@ import click
 from msgspec import Struct
 from msgspec.structs import replace
 
+from kfl_cli.commands.edition import announced_edition
 from kfl_cli.commands.failure import Failure
+from kfl_cli.commands.opened import Opened, open_valid_plan, templates_of
 from kfl_cli.commands.options import global_options
-from kfl_cli.commands.outgoing_plan import Edition, edition_of
-from kfl_cli.commands.plan_file import Opened, open_valid_plan, templates_of
 from kfl_cli.commands.selection import selected, selection_options
 from kfl_cli.exports.context import CalendarLinks, Context, UnavailableError, Views, Windows, selected_names
 from kfl_cli.exports.templates.environment import TemplateError
@@ -28,6 +28,7 @@ from kfl_cli.text.terminal import printable
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from kfl_cli.exports.edition import Edition
     from kfl_cli.releases.change_texts import ReleaseChanges
     from kfl_cli.schedule.occurrence import Schedule
 
@@ -128,7 +129,7 @@ def command(output: str | None, windows: Windows, view: Views | None, *, public:
     for file in filter(None, files.values()):
         if {os.path.realpath(file)} & {os.path.realpath(opened.path), os.path.realpath(opened.lock)}:
             raise Failure(f"{file} is the plan itself, and was not touched")
-    edition = edition_of(opened, schedule, selection, public=public)
+    edition = announced_edition(opened, schedule, selection, public=public)
     context = _context(opened, edition, selection, windows, tells_changes=bool({"md", "html", "pdf"} & set(formats)))
     if "ics" in formats:
         context = replace(context, calendar=_calendar(schedule, selection, opened, stem))

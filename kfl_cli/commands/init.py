@@ -13,7 +13,7 @@ from kfl_cli.exports.templates.environment import SHIPPED
 from kfl_cli.language.message import Message
 from kfl_cli.language.translator import Translator
 from kfl_cli.machine.file import write
-from kfl_cli.plan.load.plan_file import DEFAULT_LANGUAGE
+from kfl_cli.plan.schema import DEFAULT_LANGUAGE
 from kfl_cli.text.terminal import printable
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kfl_cli.commands.opened import open_valid_plan
 from kfl_cli.commands.options import global_options
-from kfl_cli.commands.plan_file import open_valid_plan
 from kfl_cli.commands.selection import selected, selection_options
 from kfl_cli.commands.terminal import color
 from kfl_cli.exports.wording import Wording, wording_of

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kfl_cli.commands.compared_states import Comparison, compared
 from kfl_cli.commands.failure import Failure
+from kfl_cli.commands.opened import templates_of
 from kfl_cli.commands.options import global_options
-from kfl_cli.commands.plan_file import templates_of
+from kfl_cli.commands.states import compared
 from kfl_cli.exports.page.policy import with_policy
 from kfl_cli.exports.templates.environment import TemplateError
 from kfl_cli.exports.wording import wording_of
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kfl_cli.exports.templates.environment import Templates
+    from kfl_cli.releases.states import Comparison
 
 TEMPLATES = {".txt": "note.txt.j2", ".html": "changes.html.j2"}
 
@@ -42,13 +43,13 @@ def command(old: str | None, new: str | None, output: str) -> None:
     kfl notes -o drafts/
     kfl notes release:2017-12-04 -o drafts/
     """  # noqa: D301  \b is click's mark for lines that stay as they are
-    comparison = compared(old, new, last_release=True)
+    opened, schedule, comparison = compared(old, new, last_changes=True)
     folder = Path(output)
-    templates = templates_of(comparison.opened)
+    templates = templates_of(opened)
     try:
         if folder.exists() and any(folder.iterdir()):
             raise Failure(f"{output} is not empty; name a new folder, so that no old message is sent")
-        written = list(_messages(comparison, templates))
+        written = list(_messages(comparison, templates, wording_of(schedule).contact()))
         if written:
             create(folder, dict(written))
     except TemplateError as error:
@@ -65,9 +66,9 @@ def command(old: str | None, new: str | None, output: str) -> None:
         click.echo(message, err=True)
 
 
-def _messages(comparison: Comparison, templates: Templates) -> Iterator[tuple[str, bytes]]:
+def _messages(comparison: Comparison, templates: Templates, contact: str) -> Iterator[tuple[str, bytes]]:
     """Return file names and contents: a message for each reader whom something concerns."""
-    plan, teller = comparison.schedule.plan, comparison.teller
+    plan, teller = comparison.plan, comparison.teller
     for name, whom, selection in _readers(comparison):
         sections = teller.sections(concerning(comparison.changes, selection, plan))
         for suffix, template in TEMPLATES.items() if sections else ():
@@ -76,7 +77,7 @@ def _messages(comparison: Comparison, templates: Templates) -> Iterator[tuple[st
                 "since": comparison.since(),
                 "comments": comparison.comments(),
                 "sections": sections,
-                "contact": wording_of(comparison.schedule).contact(),
+                "contact": contact,
             }
             data = templates.render(template, teller.say, **values).encode()
             yield f"{name}{suffix}", with_policy(data, teller.say.language) if suffix == ".html" else data
@@ -84,7 +85,7 @@ def _messages(comparison: Comparison, templates: Templates) -> Iterator[tuple[st
 
 def _readers(comparison: Comparison) -> Iterator[tuple[str, str, Selection]]:
     """Return a file name, a name and a selection for each region, group and party."""
-    plan = comparison.schedule.plan
+    plan = comparison.plan
     for id_, name in plan.scopes.names.items():
         yield f"region-{id_}", name, understand(Request(region=id_), plan)
     for party in plan.parties:

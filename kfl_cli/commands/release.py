@@ -13,8 +13,9 @@ import click
 from kfl_cli.checks.renamed_activities import renamed
 from kfl_cli.commands.clock import now
 from kfl_cli.commands.failure import EXIT_PLAN, Failure
+from kfl_cli.commands.opened import open_valid_plan
 from kfl_cli.commands.options import DayParameter, global_options, settings
-from kfl_cli.commands.plan_file import find_plan, open_valid_plan, shown_path
+from kfl_cli.commands.plan_file import find_plan, shown_path
 from kfl_cli.exports.wording import wording_of
 from kfl_cli.machine.file import write
 from kfl_cli.releases.advance import advance
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from kfl_cli.commands.plan_file import Opened
+    from kfl_cli.commands.opened import Opened
     from kfl_cli.schedule.occurrence import Schedule
 
 
@@ -148,7 +149,7 @@ def _warn_of_renames(opened: Opened, schedule: Schedule, ledger: Ledger) -> None
 
     found = tuple(renamed(schedule, ledger.current))
     if found:
-        click.echo(text(opened.report(found, opened.say)), nl=False, err=True)
+        click.echo(text(opened.report(found)), nl=False, err=True)
 
 
 def _say_done(opened: Opened, release: Release, changed: int, *, dry_run: bool) -> None:

@@ -9,7 +9,7 @@ import click
 
 from kfl_cli.commands.failure import Failure
 from kfl_cli.commands.options import Settings
-from kfl_cli.commands.plan_file import Opened, find_plan, read_file
+from kfl_cli.commands.plan_file import find_plan, read_file
 from kfl_cli.pipeline import run
 from kfl_cli.schedule.select import Request, Selection, SelectionError, regions, select, understand
 from kfl_cli.text.names import slug
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from click.shell_completion import CompletionItem
 
+    from kfl_cli.commands.opened import Opened
     from kfl_cli.plan.model import Plan
     from kfl_cli.schedule.occurrence import Schedule
 

@@ -15,8 +15,9 @@ from msgspec.structs import replace
 
 from kfl_cli.commands.build import builder_of
 from kfl_cli.commands.failure import Failure
+from kfl_cli.commands.opened import open_plan
 from kfl_cli.commands.options import global_options, settings
-from kfl_cli.commands.plan_file import find_plan, lock_of, open_plan
+from kfl_cli.commands.plan_file import find_plan, lock_of
 from kfl_cli.exports.page.policy import with_policy
 from kfl_cli.exports.templates.environment import TEMPLATES, THEME, Templates
 from kfl_cli.language.translator import Translator
@@ -132,7 +133,7 @@ def _show(served: Served, *, public: bool) -> None:
         if opened.checked.errors or schedule is None:
             from kfl_cli.findings.report.text import text  # noqa: PLC0415  only on an error
 
-            served.show({}, text(opened.report(opened.checked.diagnostics, say)), _fault(say))
+            served.show({}, text(opened.report(opened.checked.diagnostics)), _fault(say))
         else:
             builder = builder_of(opened, schedule, "", "start", public=public)
             served.show(builder.makers(), "", _fault(say))

@@ -7,8 +7,8 @@ import sys
 import click
 
 from kfl_cli.commands.failure import EXIT_PLAN, Failure
+from kfl_cli.commands.opened import open_plan
 from kfl_cli.commands.options import global_options
-from kfl_cli.commands.plan_file import open_plan
 from kfl_cli.commands.terminal import color
 from kfl_cli.findings.finding import Rule, Severity
 from kfl_cli.findings.report.formats import FORMATS
@@ -78,7 +78,7 @@ def command(format_: str, select: frozenset[Rule], ignore: frozenset[Rule], *, s
         for each in checked.diagnostics
         if _must_be_shown(each.rule) or ((not select or each.rule in select) and each.rule not in ignore)
     )
-    found = opened.report(shown, opened.say, color=color())
+    found = opened.report(shown, color=color())
     click.echo(FORMATS[format_](found), nl=False)
     counts = found.counts()
     if counts["errors"] and format_ == "text":

@@ -12,6 +12,10 @@ Json = dict[str, object]
 LANGUAGES = ("nb", "nn", "en")
 
 
+DEFAULT_LANGUAGE = "nb"
+"""Of a plan that names none, and of a file that is no plan."""
+
+
 STATUSES = ("confirmed", "tentative", "cancelled")
 
 

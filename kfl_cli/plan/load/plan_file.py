@@ -28,22 +28,27 @@ from kfl_cli.text.names import nearest
 FORMAT = 1
 
 
-DEFAULT_LANGUAGE = "nb"
-
-
 def load(root: Node) -> tuple[Plan | None, list[Diagnostic]]:
     """Read the root node of a plan file; the plan is None where it has no usable head."""
     findings: Findings = []
+    records = head_of(root, findings)
+    if records is None:
+        return None, findings
+    file, head = records
+    loader = _Loader(Values(findings, language_of(head)), References(findings))
+    return loader.plan(file, head), findings
+
+
+def head_of(root: Node, findings: Findings) -> tuple[Fields, Fields] | None:
+    """Return the file as a record, and what stands under ``plan:``; None where it is no plan that this kfl reads."""
     if not isinstance(root, Mapping):
         message = Message("a plan is a mapping that begins with «kfl: 1»")
         findings.append(Diagnostic(WRONG_SHAPE, span_of(root), message, Advice(Message("see `kfl init` for a plan"))))
-        return None, findings
+        return None
     if _newer(root, findings):
-        return None, findings
+        return None
     file = _as_meant(Fields(schema.FILE, root, findings))
-    head = _head(file)
-    loader = _Loader(Values(findings, _language(head)), References(findings))
-    return loader.plan(file, head), findings
+    return file, _head(file)
 
 
 def _as_meant(file: Fields) -> Fields:
@@ -79,8 +84,9 @@ def _head(file: Fields) -> Fields:
     return head or Fields(schema.PLAN, nothing_at(file.node), file.findings)
 
 
-def _language(head: Fields) -> str:
-    return head.choice("language", schema.LANGUAGES) or DEFAULT_LANGUAGE
+def language_of(head: Fields) -> str:
+    """Return the language that the head names, else the default."""
+    return head.choice("language", schema.LANGUAGES) or schema.DEFAULT_LANGUAGE
 
 
 class _Loader(Struct):

@@ -1,0 +1,104 @@
+"""Two states of a plan, such as a release and the plan as it is now, and what changed between them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from kfl_cli.dates import Day, parse
+from kfl_cli.language.days import say_plain_day
+from kfl_cli.language.vocabularies import VOCABULARIES
+from kfl_cli.releases.change_texts import Teller
+from kfl_cli.releases.diff import Change, compare
+from kfl_cli.releases.published_occurrence import Published, publish
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from kfl_cli.plan.model import Plan
+    from kfl_cli.releases.ledger import Ledger
+    from kfl_cli.schedule.occurrence import Schedule
+
+RELEASE = "release:"
+"""How the name of a state begins that is a release: ``release:2017-12-04``."""
+
+
+class UnknownReleaseError(Exception):
+    """The ledger has no such release; the message lists those that it has."""
+
+
+class PlanState(Struct, frozen=True):
+    """What readers saw of a plan at some time, and what to call that time."""
+
+    name: str
+    """As the user named it."""
+    published: dict[str, Published]
+    """By UID."""
+    version: date | None
+    language: str
+    """Of the plan."""
+
+
+def state_of(name: str, schedule: Schedule) -> PlanState:
+    """Return a plan as readers would see it if it were released."""
+    return PlanState(name, publish(schedule), schedule.plan.version, schedule.plan.language)
+
+
+def released_state(name: str, ledger: Ledger | None, language: str) -> PlanState:
+    """Return what a release published, by its name ``release:DAY``. Raises UnknownReleaseError."""
+    version = parse(name.removeprefix(RELEASE).strip())
+    releases = ledger.releases if ledger else ()
+    versions = [release.version for release in releases]
+    if ledger is None or not isinstance(version, Day) or version.date not in versions:
+        known = ", ".join(f"{RELEASE}{version}" for version in versions) or "none"
+        raise UnknownReleaseError(f"there is no {name}; the releases are: {known}")
+    return PlanState(name, ledger.at(version.date), version.date, language)
+
+
+def last_release(ledger: Ledger, released: dict[str, Published] | None = None) -> str:
+    """Return the name of the last release; of the one before if the last published just what is ``released``."""
+    as_released = released == ledger.current and len(ledger.releases) > 1
+    return f"{RELEASE}{ledger.releases[-2 if as_released else -1].version}"
+
+
+class Comparison(Struct, frozen=True):
+    """Two states of a plan, and what changed between them."""
+
+    plan: Plan
+    """As it is now."""
+    ledger: Ledger | None
+    old: PlanState
+    new: PlanState
+    changes: list[Change]
+    teller: Teller
+
+    def title(self, whom: str = "") -> str:
+        """Return the heading of the changes, with the names of those whom they are for."""
+        heading = f"{self.teller.say.text('Changes in')} {self.plan.title}"
+        return f"{heading} – {whom}" if whom else heading
+
+    def since(self) -> str:
+        """Return the versions between which the changes are, as a phrase."""
+        old, new = self._version(self.old), self._version(self.new)
+        if old == new:  # an author who writes raises the version last
+            return self.teller.say.text("Since version {old}").format(old=old)
+        return self.teller.say.text("From version {old} to version {new}").format(old=old, new=new)
+
+    def comments(self) -> list[str]:
+        """Return the comments of the releases after the old state, the new one included."""
+        first, last = self.old.version, self.new.version
+        releases = self.ledger.releases if self.ledger else ()
+        between = [release for release in releases if first and last and first < release.version <= last]
+        return [release.comment for release in between if release.comment]
+
+    def _version(self, state: PlanState) -> str:
+        words = VOCABULARIES[self.teller.language]
+        return say_plain_day(state.version, words) if state.version else state.name
+
+
+def compare_states(plan: Plan, ledger: Ledger | None, old: PlanState, new: PlanState, language: str) -> Comparison:
+    """Return what changed between two states of ``plan``, to be told in ``language``."""
+    titles = {activity.id: activity.title for activity in plan.activities}
+    teller = Teller(language, new.language, titles)
+    return Comparison(plan, ledger, old, new, compare(old.published, new.published), teller)
