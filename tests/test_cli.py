@@ -196,13 +196,6 @@ def test_usage_error_is_exit_code_2_and_says_what_is_wrong(kfl: Callable[..., Re
     assert "Traceback" not in result.err
 
 
-def test_locale_of_the_machine_does_not_matter(kfl: Callable[..., Result]) -> None:
-    plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii", "TZ": "Pacific/Kiritimati"}
-
-    for arguments in (["validate"], ["export", "--md"], ["export", "--ics"], ["list"]):
-        assert kfl(*arguments, plan=PLAN, **plain) == kfl(*arguments, plan=PLAN)
-
-
 def test_closed_pipe_is_no_traceback(tmp_path: Path) -> None:
     (tmp_path / "plan.yaml").write_bytes(PLAN)
     command = f"{sys.executable} -m kfl_cli export --html | head -c 10 > /dev/null"
