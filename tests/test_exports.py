@@ -107,7 +107,7 @@ def shuffled(seed: int) -> bytes:
 
 @pytest.mark.parametrize("name", ["ics", "todo", "csv", "md", "html"])
 @given(seed=st.integers(0, 1000))
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 def test_order_of_the_file_does_not_matter(name: str, seed: int) -> None:
     assert export(shuffled(seed), name) == export(PLAN, name)
 

@@ -60,7 +60,7 @@ def test_element_has_a_class_only_where_a_choice_would_hide_it() -> None:
 
 
 @given(DATES)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_readers_of_a_date_are_those_whose_selection_keeps_it(dates: list[tuple[date, str, bool]]) -> None:
     found = schedule(rows_of(dates), WIDE)
     plan = found.plan

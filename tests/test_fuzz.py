@@ -19,7 +19,7 @@ from tests.fuzz import promises
 from tests.fuzz.strategies import VALUES, documents, nearly_valid, written
 from tests.plans import schedule
 
-OFTEN = settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+UNHURRIED = settings(suppress_health_check=list(HealthCheck))
 CORPUS = Path(__file__).parent / "fuzz" / "corpus"
 
 
@@ -28,7 +28,7 @@ def on_one_line(text: str) -> str:
 
 
 @given(documents())
-@OFTEN
+@UNHURRIED
 def test_plan_round_trips_through_json(document: dict[str, Any]) -> None:
     """What is read of a plan is what stands in it; contradicting dates are errors and nothing else is."""
     checked = promises.plan(written(document))
@@ -53,7 +53,7 @@ def test_plan_round_trips_through_json(document: dict[str, Any]) -> None:
 
 
 @given(nearly_valid())
-@OFTEN
+@UNHURRIED
 def test_nearly_valid_plan_is_answered(data: bytes) -> None:
     promises.plan(data)
 
@@ -85,7 +85,7 @@ def locked() -> bytes:
 
 
 @given(st.data())
-@OFTEN
+@UNHURRIED
 def test_ledger_that_was_changed_is_answered(data: st.DataObject) -> None:
     text = locked().decode()
     lines = text.split("\n")

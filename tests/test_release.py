@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import icalendar
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -789,7 +789,6 @@ def ledger_of(states: list[dict[str, Published]]) -> Ledger:
 
 
 @given(STATES)
-@settings(max_examples=60)
 def test_ledger_is_read_back_as_it_was(states: list[dict[str, Published]]) -> None:
     ledger = ledger_of(states)
 
@@ -800,7 +799,6 @@ def test_ledger_is_read_back_as_it_was(states: list[dict[str, Published]]) -> No
 
 
 @given(STATES)
-@settings(max_examples=60)
 def test_sequences_only_grow_and_only_by_one(states: list[dict[str, Published]]) -> None:
     for uid, history in ledger_of(states).histories.items():
         assert [state.sequence for state in history] == list(range(len(history)))
@@ -810,7 +808,6 @@ def test_sequences_only_grow_and_only_by_one(states: list[dict[str, Published]])
 
 
 @given(STATES)
-@settings(max_examples=60)
 def test_releasing_again_changes_nothing(states: list[dict[str, Published]]) -> None:
     ledger = ledger_of(states)
 
@@ -821,7 +818,6 @@ def test_releasing_again_changes_nothing(states: list[dict[str, Published]]) -> 
 
 
 @given(st.binary(max_size=300), st.integers(0, 2000))
-@settings(max_examples=80)
 def test_no_bytes_break_the_reader(noise: bytes, at: int) -> None:
     whole = dump(ledger_of([publish(schedule("- {id: a, title: A, when: 2018-01-18}"))]))
     cut = at % len(whole)

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import yaml
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from msgspec.structs import asdict
 
@@ -362,7 +362,6 @@ DESCRIPTIONS = st.builds(
 
 
 @given(DESCRIPTIONS, st.sampled_from(["nb", "nn", "en"]))
-@settings(max_examples=300, deadline=None)
 def test_description_says_what_its_template_says(facts: Description, language: str) -> None:
     say = Translator(language)
 

@@ -142,7 +142,7 @@ def test_dates_for_which_there_is_no_lane_are_one_mark() -> None:
 
 
 @given(DATES)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_no_mark_stands_on_another_and_none_is_lost(dates: list[tuple[date, str, bool]]) -> None:
     found = draw(rows_of(dates), WIDE)
 
@@ -163,7 +163,7 @@ def test_no_mark_stands_on_another_and_none_is_lost(dates: list[tuple[date, str,
 
 
 @given(st.lists(st.tuples(st.dates(date(2017, 8, 1), date(2018, 6, 30)), st.integers(0, 300)), max_size=30))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_no_period_lies_on_another(periods: list[tuple[date, int]]) -> None:
     rows = "".join(
         f"- {{id: a{n}, title: A{n}, when: 'fra {start:%d.%m.%Y}, innen {start + timedelta(days=days):%d.%m.%Y}'}}\n"

@@ -135,7 +135,7 @@ def rows_of(dates: list[tuple[date, str, bool]]) -> str:
 
 
 @given(DATES, st.sampled_from([LARGE, SMALL]))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_no_mark_stands_on_another_and_none_is_lost(dates: list[tuple[date, str, bool]], size: Size) -> None:
     found = draw(schedule(rows_of(dates), WIDE), size)
 
@@ -150,7 +150,7 @@ def test_no_mark_stands_on_another_and_none_is_lost(dates: list[tuple[date, str,
 
 
 @given(st.lists(st.tuples(st.dates(date(2017, 8, 1), date(2018, 6, 30)), st.integers(0, 200)), max_size=30))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_no_period_lies_on_another(periods: list[tuple[date, int]]) -> None:
     rows = "".join(
         f"- {{id: a{n}, title: A{n}, when: 'fra {start:%d.%m.%Y}, innen {start + timedelta(days=days):%d.%m.%Y}'}}\n"
