@@ -5,9 +5,12 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/pip --quiet --disable-pip-version-check
 FUZZ := 60
 UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --upgrade
-LOWEST := $(filter-out tests/test_page.py tests/test_faults.py tests/test_docs.py,$(wildcard tests/test_*.py))
+MUTANTS := 12
+TESTS := $(BIN)/python -m pytest --numprocesses auto --dist worksteal
+# Tests that say nothing of other versions of Python or of libraries: browsers, faults, documentation, the package.
+QUICK := $(filter-out $(foreach name,page faults docs package,tests/test_$(name).py),$(wildcard tests/test_*.py))
 
-.PHONY: help run test check format golden locale docs bench fuzz lowest audit lock clean
+.PHONY: help run test coverage check format golden locale docs bench fuzz mutants pythons lowest audit lock clean
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
 
@@ -36,13 +39,27 @@ run: $(VENV)/.installed
 	$(BIN)/kfl validate
 	$(BIN)/kfl export --region hedmarken --ics
 
-## make test     set up, then lint, type-check and run all tests with their coverage
-test: $(VENV)/.developer check
+# What checks HTML, for the tests of pages; without npm they are skipped, and say so.
+VALIDATORS := tests/validators/node_modules/.installed
+$(VALIDATORS): tests/validators/package-lock.json
+	@if command -v npm > /dev/null; then \
+		npm ci --prefix tests/validators --ignore-scripts --no-audit --no-fund --silent && touch $@; \
+	fi || echo "the validators of HTML cannot be installed: npm ci failed"
+
+## make test     set up, then run all tests, and beside them lint and type-check; shows why a test is skipped
+test: $(VENV)/.developer $(VALIDATORS)
+	@$(MAKE) --no-print-directory check > $(VENV)/check.txt 2>&1 & checked=$$!; \
+	$(TESTS); code=$$?; \
+	wait $$checked || code=1; cat $(VENV)/check.txt; exit $$code
+
+## make coverage run all tests, each kfl in a start of its own, and measure which branches they reach
+coverage: $(VENV)/.developer $(VALIDATORS)
 	@rm -f .coverage*
-	$(BIN)/coverage run -m pytest --numprocesses auto
+	$(BIN)/coverage run -m pytest --numprocesses auto --dist worksteal --hypothesis-profile ci
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
+## make check    lint and type-check
 check: $(VENV)/.developer
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
@@ -76,13 +93,21 @@ bench: $(VENV)/.developer $(VENV)/peers/.installed
 fuzz: $(VENV)/.developer
 	$(BIN)/python -m tests.fuzz $(FUZZ)
 
-## make lowest   run the tests that need no browser with the lowest versions that pyproject.toml allows
+## make mutants  change the code in MUTANTS=12 places of each module of a table, and print what no test notices
+mutants: $(VENV)/.developer
+	$(BIN)/python -m tests.mutants $(MUTANTS)
+
+## make pythons  run the quick tests with each Python of 3.11 to 3.14 that is on this machine
+pythons: $(VENV)/.developer
+	$(BIN)/python -m tests.pythons $(QUICK)
+
+## make lowest   run the quick tests with the lowest versions that pyproject.toml allows
 lowest: $(VENV)/.developer
 	@$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(VENV)/lowest
 	@$(BIN)/uv pip install --quiet --python $(VENV)/lowest/bin/python --resolution lowest-direct \
 		--editable '.[holidays,pdf,serve]' --group test
 	@$(BIN)/uv pip list --quiet --python $(VENV)/lowest/bin/python
-	$(VENV)/lowest/bin/python -m pytest --numprocesses auto -p no:cacheprovider $(LOWEST)
+	$(VENV)/lowest/bin/python -m pytest --numprocesses auto --dist worksteal -p no:cacheprovider $(QUICK)
 
 ## make audit    ask whether a version that is pinned has a known fault
 audit: $(VENV)/.developer
