@@ -55,8 +55,8 @@ def test_element_has_a_class_only_where_a_choice_would_hide_it() -> None:
 
     assert found.classes(["workshop/nord"]) == " fr r1"
     assert found.classes(["workshop/nord", "workshop/hamar-stange"]) == ""
-    assert found.row(None) == ""
-    assert found.row(frozenset({"hamar-stange"})) == " fr r2 r3"
+    assert found.track_classes(None) == ""
+    assert found.track_classes(frozenset({"hamar-stange"})) == " fr r2 r3"
 
 
 @given(DATES)

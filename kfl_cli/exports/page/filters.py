@@ -1,4 +1,4 @@
-"""What readers of a page can choose to see: a region and a party, as classes for a style sheet, without a script."""
+"""The choices of a page, a region and a party, as classes for its style sheet: they work without a script."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from msgspec import Struct
 from kfl_cli.schedule.select import reach
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Container, Iterable, Mapping
 
     from kfl_cli.exports.context import Context
     from kfl_cli.plan.model import Plan
     from kfl_cli.schedule.occurrence import Schedule
+    from kfl_cli.schedule.select import Selection
 
 _MOST = 40
-"""Choices of one kind; a page that would need more is better left for the pages of a site."""
+"""Most choices of one kind; a plan with more has a page for each in a site."""
 
 
 class Choice(Struct, frozen=True):
@@ -29,7 +30,7 @@ class Choice(Struct, frozen=True):
 
 
 class Filters(Struct, frozen=True):
-    """The choices of a page, and which of its dates each of them keeps.
+    """The choices of a page, and the dates that each of them keeps.
 
     An element that stands for some dates gets the class ``fr`` where a choice of a region would hide it, with the keys
     of those that would not; ``fp`` is the same for parties.
@@ -38,7 +39,7 @@ class Filters(Struct, frozen=True):
     plan: Plan
     regions: tuple[Choice, ...]
     parties: tuple[Choice, ...]
-    kept: Mapping[str, tuple[frozenset[str], frozenset[str]]]
+    readers: Mapping[str, tuple[frozenset[str], frozenset[str]]]
     """Ids of the regions and of the parties that an occurrence concerns, by its id."""
 
     @property
@@ -47,48 +48,57 @@ class Filters(Struct, frozen=True):
         return bool(self.regions or self.parties)
 
     def classes(self, ids: Iterable[str]) -> str:
-        """Return the classes of an element that stands for some dates, each with a space before it."""
-        own = [self.kept[id_] for id_ in ids]
-        regions = _classes("fr", self.regions, frozenset[str]().union(*(each[0] for each in own)))
-        return regions + _classes("fp", self.parties, frozenset[str]().union(*(each[1] for each in own)))
+        """Return the classes of an element that stands for some occurrences, each with a space before it."""
+        readers = [self.readers[id_] for id_ in ids]
+        regions = frozenset[str]().union(*(regions for regions, _ in readers))
+        parties = frozenset[str]().union(*(parties for _, parties in readers))
+        return _classes("fr", self.regions, regions) + _classes("fp", self.parties, parties)
 
-    def row(self, parts: frozenset[str] | None) -> str:
-        """Return the classes of the row of a drawing, by whom it is for."""
-        if parts is None:
+    def track_classes(self, leaves: frozenset[str] | None) -> str:
+        """Return the classes of a ring or a row for some leaves; one for all (None) has none."""
+        if leaves is None:
             return ""
         scopes = self.plan.scopes
-        own = frozenset(each.id for each in self.regions if not parts.isdisjoint(scopes.leaves((each.id,))))
-        return _classes("fr", self.regions, own)
+        regions = {choice.id for choice in self.regions if not leaves.isdisjoint(scopes.leaves((choice.id,)))}
+        return _classes("fr", self.regions, regions)
 
 
-def _classes(name: str, choices: tuple[Choice, ...], own: frozenset[str]) -> str:
-    keys = [each.key for each in choices if each.id in own]
+def _classes(name: str, choices: tuple[Choice, ...], keeping: Container[str]) -> str:
+    """Return a class and the keys of the choices that keep an element; nothing where all of them do."""
+    keys = [choice.key for choice in choices if choice.id in keeping]
     return "".join(f" {key}" for key in (name, *keys)) if len(keys) < len(choices) else ""
 
 
 def filters(schedule: Schedule, context: Context) -> Filters:
-    """Return what can be chosen on a page: what a selection of the page's own has not fixed, and is in it."""
+    """Return the choices of a page: the regions and parties in it that its own selection leaves open."""
     plan, selection = schedule.plan, context.selection
     for occurrence in schedule.occurrences:
         if occurrence.id not in context.readers:
             context.readers[occurrence.id] = reach(occurrence, plan).readers(plan)
-    kept = {each.id: context.readers[each.id] for each in schedule.occurrences}
-    ordered = (id_ for region in plan.regions for id_ in (region.id, *(group.id for group in region.groups)))
-    divided = not selection.region or len(selection.leaves) > 1
-    inside = [id_ for id_ in ordered if not selection.region or selection.leaves > plan.scopes.leaf_set((id_,))]
-    inside = inside if divided else []
-    regions = frozenset[str]().union(*(each[0] for each in kept.values())) if inside else frozenset[str]()
-    parties = frozenset[str]().union(*(each[1] for each in kept.values()))
-    fixed = any(selection.names[1:])
+    readers = {occurrence.id: context.readers[occurrence.id] for occurrence in schedule.occurrences}
+    regions = frozenset[str]().union(*(regions for regions, _ in readers.values()))
+    parties = frozenset[str]().union(*(parties for _, parties in readers.values()))
+    party_is_fixed = any(selection.names[1:])
     return Filters(
         plan,
-        _choices("r", {id_: plan.scopes.names[id_] for id_ in inside if id_ in regions}),
-        _choices("p", {} if fixed else {each.id: each.name for each in plan.parties if each.id in parties}),
-        kept,
+        _choices("r", {id_: plan.scopes.names[id_] for id_ in _open_regions(plan, selection) if id_ in regions}),
+        _choices("p", {} if party_is_fixed else {each.id: each.name for each in plan.parties if each.id in parties}),
+        readers,
     )
 
 
+def _open_regions(plan: Plan, selection: Selection) -> list[str]:
+    """Return the regions and groups, in the plan's order, that a selection leaves open: those inside its own."""
+    ids = [id_ for region in plan.regions for id_ in (region.id, *(group.id for group in region.groups))]
+    if not selection.region:
+        return ids
+    if len(selection.leaves) <= 1:
+        return []
+    return [id_ for id_ in ids if selection.leaves > plan.scopes.leaf_set((id_,))]
+
+
 def _choices(letter: str, names: Mapping[str, str]) -> tuple[Choice, ...]:
+    """Return names by id as choices; none where there are too few or too many."""
     if not 1 < len(names) <= _MOST:
         return ()
-    return tuple(Choice(f"{letter}{index}", *each) for index, each in enumerate(names.items(), 1))
+    return tuple(Choice(f"{letter}{number}", id_, name) for number, (id_, name) in enumerate(names.items(), 1))

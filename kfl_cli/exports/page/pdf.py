@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kfl_cli.schedule.occurrence import Schedule
 
 _VARIABLE = re.compile(r"var\((--[\w-]+)\)")
+"""A reference to a custom property."""
 
 
 def render(schedule: Schedule, context: Context) -> bytes:
@@ -34,7 +35,7 @@ def _weasyprint() -> Any:  # noqa: ANN401  an optional package without types
         raise UnavailableError("PDF needs WeasyPrint; install kfl with its extra: pip install 'kfl[pdf]'") from error
     except OSError as error:
         raise UnavailableError(f"PDF needs Pango; on Debian: apt install libpangoft2-1.0-0 ({error})") from error
-    logging.getLogger("weasyprint").setLevel(logging.CRITICAL)  # it tells of CSS that is for browsers
+    logging.getLogger("weasyprint").setLevel(logging.CRITICAL)  # it warns of CSS for browsers
     return weasyprint
 
 
@@ -47,12 +48,12 @@ def _drawing_style(context: Context) -> str:
 
 
 def _palette(css: str) -> Mapping[str, str]:
-    """Return the custom properties that hold for the whole page in any light."""
+    """Return the custom properties of the whole page, those for dark screens left out."""
     import tinycss2  # noqa: PLC0415  comes with WeasyPrint
 
     rules = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
-    own = [
+    roots = [
         rule for rule in rules if rule.type == "qualified-rule" and tinycss2.serialize(rule.prelude).strip() == ":root"
     ]
-    declarations = [each for rule in own for each in tinycss2.parse_blocks_contents(rule.content)]
-    return {each.name: tinycss2.serialize(each.value).strip() for each in declarations if each.type == "declaration"}
+    pieces = [piece for rule in roots for piece in tinycss2.parse_blocks_contents(rule.content)]
+    return {piece.name: tinycss2.serialize(piece.value).strip() for piece in pieces if piece.type == "declaration"}
