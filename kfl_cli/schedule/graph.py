@@ -16,22 +16,24 @@ if TYPE_CHECKING:
 
 
 def referenced_activities(activity: Activity) -> tuple[str, ...]:
-    """Return the activities that must be dated before this one."""
-    own = activity.when.references if activity.when else ()
+    """Return the ids of the activities that must be dated before this one."""
+    references = activity.when.references if activity.when else ()
     if not activity.sessions:
-        return own
-    written = (session.when for session in activity.sessions)
-    return (*own, *(id_ for dated in written if dated for id_ in dated.references))
+        return references
+    dated = (session.when for session in activity.sessions if session.when)
+    return (*references, *(id_ for when in dated for id_ in when.references))
 
 
 def in_order(
-    graph: dict[str, tuple[str, ...]], by_id: dict[str, Activity], key: str, findings: list[Diagnostic]
-) -> list[str]:
-    """Return ids so that each comes after those it hangs on; what stands in a ring is reported and left out.
+    graph: dict[str, tuple[str, ...]], by_id: dict[str, Activity], key: str
+) -> tuple[list[str], list[Diagnostic]]:
+    """Return ids so that each comes after those it refers to, and a finding for each ring of references.
 
-    What hangs on a ring is left out too, and not reported: it is right as soon as the ring is.
+    ``graph`` has the references of each activity, which stand under ``key`` in the file. Members of a ring are left
+    out; so is whatever refers to them, without a finding: it is right as soon as the ring is.
     """
     ordered: list[str] = []
+    rings: list[Diagnostic] = []
     state: dict[str, bool] = {}  # False while its references are being followed, True when it is placed or given up
     broken: set[str] = set()
     for root, first in graph.items():
@@ -40,7 +42,7 @@ def in_order(
             state[root] = not first
             if first:
                 path.append((root, iter(first)))
-            else:  # as most
+            else:
                 ordered.append(root)
         while path:
             id_, references = path[-1]
@@ -59,8 +61,8 @@ def in_order(
                 ring = [step for step, _ in path]
                 ring = ring[ring.index(reference) :]
                 broken.update(ring)
-                findings.append(_ring(ring, by_id, key))
-    return ordered
+                rings.append(_ring(ring, by_id, key))
+    return ordered, rings
 
 
 def _ring(ring: list[str], by_id: dict[str, Activity], key: str) -> Diagnostic:

@@ -1,6 +1,6 @@
 """A plan to a schedule: every activity, session and dated task as occurrences with days.
 
-An activity with sessions has one occurrence a session. A date that hangs on an activity with sessions is resolved for
+An activity with sessions has one occurrence a session. A date that refers to an activity with sessions is resolved for
 each region or group that has one. Any other activity has one occurrence. References form a graph that is walked in
 order, so that a chain of any length is resolved without recursion.
 """
@@ -10,295 +10,254 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
-from msgspec.structs import replace
 
 from kfl_cli import dates
-from kfl_cli.dates import Window
 from kfl_cli.findings.finding import Advice, Diagnostic, Related
 from kfl_cli.findings.rules.dates import MISSING_SESSION
 from kfl_cli.findings.rules.file import TOO_LARGE
 from kfl_cli.findings.rules.identity import DUPLICATE_ID, UNRELATED_SCOPE
 from kfl_cli.language.message import Message
-from kfl_cli.plan.model import Activity, Dated, Plan, Session, Task
-from kfl_cli.plan.yaml.nodes import Mapping, Node, Sequence, span_of
+from kfl_cli.plan.yaml.nodes import Sequence, span_of
+from kfl_cli.schedule.anchors import Anchors, hull
 from kfl_cli.schedule.graph import in_order, referenced_activities
 from kfl_cli.schedule.occurrence import Occurrence, Schedule, ScheduledActivity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
+    from kfl_cli.dates import Window
+    from kfl_cli.plan.model import Activity, Dated, Plan, Session, Task
     from kfl_cli.plan.scopes import ScopeIds
+    from kfl_cli.plan.yaml.nodes import Mapping
+
+MOST_MULTIPLIED = 100_000
+"""Occurrences of dates that are resolved for each group, beyond one for each date in the file."""
 
 
 def resolve(plan: Plan) -> tuple[Schedule, list[Diagnostic]]:
-    """Date every activity of ``plan``."""
-    findings: list[Diagnostic] = []
+    """Date every activity of ``plan``; those in a ring of references are left out, with a finding."""
     by_id = {activity.id: activity for activity in plan.activities}
-    order = in_order(
-        {activity.id: referenced_activities(activity) for activity in plan.activities}, by_id, "when", findings
-    )
+    references = {activity.id: referenced_activities(activity) for activity in plan.activities}
+    order, rings = in_order(references, by_id, "when")
     after = {activity.id: activity.after for activity in plan.activities}
-    sequence = in_order(after, by_id, "after", findings) if any(after.values()) else list(after)
-    resolver = _ScheduleResolver(plan, by_id, findings)
+    sequence, after_rings = in_order(after, by_id, "after") if any(after.values()) else (list(after), [])
+    resolver = _Resolver(plan, by_id, Anchors(plan.scopes))
     for id_ in order:
-        resolver.activity(by_id[id_])
-    entries = tuple(resolver.entry(activity) for activity in plan.activities if activity.id in resolver.own)
-    return Schedule(plan, entries, frozenset(by_id).difference(sequence)), findings
+        resolver.add(by_id[id_])
+    activities = tuple(resolver.scheduled(activity) for activity in plan.activities if activity.id in resolver.windows)
+    schedule = Schedule(plan, activities, frozenset(by_id).difference(sequence))
+    return schedule, [*rings, *after_rings, *resolver.findings]
 
 
-MOST_MULTIPLIED = 100_000
-"""Dates that may come of dates which hang on activities that differ from group to group."""
+class _Resolver(Struct):
+    """Dates activities one by one, each after those that it refers to."""
 
-
-class _ScheduleResolver(Struct):
     plan: Plan
     by_id: dict[str, Activity]
-    findings: list[Diagnostic]
-    own: dict[str, tuple[Occurrence, ...]] = field(default_factory=dict)
-    """The occurrences of each activity itself, without its tasks; they are what other dates hang on."""
-    spread: dict[str, dict[str, list[Occurrence]]] = field(default_factory=dict)
-    """Activities that differ from group to group, with their occurrences by the smallest parts of the plan."""
+    anchors: Anchors
+    findings: list[Diagnostic] = field(default_factory=list)
     windows: dict[str, Window] = field(default_factory=dict)
+    """The window of each activity that is dated so far."""
     multiplied: int = 0
-    """Dates that stand for a group each and not in the file."""
+    """Occurrences beyond one for each date in the file."""
     broken: set[str] = field(default_factory=set)
-    """Activities of which a date could not be read or found; what hangs on them is not reported too."""
+    """Activities of which a date could not be read or found; what refers to them is not reported too."""
 
-    def activity(self, activity: Activity) -> None:
+    def add(self, activity: Activity) -> None:
+        """Date an activity and its sessions, so that other dates can refer to it."""
         if activity.sessions:
-            self.own[activity.id] = tuple(self.sessions(activity))
-            if len(self.own[activity.id]) < len(_session_nodes(activity)):
+            occurrences = tuple(self.sessions(activity))
+            by_group = True
+            if len(occurrences) < _sessions_in_file(activity):
                 self.broken.add(activity.id)
         else:
-            self.own[activity.id] = tuple(self.dated(activity))
-        own = self.own[activity.id]
-        if activity.sessions or len(own) > 1 or (own and own[0].id != activity.id):
-            self.spread[activity.id] = self.by_leaf(own)
-        self.windows[activity.id] = self.activity_window(activity)
+            occurrences = tuple(self.dated(activity))
+            by_group = len(occurrences) > 1 or (len(occurrences) == 1 and occurrences[0].id != activity.id)
+        self.anchors.add(activity.id, occurrences, by_group=by_group)
+        self.windows[activity.id] = self.activity_window(activity, occurrences)
 
-    def by_leaf(self, occurrences: Iterable[Occurrence]) -> dict[str, list[Occurrence]]:
-        found: dict[str, list[Occurrence]] = {}
-        for occurrence in occurrences:
-            for leaf in self.plan.scopes.leaves(occurrence.scopes):
-                found.setdefault(leaf, []).append(occurrence)
-        return found
-
-    def entry(self, activity: Activity) -> ScheduledActivity:
-        tasks = tuple(occurrence for task in activity.tasks for occurrence in self.dated(activity, task))
-        occurrences = (*self.own[activity.id], *tasks)
-        if len(occurrences) > 1:
-            self.unique(occurrences)
-        return ScheduledActivity(activity, self.windows[activity.id], occurrences, tasks)
-
-    def unique(self, occurrences: Iterable[Occurrence]) -> None:
-        seen: dict[str, Occurrence] = {}
-        for occurrence in occurrences:
-            first = seen.setdefault(occurrence.id, occurrence)
-            if first is not occurrence:
-                node = occurrence.task.node if occurrence.task else None
-                message = Message("the id «{id}» is taken", id=occurrence.id)
-                related = (Related(Message("first here"), first.span),)
-                remedy = Advice(Message("give one of the two another id"))
-                self.findings.append(Diagnostic(DUPLICATE_ID, span_of(node), message, remedy, related))
-
-    def activity_window(self, activity: Activity) -> Window:
-        """Return what ``when`` says, or what the sessions or groups span."""
+    def activity_window(self, activity: Activity, occurrences: tuple[Occurrence, ...]) -> Window:
+        """Return what ``when`` means, or what the sessions or groups span."""
         if activity.sessions and activity.when:
             return self.window(activity.when, activity.regions, activity.node) or dates.UNSET
-        own = self.own[activity.id]
-        return own[0].window if len(own) == 1 else hull(occurrence.window for occurrence in own)
+        return occurrences[0].window if len(occurrences) == 1 else hull(each.window for each in occurrences)
 
-    # sessions
+    def scheduled(self, activity: Activity) -> ScheduledActivity:
+        """Return an activity with its occurrences and those of its tasks, once all activities are dated."""
+        tasks = tuple(occurrence for task in activity.tasks for occurrence in self.dated(activity, task))
+        occurrences = (*self.anchors.occurrences[activity.id], *tasks)
+        if len(occurrences) > 1:
+            self.findings += _duplicate_ids(occurrences)
+        return ScheduledActivity(activity, self.windows[activity.id], occurrences, tasks)
 
     def sessions(self, activity: Activity) -> Iterator[Occurrence]:
+        """Return the occurrences of an activity with sessions: one for each that has a date."""
         for session in activity.sessions:
             scopes = (session.scope,) if session.scope else activity.regions
             if session.scope and not self.plan.scopes.covers(activity.regions, scopes):
-                self.unrelated(activity, session)
+                self.findings.append(_unrelated(activity, session, self.plan.scopes.names[session.scope]))
             if session.when is None:
                 continue
-            window = self.group_window(activity, session.when, scopes, session.node)
+            window = self.window_of_all(activity, session.when, scopes, session.node)
             if window is not None:
-                own_id = f"{activity.id}/{session.id}"
-                found = self.occurrence(own_id, activity, session, scopes, session.when, window)
-                yield replace(found, allowed=self.allowed(activity, scopes))
-
-    def allowed(self, activity: Activity, scopes: ScopeIds) -> Window | None:
-        """Return the window that a session of ``scopes`` must lie in."""
-        if activity.when is None:
-            return None
-        return self.group_window(activity, activity.when, scopes, activity.node)
-
-    def group_window(self, activity: Activity, written: Dated, scopes: ScopeIds, node: Mapping | None) -> Window | None:
-        """Return what a date means for ``scopes``; None where something that it hangs on has no date for them."""
-        leaves = self.plan.scopes.leaves(scopes)
-        spread = [reference for reference in written.references if reference in self.spread]
-        if self.plan.regions and any(
-            len(self.covered(activity.id, each, leaves, node)) < len(leaves) for each in spread
-        ):
-            return None
-        return self.window(written, scopes, node)
-
-    def unrelated(self, activity: Activity, session: Session) -> None:
-        name = self.plan.scopes.names[session.scope or ""]
-        message = Message("the session is for {scope}, whom «{id}» does not concern", scope=name, id=activity.id)
-        related = (Related(Message("whom it concerns"), span_of(activity.node, "region")),)
-        remedy = Advice(Message("add it to `region:` of the activity, or mend the session"))
-        self.findings.append(Diagnostic(UNRELATED_SCOPE, span_of(session.node, "for"), message, remedy, related))
-
-    # dates
+                when = activity.when  # of the whole activity: the window that the session must lie in
+                allowed = self.window_of_all(activity, when, scopes, activity.node) if when else None
+                yield _session(activity, session, session.when, scopes, window, allowed)
 
     def dated(self, activity: Activity, task: Task | None = None) -> Iterator[Occurrence]:
         """Return the occurrences of an activity without sessions, or of a dated task."""
-        written, node = (task or activity).when, (task or activity).node
-        if written is None:
+        dated, node = (task or activity).when, (task or activity).node
+        if dated is None:
             return
-        id_ = f"{activity.id}/{task.id}" if task else activity.id
-        spread = [ref for ref in written.references if ref in self.spread]
-        units = self.units(activity.id, spread, activity.regions, node) if spread else [activity.regions]
+        by_group = self.anchors.by_group(dated)
+        units = [activity.regions]
+        if by_group and self.plan.regions:
+            for reference in by_group:
+                self.missing(activity.id, reference, activity.regions, node)
+            units = self.anchors.units(by_group, activity.regions)
         self.multiplied += len(units) - 1
         if self.multiplied > MOST_MULTIPLIED:
-            self.too_many(node)
+            if not any(finding.rule is TOO_LARGE for finding in self.findings):
+                self.findings.append(_too_many(node))
             return
+        id_ = f"{activity.id}/{task.id}" if task else activity.id
         for scopes in units:
-            own_id = f"{id_}/{scopes[0]}" if spread and len(scopes) == 1 else id_
-            window = self.window(written, scopes, node)
+            window = self.window(dated, scopes, node)
             if window is None:
                 return
-            yield self.occurrence(own_id, activity, task, scopes, written, window)
+            unit_id = f"{id_}/{scopes[0]}" if by_group and len(scopes) == 1 else id_
+            if task:
+                yield _task(unit_id, activity, task, dated, scopes, window)
+            else:
+                yield _activity(unit_id, activity, dated, scopes, window)
 
-    def too_many(self, node: Mapping | None) -> None:
-        """Report, once, that dates for each region or group come to more than can be meant."""
-        if not any(found.rule is TOO_LARGE for found in self.findings):
-            message = Message("dates for each region or group come to more than {most}", most=MOST_MULTIPLIED)
-            remedy = Advice(Message("let fewer dates hang on activities that differ from group to group"))
-            self.findings.append(Diagnostic(TOO_LARGE, span_of(node, "when"), message, remedy))
-
-    def window(self, written: Dated, scopes: ScopeIds, node: Mapping | None) -> Window | None:
-        found = dates.resolve(written.when, self.plan.seasons, self.anchor(scopes))
-        if isinstance(found, dates.DateProblem):
-            message = found.message
-            if scopes and any(reference in self.spread for reference in written.references):
-                names = ", ".join(self.plan.scopes.names[scope] for scope in scopes)
-                message = Message("for {groups}: {problem}", groups=names, problem=message)
-            span = span_of(node, "when")
-            self.findings.append(Diagnostic(found.rule, span, message, found.remedy(span)))
+    def window_of_all(self, activity: Activity, dated: Dated, scopes: ScopeIds, node: Mapping | None) -> Window | None:
+        """Return what a date means for ``scopes``; None where something that it refers to has no date for them all."""
+        by_group = self.anchors.by_group(dated) if self.plan.regions else ()
+        if any(self.missing(activity.id, reference, scopes, node) for reference in by_group):
             return None
-        return found
+        return self.window(dated, scopes, node)
 
-    def anchor(self, scopes: ScopeIds) -> Callable[[str], Window]:
-        """Return a look-up of an activity's window as ``scopes`` see it."""
-
-        def look_up(id_: str) -> Window:
-            by_leaf = self.spread.get(id_)
-            if by_leaf is None:
-                return whole(occurrence.window for occurrence in self.own.get(id_, ()))
-            leaves = self.plan.scopes.leaves(scopes)
-            return whole(occurrence.window for leaf in leaves for occurrence in by_leaf.get(leaf, ()))
-
-        return look_up
-
-    def units(self, id_: str, references: list[str], concern: ScopeIds, node: Mapping | None) -> list[ScopeIds]:
-        """Return the parts of ``concern`` for which all ``references`` have a date of their own.
-
-        The parts are as coarse as the references allow: a region where they have it whole, else its groups.
-        """
-        if not self.plan.regions:
-            return [concern]
-        leaves = self.plan.scopes.leaves(concern)
-        narrowest: dict[str, ScopeIds] = {}
-        for reference in references:
-            for leaf in self.covered(id_, reference, leaves, node):
-                scopes = [each.scopes for each in self.spread[reference][leaf]]
-                narrowest[leaf] = self.narrowest(leaf, [narrowest.get(leaf, ()), *scopes])
-        covered = [leaf for leaf in leaves if leaf in narrowest]
-        if not any(narrowest.values()):
-            return [concern]
-        concerned = set(leaves)
-        return list(dict.fromkeys(self.unit(leaf, narrowest, concerned) for leaf in covered))
-
-    def covered(self, id_: str, reference: str, leaves: ScopeIds, node: Mapping | None) -> list[str]:
-        """Return the leaves that ``reference`` has a date for, and report the others, once along a chain."""
-        dated = self.spread[reference]
-        missing = [leaf for leaf in leaves if leaf not in dated]
-        reported = reference in self.broken
-        if missing:
-            self.broken.add(id_)
-        if missing and not reported:
+    def missing(self, id_: str, reference: str, scopes: ScopeIds, node: Mapping | None) -> bool:
+        """Return whether ``reference`` lacks a date for some of ``scopes``; reported once along a chain."""
+        missing = self.anchors.missing(reference, self.plan.scopes.leaves(scopes))
+        if missing and reference not in self.broken:
             names = ", ".join(self.plan.scopes.names[leaf] for leaf in missing)
             message = Message("«{id}» has no date for {groups}", id=reference, groups=names)
             remedy = Advice(Message("add the session, or say under `region:` whom this concerns"))
             related = (Related(Message("«{id}» here", id=reference), span_of(self.by_id[reference].node)),)
             self.findings.append(Diagnostic(MISSING_SESSION, span_of(node, "when"), message, remedy, related))
-        return [leaf for leaf in leaves if leaf in dated]
+        if missing:
+            self.broken.add(id_)
+        return bool(missing)
 
-    def narrowest(self, leaf: str, scopes: list[ScopeIds]) -> ScopeIds:
-        """Return the smallest region or group named in ``scopes`` that holds ``leaf``; none where all are for all."""
-        around, leaves = self.plan.scopes.around([leaf]), self.plan.scopes.leaves
-        sizes = [(len(leaves((scope,))), scope) for each in scopes for scope in each if scope in around]
-        return (min(sizes)[1],) if sizes else ()
-
-    def unit(self, leaf: str, narrowest: dict[str, ScopeIds], concern: set[str]) -> ScopeIds:
-        """Return the whole that ``leaf`` is dated with, or ``leaf`` where a part of that whole is dated otherwise."""
-        scope = narrowest[leaf]
-        whole = scope or (self.plan.scopes.parents.get(leaf, leaf),)
-        same = all(part in concern and narrowest.get(part) == scope for part in self.plan.scopes.leaves(whole))
-        return whole if same else (leaf,)
-
-    # occurrences
-
-    def occurrence(
-        self,
-        id_: str,
-        activity: Activity,
-        part: Session | Task | None,
-        scopes: ScopeIds,
-        written: Dated,
-        window: Window,
-    ) -> Occurrence:
-        """Put an occurrence together: what the session or task says, else what the activity says."""
-        session = part if type(part) is Session else None
-        task = part if type(part) is Task else None
-        responsible = part.responsible if part else None
-        audience = part.audience if part else None
-        return Occurrence(  # in the order of its fields: by name it takes four times as long
-            id_,
-            activity,
-            (part.title if part else None) or activity.title,
-            scopes,
-            written,
-            window,
-            (session.status if session else None) or activity.status,
-            None if task else (session.location if session else None) or activity.location,
-            None if task else (session.question if session else None) or activity.question,
-            part.note if part else activity.note,
-            activity.responsible if responsible is None else responsible,
-            activity.audience if audience is None else audience,
-            task,
-            session,
-        )
+    def window(self, dated: Dated, scopes: ScopeIds, node: Mapping | None) -> Window | None:
+        """Return what a date means for ``scopes``; None, with a finding, where it means no days."""
+        window = dates.resolve(dated.when, self.plan.seasons, self.anchors.as_seen_by(scopes))
+        if not isinstance(window, dates.DateProblem):
+            return window
+        message = window.message
+        if scopes and self.anchors.by_group(dated):
+            names = ", ".join(self.plan.scopes.names[scope] for scope in scopes)
+            message = Message("for {groups}: {problem}", groups=names, problem=message)
+        span = span_of(node, "when")
+        self.findings.append(Diagnostic(window.rule, span, message, window.remedy(span)))
+        return None
 
 
-def _session_nodes(activity: Activity) -> list[Node]:
-    """Return what stands under ``sessions:`` in the file, read or not."""
-    entry = activity.node.pairs.get("sessions") if activity.node else None
-    return entry.value.items if entry and isinstance(entry.value, Sequence) else []
+# --- occurrences ------------------------------------------------------------------------------------------------------
 
 
-def whole(windows: Iterable[Window]) -> Window:
-    """Return the window of all, not dated while one of them is not: what hangs on them cannot be known yet."""
-    known = list(windows)
-    return dates.UNSET if any(window.unset for window in known) else hull(known)
-
-
-def hull(windows: Iterable[Window]) -> Window:
-    """Return the window from the first day of all to the last; open where one of them is, undated ones aside."""
-    dated = [window for window in windows if not window.unset]
-    if len(dated) < 2:  # noqa: PLR2004  as of most activities
-        return dated[0] if dated else dates.UNSET
-    starts = [window.start for window in dated if window.start is not None]
-    ends = [window.end for window in dated if window.end is not None]
-    return Window(
-        min(starts) if len(starts) == len(dated) else None,
-        max(ends) if len(ends) == len(dated) else None,
+def _activity(id_: str, activity: Activity, dated: Dated, scopes: ScopeIds, window: Window) -> Occurrence:
+    return Occurrence(
+        id=id_,
+        activity=activity,
+        title=activity.title,
+        scopes=scopes,
+        dated=dated,
+        window=window,
+        status=activity.status,
+        location=activity.location,
+        question=activity.question,
+        note=activity.note,
+        responsible=activity.responsible,
+        audience=activity.audience,
     )
+
+
+def _session(
+    activity: Activity, session: Session, dated: Dated, scopes: ScopeIds, window: Window, allowed: Window | None
+) -> Occurrence:
+    """Return the occurrence of a session, which inherits all but its note."""
+    return Occurrence(
+        id=f"{activity.id}/{session.id}",
+        activity=activity,
+        title=session.title or activity.title,
+        scopes=scopes,
+        dated=dated,
+        window=window,
+        status=session.status or activity.status,
+        location=session.location or activity.location,
+        question=session.question or activity.question,
+        note=session.note,
+        responsible=activity.responsible if session.responsible is None else session.responsible,
+        audience=activity.audience if session.audience is None else session.audience,
+        session=session,
+        allowed=allowed,
+    )
+
+
+def _task(id_: str, activity: Activity, task: Task, dated: Dated, scopes: ScopeIds, window: Window) -> Occurrence:
+    """Return an occurrence of a dated task, which inherits status and parties; it has no place."""
+    return Occurrence(
+        id=id_,
+        activity=activity,
+        title=task.title or activity.title,
+        scopes=scopes,
+        dated=dated,
+        window=window,
+        status=activity.status,
+        location=None,
+        question=None,
+        note=task.note,
+        responsible=activity.responsible if task.responsible is None else task.responsible,
+        audience=activity.audience if task.audience is None else task.audience,
+        task=task,
+    )
+
+
+def _sessions_in_file(activity: Activity) -> int:
+    """Return how many sessions stand in the file, read or not."""
+    pair = activity.node.pairs.get("sessions") if activity.node else None
+    return len(pair.value.items) if pair and isinstance(pair.value, Sequence) else 0
+
+
+# --- findings ---------------------------------------------------------------------------------------------------------
+
+
+def _duplicate_ids(occurrences: Iterable[Occurrence]) -> Iterator[Diagnostic]:
+    """Report tasks of an activity that have the id of one of its sessions or groups."""
+    seen: dict[str, Occurrence] = {}
+    for occurrence in occurrences:
+        first = seen.setdefault(occurrence.id, occurrence)
+        if first is not occurrence:
+            node = occurrence.task.node if occurrence.task else None
+            message = Message("the id «{id}» is taken", id=occurrence.id)
+            related = (Related(Message("first here"), first.span),)
+            remedy = Advice(Message("give one of the two another id"))
+            yield Diagnostic(DUPLICATE_ID, span_of(node), message, remedy, related)
+
+
+def _unrelated(activity: Activity, session: Session, name: str) -> Diagnostic:
+    """Report a session for a region or group that its activity is not for."""
+    message = Message("the session is for {scope}, whom «{id}» does not concern", scope=name, id=activity.id)
+    related = (Related(Message("whom it concerns"), span_of(activity.node, "region")),)
+    remedy = Advice(Message("add it to `region:` of the activity, or mend the session"))
+    return Diagnostic(UNRELATED_SCOPE, span_of(session.node, "for"), message, remedy, related)
+
+
+def _too_many(node: Mapping | None) -> Diagnostic:
+    """Report, once a plan, that dates for each group come to more than anybody can mean."""
+    message = Message("dates for each region or group come to more than {most}", most=MOST_MULTIPLIED)
+    remedy = Advice(Message("let fewer dates hang on activities that differ from group to group"))
+    return Diagnostic(TOO_LARGE, span_of(node, "when"), message, remedy)
