@@ -11,6 +11,7 @@ from kfl_cli.commands.opened import open_valid_plan
 from kfl_cli.commands.options import global_options
 from kfl_cli.commands.selection import Named
 from kfl_cli.commands.terminal import color
+from kfl_cli.exports.activity_rows import activity_row
 from kfl_cli.exports.wording import Wording, wording_of
 from kfl_cli.text.commonmark import lines
 from kfl_cli.text.names import nearest
@@ -48,7 +49,7 @@ def command(id: str) -> None:  # noqa: A002  the argument's name in the help
 
 def _entry(entry: ScheduledActivity, occurrences: list[Occurrence], file: str, shown: Wording) -> Iterator[str]:
     activity, say = entry.activity, shown.say.text
-    row = shown.row(entry)
+    row = activity_row(entry, shown)
     line = activity.node.span.line if activity.node else 1
     yield click.style(activity.title, bold=True) if color() else activity.title
     yield f"{activity.id} – {file}:{line}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kfl_cli.exports.activity_rows import activity_rows
 from kfl_cli.exports.schedule_template import document
 
 if TYPE_CHECKING:
@@ -13,4 +14,4 @@ if TYPE_CHECKING:
 
 def render(schedule: Schedule, context: Context) -> bytes:
     """Return the selection as a GFM document."""
-    return document(schedule, context, "plan.md.j2", rows=context.wording.rows(schedule))
+    return document(schedule, context, "plan.md.j2", rows=activity_rows(schedule, context.wording))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from kfl_cli.dates import Kind
+from kfl_cli.exports.activity_rows import ActivityRow, activity_row
 from kfl_cli.exports.drawings.marks import day_of
 from kfl_cli.exports.drawings.school_year import FIRST_MONTH
 from kfl_cli.exports.numbering import DateNumbers, is_mark
@@ -16,7 +17,7 @@ from kfl_cli.language.vocabularies.vocabulary import Season
 from kfl_cli.plan.model import Status
 
 if TYPE_CHECKING:
-    from kfl_cli.exports.wording import ActivityRow, Wording
+    from kfl_cli.exports.wording import Wording
     from kfl_cli.schedule.occurrence import Occurrence, Schedule
 
 
@@ -88,7 +89,7 @@ def table(schedule: Schedule, numbers: DateNumbers, wording: Wording) -> Table:
     shared: list[tuple[Occurrence, SharedText]] = []
     lines: list[tuple[tuple[date, int], Occurrence, DateRow]] = []
     for scheduled in schedule.activities:
-        activity, row = scheduled.activity, wording.row(scheduled)
+        activity, row = scheduled.activity, activity_row(scheduled, wording)
         dates = [occurrence for occurrence in scheduled.occurrences if occurrence.task is None]
         has_text = bool(row.description or row.note or row.tasks or row.links)
         only_date = dates[0] if len(dates) == 1 else None

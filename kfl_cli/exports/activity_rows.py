@@ -1,0 +1,142 @@
+"""Activities as rows of the familiar table Når | Aktiviteter | Ansvar | Målgruppe."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from kfl_cli.exports.numbering import DateNumbers, number_dates
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kfl_cli.exports.wording import Wording
+    from kfl_cli.schedule.occurrence import Occurrence, Schedule, ScheduledActivity
+
+
+class DateLine(Struct, frozen=True):
+    """A date of an activity, with what it does not share with the activity."""
+
+    scope: str
+    """The regions and groups it is for; empty where those are the activity's."""
+    when: str
+    status: str
+    """Empty where it is the activity's."""
+    details: tuple[str, ...]
+    """Title, place, note, question and parties of its own."""
+    start: str
+    """ISO date, for ``<time>``; empty where open."""
+    number: str
+    """Its number or letter."""
+
+
+class TaskRow(Struct, frozen=True):
+    """A task of an activity."""
+
+    title: str
+    when: tuple[str, ...]
+    """Its dates, with the region or group where there are several."""
+    responsible: str
+    audience: str
+    note: str
+    links: tuple[tuple[str, str], ...]
+    """Title and address."""
+    numbers: tuple[str, ...]
+    """Numbers or letters of its dates."""
+
+
+class ActivityRow(Struct, frozen=True):
+    """An activity as a row."""
+
+    id: str
+    title: str
+    when: str
+    """The date of the whole activity, in the author's words."""
+    parts: tuple[DateLine, ...]
+    """Its dates."""
+    region: str
+    location: str
+    status: str
+    description: str
+    """CommonMark."""
+    note: str
+    question: str
+    responsible: tuple[str, ...]
+    audience: tuple[str, ...]
+    tasks: tuple[TaskRow, ...]
+    links: tuple[tuple[str, str], ...]
+    """Title and address."""
+
+    @property
+    def overall(self) -> str:
+        """The date of the whole activity, empty where its only date is the same."""
+        unscoped = [part.when for part in self.parts if not part.scope]
+        return "" if len(self.parts) == 1 and unscoped == [self.when] else self.when
+
+
+def activity_rows(schedule: Schedule, wording: Wording) -> list[ActivityRow]:
+    """Return a row for each activity with occurrences, in the order of their first days; undated ones last."""
+    kept = [scheduled for scheduled in schedule.activities if scheduled.occurrences]
+    ordered = sorted(kept, key=lambda scheduled: min(each.order for each in scheduled.occurrences))
+    numbers = number_dates(schedule)
+    return [activity_row(scheduled, wording, numbers) for scheduled in ordered]
+
+
+def activity_row(scheduled: ScheduledActivity, wording: Wording, numbers: DateNumbers | None = None) -> ActivityRow:
+    """Return an activity as a row; without ``numbers``, its dates have none."""
+    activity = scheduled.activity
+    dates = [occurrence for occurrence in scheduled.occurrences if occurrence.task is None]
+    return ActivityRow(
+        id=activity.id,
+        title=activity.title,
+        when=wording.written(activity.when) if activity.when else "",
+        parts=tuple(_date_lines(dates, wording, numbers)),
+        region=wording.scopes(activity.regions),
+        location=activity.location or "",
+        status=wording.status(activity.status),
+        description=activity.description or "",
+        note=activity.note or "",
+        question=activity.question or "",
+        responsible=wording.assignments(activity.responsible),
+        audience=wording.assignments(activity.audience),
+        tasks=tuple(_task_rows(scheduled, wording, numbers)),
+        links=wording.links(activity.links),
+    )
+
+
+def _date_lines(dates: Iterable[Occurrence], wording: Wording, numbers: DateNumbers | None) -> Iterator[DateLine]:
+    """Return the dates of an activity in their order."""
+    for occurrence in sorted(dates, key=lambda each: each.order):
+        first = occurrence.window.start or occurrence.window.end
+        yield DateLine(
+            scope=wording.scope(occurrence) if occurrence.id != occurrence.activity.id else "",
+            when=wording.when(occurrence),
+            status=wording.own_status(occurrence),
+            details=wording.details(occurrence),
+            start=first.isoformat() if first else "",
+            number=numbers.of(occurrence) if numbers else "",
+        )
+
+
+def _task_rows(scheduled: ScheduledActivity, wording: Wording, numbers: DateNumbers | None) -> Iterator[TaskRow]:
+    """Return all tasks of an activity, each with those of its dates that the selection keeps, or with all of them."""
+    for task in scheduled.activity.tasks:
+        dates = [occurrence for occurrence in scheduled.occurrences if occurrence.task is task]
+        dates = dates or [occurrence for occurrence in scheduled.tasks if occurrence.task is task]
+        yield TaskRow(
+            title=task.title,
+            when=tuple(_task_dates(dates, wording)),
+            responsible=", ".join(wording.assignments(task.responsible or ())),
+            audience=", ".join(wording.assignments(task.audience or ())),
+            note=task.note or "",
+            links=wording.links(task.links),
+            numbers=tuple(filter(None, (numbers.of(occurrence) for occurrence in dates))) if numbers else (),
+        )
+
+
+def _task_dates(dates: list[Occurrence], wording: Wording) -> Iterator[str]:
+    """Return the dates of a task, with the region or group where there are several."""
+    for occurrence in dates:
+        when = wording.when(occurrence)
+        yield f"{wording.scope(occurrence)}: {when}" if len(dates) > 1 else when
