@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kfl_cli.checks.facts import Facts
 from kfl_cli.language.translator import Translator
 from kfl_cli.pipeline import run
 from kfl_cli.plan.scopes import Scopes
@@ -538,6 +539,21 @@ def test_periods_are_in_the_language_of_the_plan(language: str, when: str, found
 
 
 # --- silence ----------------------------------------------------------------------------------------------------------
+
+
+def test_rules_on_texts_see_all_texts_but_ids_and_dates() -> None:
+    row = "- {id: a, title: små ord, when: 2018-05-11, note: ja, tasks: [{title: ring, when: før a}]}"
+    checked = run(plan_text(row, "kfl: 1\nplan: {id: p, title: prøve}\n").encode())
+    assert checked.schedule is not None
+
+    assert [
+        (section, [(sorted(above), key, node.text) for above, key, node in texts])
+        for section, texts in Facts(checked.schedule).parts
+    ] == [
+        ("kfl", [([], "", "1")]),
+        ("plan", [([], "title", "prøve")]),
+        ("activities", [([], "title", "små ord"), ([], "note", "ja"), (["tasks"], "title", "ring")]),
+    ]
 
 
 def test_ignore_on_one_activity_silences_only_that() -> None:

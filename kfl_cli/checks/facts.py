@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -14,7 +14,6 @@ from kfl_cli.plan.model import Status
 from kfl_cli.plan.yaml.nodes import Mapping, Scalar, Sequence
 from kfl_cli.schedule.gathering_criteria import is_gathering
 from kfl_cli.schedule.working_days import Workdays, workdays
-from kfl_cli.text.contacts import may_hold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,9 +28,6 @@ _NUMBER = re.compile(r"[1-9](?<!\w.)[0-9]?(?!\w)")
 """A number that a series can be told apart by; it begins with the digit, which is found at once where there is none."""
 _NO_TEXT = frozenset({"id", "uid", "when", "for", "after", "ignore"})
 """Keys with ids and dates, and with reasons that stay in the file; a third of all values."""
-CAPITAL_INSIDE = re.compile(r"\s[^\W\d_a-zæøå]")
-"""A word with a capital behind another."""
-
 Text = tuple[frozenset[str], str, "Scalar"]
 """A text of the file: the keys of the mappings that it lies in, its own key, and the node."""
 
@@ -71,22 +67,21 @@ class Facts(Struct, frozen=True, dict=True):
 
     @cached_property
     def parts(self) -> tuple[tuple[str, list[Text]], ...]:
-        """The telling texts of each part that is judged by itself, with the key of the file that it stands under.
+        """The texts of each activity, region and party, and of the head, each with the key of its section.
 
-        Those are each activity, region and party, and the head; most have no such text, and are left out.
+        Whatever looks for something in texts first looks for what is cheap to find: most texts hold nothing of it.
         """
-        root, parts = self.plan.node, []
-        for name, entry in root.pairs.items() if root else ():
-            inside: list[Node] = [entry.value]
-            if isinstance(entry.value, Sequence):
-                inside = entry.value.items
-            elif isinstance(entry.value, Mapping) and name in {"regions", "parties"}:
-                inside = [each.value for each in entry.value.pairs.values()]
-            for node in inside:
-                found: list[Text] = []
-                _texts(node, "", frozenset(), found)
-                if found:
-                    parts.append((name, found))
+        parts = []
+        for section, pair in self.plan.node.pairs.items() if self.plan.node else ():
+            nodes: list[Node] = [pair.value]
+            if isinstance(pair.value, Sequence):
+                nodes = pair.value.items
+            elif isinstance(pair.value, Mapping) and section in {"regions", "parties"}:
+                nodes = [each.value for each in pair.value.pairs.values()]
+            for node in nodes:
+                texts: list[Text] = []
+                _add_texts(node, "", frozenset(), texts)
+                parts.append((section, texts))
         return tuple(parts)
 
     @cached_property
@@ -141,27 +136,18 @@ def some(names: list[str]) -> Message | str:
     return Message("{names} and {n} more", names=shown, n=more) if more > 0 else shown
 
 
-@lru_cache(maxsize=4096)
-def _is_telling(text: str) -> bool:
-    """Return whether a text may hold what a rule looks for in texts: a contact, an address, a name of two words."""
-    return may_hold(text) or "://" in text or CAPITAL_INSIDE.search(text) is not None
-
-
-def _texts(node: Node, key: str, above: frozenset[str], found: list[Text]) -> None:
+def _add_texts(node: Node, key: str, above: frozenset[str], texts: list[Text]) -> None:
+    """Add the texts under a node to ``texts``, in the order of the file."""
     if isinstance(node, Scalar):
-        if _is_telling(node.text):
-            found.append((above, key, node))
-    elif type(node) is Sequence:
+        texts.append((above, key, node))
+    elif isinstance(node, Sequence):
         for item in node.items:
-            _texts(item, key, above, found)
+            _add_texts(item, key, above, texts)
     else:
         below = above | {key} if key else above
         by_id = key == "groups"
-        for name, entry in node.pairs.items():
-            if name in _NO_TEXT and not by_id:
-                continue
-            value = entry.value
-            if not isinstance(value, Scalar):
-                _texts(value, "" if by_id else name, below, found)
-            elif _is_telling(value.text):  # nearly all are texts
-                found.append((below, name, value))
+        for name, pair in node.pairs.items():
+            if by_id:
+                _add_texts(pair.value, "", below, texts)
+            elif name not in _NO_TEXT:
+                _add_texts(pair.value, name, below, texts)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from kfl_cli.checks.facts import CAPITAL_INSIDE
 from kfl_cli.findings.finding import Advice, Diagnostic, Related, Span
 from kfl_cli.findings.rules.completeness import SIMILAR_NAMES
 from kfl_cli.language.message import Message
@@ -24,6 +23,8 @@ if TYPE_CHECKING:
     from kfl_cli.checks.facts import Facts
 
 _WORDS = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+_CAPITAL_INSIDE = re.compile(r"\s[^\W\d_a-zæøå]")
+"""A word with a capital behind another: without one, there is no name of two words in a text."""
 _SHORTEST = 4
 """Letters of a word that can be taken for another."""
 _ENDINGS = frozenset("aenrst")
@@ -74,7 +75,7 @@ def _names(facts: Facts) -> Iterator[_Name]:
 
 def _pairs(text: str) -> Iterator[str]:
     """Return all pairs of words with a capital that stand side by side."""
-    if not CAPITAL_INSIDE.search(text):  # as of most sentences
+    if not _CAPITAL_INSIDE.search(text):
         return
     before, end = "", -1
     for match in _WORDS.finditer(text):
