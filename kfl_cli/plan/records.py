@@ -22,7 +22,7 @@ from kfl_cli.findings.rules.file import (
 )
 from kfl_cli.findings.rules.identity import BAD_ID
 from kfl_cli.language.message import Message
-from kfl_cli.plan.yaml.nodes import Mapping, Node, Scalar, Sequence, nothing_at, span_of
+from kfl_cli.plan.yaml.nodes import Mapping, Node, Pair, Scalar, Sequence, nothing_at, span_of
 from kfl_cli.text.characters import BREAKS, LONGEST_TEXT, REMOVED, is_blank, is_clean, on_one_line, without_controls
 from kfl_cli.text.names import ID, slug
 
@@ -57,6 +57,19 @@ class Fields(Struct, frozen=True):
     node: Mapping
     findings: Findings
 
+    def pair(self, key: str) -> Pair | None:
+        """Return ``key`` as it stands in the file with its value, None where it is missing.
+
+        A key that the record does not have is a bug of kfl's and raises ``KeyError``: it would be missing for ever.
+        """
+        if key not in self.record.keys:
+            raise KeyError(key)
+        return self.node.pairs.get(key)
+
+    def __contains__(self, key: str) -> bool:
+        """Return whether ``key`` stands in the file, with a value or without."""
+        return self.pair(key) is not None
+
     @property
     def free(self) -> list[str]:
         """The keys that the record has and the mapping does not."""
@@ -72,7 +85,7 @@ class Fields(Struct, frozen=True):
 
     def value(self, key: str) -> Node | None:
         """Return what stands under ``key``, None where it is missing or empty."""
-        pair = self.node.pairs.get(key)
+        pair = self.pair(key)
         if pair is None:
             return None
         value = pair.value
@@ -119,14 +132,15 @@ class Fields(Struct, frozen=True):
     def missing(self, key: str, remedy: Remedy | None = None) -> None:
         """Report that a key is not there."""
         message = Message("the key «{key}» is missing here", key=key)
-        span = self.node.pairs[key].key.span if key in self.node.pairs else span_of(self.node)
+        pair = self.pair(key)
+        span = pair.key.span if pair else span_of(self.node)
         self.report(MISSING_KEY, span, message, remedy or Advice(Message("add `{key}:`", key=key)))
 
     # one value
 
     def scalar(self, key: str) -> Scalar | None:
         """Return the text under ``key``, cleaned, with its place."""
-        pair = self.node.pairs.get(key)
+        pair = self.pair(key)
         if pair is None:
             return None
         value = pair.value

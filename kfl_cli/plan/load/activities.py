@@ -84,7 +84,7 @@ class Activities(Struct):
     def activity_date(self, fields: Fields) -> Dated | None:
         """Read ``when``, which only an activity with sessions may leave out."""
         if not _filled(fields, "when") and not _filled(fields, "sessions"):
-            if "when" in fields.node.pairs or not _misspelled(fields, "when", "sessions"):
+            if "when" in fields or not _misspelled(fields, "when", "sessions"):
                 fields.missing("when", Advice(Message("write a date, or «when: ikke fastsatt» while there is none")))
             return None
         return self.activity_when(fields)
@@ -116,7 +116,7 @@ class Activities(Struct):
         scope = self.references.scope(scope_scalar) if scope_scalar else None
         own_id = check_id(id_scalar, self.values.findings) if id_scalar else None
         if own_id is None and scope is None:
-            if "for" not in fields.node.pairs and id_scalar is None and not _misspelled(fields, "for"):
+            if "for" not in fields and id_scalar is None and not _misspelled(fields, "for"):
                 message = Message("a session that is for all needs an id of its own")
                 remedy = Advice(Message("add `id:`, or `for:` with a region or group"))
                 self.references.report(SESSION_WITHOUT_ID, span_of(fields.node), message, remedy)
@@ -137,7 +137,7 @@ class Activities(Struct):
 
     def same_session(self, fields: Fields, first: Session) -> None:
         related = (Related(Message("first here"), span_of(first.node)),)
-        if "id" in fields.node.pairs:
+        if "id" in fields:
             message, remedy = (
                 Message("the id «{id}» is taken", id=first.id),
                 Advice(Message("give one of the two another id")),
@@ -158,7 +158,7 @@ class Activities(Struct):
                 continue
             if task.id not in found:
                 found[task.id] = task
-            elif task.when is None and "id" not in item.node.pairs:
+            elif task.when is None and "id" not in item:
                 number = next(each for each in count(numbers.get(task.id, 2)) if f"{task.id}-{each}" not in found)
                 numbers[task.id] = number + 1
                 found[f"{task.id}-{number}"] = replace(task, id=f"{task.id}-{number}")
@@ -202,7 +202,7 @@ def _made_of(title: str) -> str:
 
 def _filled(fields: Fields, key: str) -> bool:
     """Return whether something stands under a key: a text, a list with entries, or a thing of another shape."""
-    pair = fields.node.pairs.get(key)
+    pair = fields.pair(key)
     match pair.value if pair else None:
         case None:
             return False

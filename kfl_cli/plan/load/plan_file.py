@@ -166,7 +166,7 @@ class _Loader(Struct):
         ends = [self.references.scope(scalar) for scalar in fields.scalars("between")]
         hours = fields.number("hours")
         known = [end for end in ends if end]
-        if len(ends) != 2 and "between" in fields.node.pairs:  # noqa: PLR2004
+        if len(ends) != 2 and "between" in fields:  # noqa: PLR2004
             message = Message("a way is between two regions or groups")
             self.values.report(
                 WRONG_SHAPE, fields.at("between"), message, Advice(Message("write «between: [first, second]»"))

@@ -118,7 +118,7 @@ class References(Struct):
 
     def scopes_of(self, fields: Fields) -> tuple[str, ...] | None:
         """Return whom an entry concerns; None where a name of them is not known."""
-        pair = fields.node.pairs.get("region")
+        pair = fields.pair("region")
         if pair is None:
             return ()
         one = pair.value.text if isinstance(pair.value, Scalar) else None
@@ -150,7 +150,7 @@ class References(Struct):
         return Advice(Message('write {{party: {id}, note: "{note}"}}', id=party, note=noted[2]))
 
     def assignments(self, fields: Fields, key: str) -> tuple[Assignment, ...]:
-        pair = fields.node.pairs.get(key)
+        pair = fields.pair(key)
         one = pair.value.text if pair and isinstance(pair.value, Scalar) else None
         if one in self.alone:
             return self.alone[one]
@@ -171,12 +171,12 @@ class References(Struct):
         fields = as_record(node, schema.ASSIGNMENT, self.findings)
         if fields is None:
             return None
-        named = {"party", "id"} & set(fields.node.pairs)
-        if not named:
-            fields.missing("party")
-        elif len(named) > 1:
+        id_ = fields.pair("id")
+        if id_ and "party" in fields:
             message, remedy = Message("«id» stands here beside «party»"), Advice(Message("remove one of the two"))
-            self.report(DUPLICATE_KEY, fields.node.pairs["id"].key.span, message, remedy)
+            self.report(DUPLICATE_KEY, id_.key.span, message, remedy)
+        elif id_ is None and "party" not in fields:
+            fields.missing("party")
         scalar = fields.scalar("party") or fields.scalar("id")
         party = self.party_ref(scalar) if scalar else None
         return Assignment(party, fields.line("note"), fields.integer("count")) if party else None

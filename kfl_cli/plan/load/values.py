@@ -72,7 +72,7 @@ class Values(Struct):
         return Link(url, fields.line("title")) if fields and url else None
 
     def ignored(self, fields: Fields) -> tuple[Ignore, ...]:
-        if "ignore" not in fields.node.pairs:
+        if "ignore" not in fields:
             return ()
         found = []
         for key, reason in fields.pairs("ignore", Advice(Message("write the rule and the reason: «KFL402: …»"))):
