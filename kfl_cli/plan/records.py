@@ -212,27 +212,23 @@ class Fields(Struct, frozen=True):
 
     def scalars(self, key: str) -> list[Scalar]:
         """Return the texts of a list, or the one text in its place."""
-        texts = (clean_scalar(node, self.findings) for node in self.nodes(key))
-        return [scalar for scalar in texts if scalar is not None]
+        return [scalar for node in self.nodes(key) if (scalar := clean_scalar(node, self.findings))]
 
     def lines(self, key: str) -> tuple[str, ...]:
         """Return the texts of a list, each on one line."""
         return tuple(on_one_line(scalar.text) for scalar in self.scalars(key))
 
-    def records(self, key: str, record: Record) -> Iterator[Fields]:
+    def records(self, key: str, record: Record) -> list[Fields]:
         """Return the mappings of a list."""
         value = self.value(key)
         if value is None:
-            return
+            return []
         if not isinstance(value, Sequence):
             message = Message("«{key}» must be a list", key=key)
             remedy = Advice(Message("begin each entry with a hyphen"))
             self.report(WRONG_SHAPE, span_of(value), message, remedy)
-            return
-        for item in value.items:
-            fields = as_record(item, record, self.findings)
-            if fields is not None:
-                yield fields
+            return []
+        return [fields for item in value.items if (fields := as_record(item, record, self.findings))]
 
     def table(self, key: str, record: Record) -> Iterator[tuple[Scalar, Fields]]:
         """Return the records of a mapping by id; one of the wrong shape is empty, so that its id is known."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -21,13 +20,8 @@ from kfl_cli.text.characters import is_blank
 from kfl_cli.text.names import slug
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import Any
-
     from kfl_cli.plan.load.references import References
     from kfl_cli.plan.load.values import Values
-
-    Reader = Callable[[Fields], Any]
 
 
 class Activities(Struct):
@@ -37,49 +31,41 @@ class Activities(Struct):
     references: References
 
     def activities(self, file: Fields) -> tuple[Activity, ...]:
-        records = list(file.records("activities", schema.ACTIVITY))
+        records = file.records("activities", schema.ACTIVITY)
         for fields in records:
             self.references.declare_activity(fields)
-        readers = self.readers()
-        found = (self.activity(fields, readers) for fields in records)
-        return tuple(activity for activity in found if activity)
+        return tuple(activity for fields in records if (activity := self.activity(fields)))
 
-    def readers(self) -> dict[str, Reader]:
-        """Return how to read the keys of which most activities have few; they are only asked for where they stand."""
-        lines = {key: partial(Fields.line, key=key) for key in ("location", "question", "uid")}
-        texts = {key: partial(Fields.text, key=key) for key in ("description", "note", "source")}
-        return {
-            **lines,
-            **texts,
-            "status": _status,
-            "links": self.values.links,
-            "sessions": self.sessions,
-            "tasks": self.tasks,
-            "after": self.after,
-            "ignore": self.values.ignored,
-        }
-
-    def activity(self, fields: Fields, readers: dict[str, Reader]) -> Activity | None:
+    def activity(self, fields: Fields) -> Activity | None:
         id_scalar, title = fields.scalar("id"), fields.line("title")
         regions = self.references.scopes_of(fields)
-        others = ((key, readers[key](fields)) for key in fields.node.pairs if key in readers)
         activity = Activity(
             id=id_scalar.text if id_scalar else "",
             title=title or "",
             when=self.activity_date(fields),
             regions=regions or (),
+            location=fields.line("location"),
+            status=_status(fields) or Status.CONFIRMED,
+            question=fields.line("question"),
             responsible=self.references.assignments(fields, "responsible"),
             audience=self.references.assignments(fields, "audience"),
+            description=fields.text("description"),
+            note=fields.text("note"),
+            source=fields.text("source"),
+            links=self.values.links(fields),
+            sessions=self.sessions(fields),
+            tasks=self.tasks(fields),
+            after=self.after(fields),
+            uid=fields.line("uid"),
+            ignore=self.values.ignored(fields),
             node=fields.node,
-            **{key: value for key, value in others if value is not None},
         )
         first = self.references.activity_ids.get(activity.id)
         twice = id_scalar is not None and first is not None and first != id_scalar
         return activity if activity.id and regions is not None and not twice else None
 
     def after(self, fields: Fields) -> tuple[str, ...]:
-        found = (self.references.activity_ref(scalar) for scalar in fields.scalars("after"))
-        return tuple(id_ for id_ in found if id_)
+        return tuple([id_ for scalar in fields.scalars("after") if (id_ := self.references.activity_ref(scalar))])
 
     def activity_date(self, fields: Fields) -> Dated | None:
         """Read ``when``, which only an activity with sessions may leave out."""

@@ -53,12 +53,8 @@ class References(Struct):
     """The region or group that each lies in, by slug."""
     parties: NameTable = field(default_factory=NameTable)
     activity_ids: dict[str, Scalar] = field(default_factory=dict)
-    known: dict[tuple[Assignment, ...], tuple[Assignment, ...]] = field(default_factory=dict)
-    """Each set of parties once: most activities have one that others have too."""
-    alone: dict[str | None, tuple[Assignment, ...]] = field(default_factory=dict)
-    """What one text under a key says of parties, as it is written."""
-    concerned: dict[str | None, tuple[str, ...]] = field(default_factory=dict)
-    """What one text under ``region`` says."""
+    by_text: dict[str, tuple[Assignment, ...]] = field(default_factory=dict)
+    """Parties by the one text that names them; few texts name those of most activities, which then share them."""
     identities: dict[str, Scalar] = field(default_factory=dict)
     """What calendars know each activity by."""
     compared: int = 0
@@ -117,18 +113,10 @@ class References(Struct):
         return found
 
     def scopes_of(self, fields: Fields) -> tuple[str, ...] | None:
-        """Return whom an entry concerns; None where a name of them is not known."""
-        pair = fields.pair("region")
-        if pair is None:
-            return ()
-        one = pair.value.text if isinstance(pair.value, Scalar) else None
-        if one in self.concerned:
-            return self.concerned[one]
-        found = [self.scope(scalar) for scalar in fields.scalars("region")]
-        scopes = None if None in found else tuple(dict.fromkeys(scope for scope in found if scope))
-        if one is not None and scopes:
-            self.concerned[one] = scopes
-        return scopes
+        """Return whom a record concerns; None where a name of them is not known."""
+        scopes = {self.scope(scalar): None for scalar in fields.scalars("region")}
+        known = tuple([scope for scope in scopes if scope])
+        return known if len(known) == len(scopes) else None
 
     def party_ref(self, scalar: Scalar, *, alone: bool = False) -> str | None:
         """Find a party; only where it stands alone can a note or another one have come with it."""
@@ -150,14 +138,15 @@ class References(Struct):
         return Advice(Message('write {{party: {id}, note: "{note}"}}', id=party, note=noted[2]))
 
     def assignments(self, fields: Fields, key: str) -> tuple[Assignment, ...]:
+        """Return the parties under a key."""
         pair = fields.pair(key)
-        one = pair.value.text if pair and isinstance(pair.value, Scalar) else None
-        if one in self.alone:
-            return self.alone[one]
+        text = pair.value.text if pair and isinstance(pair.value, Scalar) else ""
+        if text in self.by_text:
+            return self.by_text[text]
         found = tuple([assignment for node in fields.nodes(key) if (assignment := self.assignment(node))])
-        if one is not None and found:
-            self.alone[one] = found
-        return self.known.setdefault(found, found)
+        if text and found:
+            self.by_text[text] = found
+        return found
 
     def own_assignments(self, fields: Fields, key: str) -> tuple[Assignment, ...] | None:
         """Return the parties said here, None where it is left to the activity."""
