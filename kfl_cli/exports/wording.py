@@ -86,13 +86,9 @@ class Wording(Struct, frozen=True):
             return dated.text.removesuffix(".")
         return dates.say(dates.named(dated.when, self.titles), self.words)
 
-    def assignment(self, assignment: Assignment) -> str:
-        """Return a party with its note and count: «Styrer (2 per barnehage)»."""
-        return self.plan.named(assignment)
-
     def assignments(self, assignments: Iterable[Assignment]) -> tuple[str, ...]:
-        """Return several parties."""
-        return tuple(self.assignment(assignment) for assignment in assignments)
+        """Return parties with their notes and counts: «Styrer (2 per barnehage)»."""
+        return tuple(self.plan.named(assignment) for assignment in assignments)
 
     def status(self, status: Status) -> str:
         """Return the word for a status, empty for confirmed."""

@@ -1,1 +1,1 @@
-"""The year wheel and the timeline, as plain numbers and as SVG."""
+"""The year wheel and the timeline: their layout as plain numbers, and the drawing as SVG."""

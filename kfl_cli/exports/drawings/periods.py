@@ -42,15 +42,15 @@ def periods_in(
     by_letter: dict[str, list[Occurrence]] = {}
     for occurrence in occurrences:
         by_letter.setdefault(numbers.of(occurrence), []).append(occurrence)
-    found = []
+    periods = []
     for letter, alike in by_letter.items():
         open_end = any(occurrence.window.end is None for occurrence in alike)
         first = max(min(occurrence.window.start or year_first for occurrence in alike), year_first)
         ends = [within_period(occurrence.window, plan).end or year_last for occurrence in alike]
         last = min(max(ends), year_last)
         ids = tuple(occurrence.id for occurrence in alike)
-        found.append(YearPeriod(letter, first, max(first, last), open_end, ids))
-    return sorted(found, key=lambda period: (-period.days, len(period.letter), period.letter))
+        periods.append(YearPeriod(letter, first, max(first, last), open_end, ids))
+    return sorted(periods, key=lambda period: (-period.days, len(period.letter), period.letter))
 
 
 class Lanes:

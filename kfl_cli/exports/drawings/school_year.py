@@ -20,12 +20,12 @@ FIRST_MONTH = 8
 
 def by_school_year(occurrences: Iterable[Occurrence], plan: Plan) -> dict[int, list[Occurrence]]:
     """Return the occurrences that drawings show, dated and not cancelled, by the school years that they reach into."""
-    found: dict[int, list[Occurrence]] = {}
+    by_year: dict[int, list[Occurrence]] = {}
     for occurrence in occurrences:
         if not occurrence.window.unset and occurrence.status is not Status.CANCELLED:
             for year in school_years_of(occurrence, plan):
-                found.setdefault(year, []).append(occurrence)
-    return dict(sorted(found.items()))
+                by_year.setdefault(year, []).append(occurrence)
+    return dict(sorted(by_year.items()))
 
 
 def school_years_of(occurrence: Occurrence, plan: Plan) -> Iterable[int]:

@@ -162,15 +162,15 @@ def timelines(schedule: Schedule, numbers: DateNumbers, captions: Captions, sele
 
     ``selected`` are the leaves of the selected region, empty without one.
     """
-    found = []
+    drawings = []
     for year, occurrences in by_school_year(schedule.occurrences, schedule.plan).items():
         dates = [occurrence for occurrence in occurrences if is_mark(occurrence)]
         lasting = (occurrence for occurrence in occurrences if not is_mark(occurrence))
         periods = periods_in(year, lasting, numbers, schedule.plan)
         days = [day for period in periods for day in (period.first, period.last)] + [day_of(each) for each in dates]
         first, last = min(days).replace(day=1), _end_of_month(max(days))
-        found.append(_Layout(schedule, numbers, captions, selected, year, first, last).timeline(dates, periods))
-    return found
+        drawings.append(_Layout(schedule, numbers, captions, selected, year, first, last).timeline(dates, periods))
+    return drawings
 
 
 def _end_of_month(day: date) -> date:
@@ -250,8 +250,8 @@ class _Layout(Struct, frozen=True):
         plan = self.schedule.plan
         rows, y = [], _HEAD
         ordered = tracks(plan, self.selected, self.captions.for_all) if dates else []
-        for track, own in zip(ordered, by_track(dates, ordered, plan, self.selected), strict=True):
-            row = self.row(track, own, y)
+        for track, on_it in zip(ordered, by_track(dates, ordered, plan, self.selected), strict=True):
+            row = self.row(track, on_it, y)
             rows.append(row)
             y += row.height + _GAP
         return tuple(rows), y

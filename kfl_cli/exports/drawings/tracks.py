@@ -28,8 +28,8 @@ def tracks(plan: Plan, selected: frozenset[str], for_all: str, most: int | None 
     """
     scopes = plan.scopes
     inside = selected or scopes.leaf_set()
-    leaves = ((region.name, scopes.leaf_set((region.id,))) for region in plan.regions)
-    regional = [Track(name, own) for name, own in leaves if not own.isdisjoint(inside)]
+    of_regions = ((region.name, scopes.leaf_set((region.id,))) for region in plan.regions)
+    regional = [Track(name, leaves) for name, leaves in of_regions if not leaves.isdisjoint(inside)]
     if len(regional) == 1:
         regional = [Track(scopes.names[leaf], frozenset({leaf})) for leaf in scopes.leaves() if leaf in inside]
     elif most is not None and len(regional) > most:
@@ -46,10 +46,10 @@ def by_track(
     """
     inside = selected or plan.scopes.leaf_set()
     index_by_leaf = {leaf: index for index, track in enumerate(ordered) for leaf in track.leaves or ()}
-    found: list[list[Occurrence]] = [[] for _ in ordered]
+    by_index: list[list[Occurrence]] = [[] for _ in ordered]
     for occurrence in occurrences:
         leaves = plan.scopes.leaf_set(occurrence.scopes) if occurrence.scopes else inside
         for_all = not occurrence.scopes or (leaves >= inside and len(selected) != 1)
         for index in [0] if for_all else sorted({index_by_leaf[leaf] for leaf in leaves & inside}):
-            found[index].append(occurrence)
-    return found
+            by_index[index].append(occurrence)
+    return by_index

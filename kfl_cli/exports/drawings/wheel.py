@@ -173,11 +173,12 @@ class _Layout(Struct, frozen=True):
         """Return the rings from the outside in."""
         plan = self.schedule.plan
         ordered = tracks(plan, self.selected, self.captions.for_all, _MOST_RINGS)
+        dates_by_track = by_track(dates, ordered, plan, self.selected)
         inner, outer = self.size.rings
         width = (outer - inner) / len(ordered)
-        for index, (track, own) in enumerate(zip(ordered, by_track(dates, ordered, plan, self.selected), strict=True)):
+        for index, (track, on_it) in enumerate(zip(ordered, dates_by_track, strict=True)):
             radius = outer - width * (index + 0.5)
-            yield self.ring(track, radius, width, tuple(self.marks(own, radius, width)))
+            yield self.ring(track, radius, width, tuple(self.marks(on_it, radius, width)))
 
     def ring(self, track: Track, radius: float, width: float, marks: tuple[Mark, ...]) -> Ring:
         size = self.size

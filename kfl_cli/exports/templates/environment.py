@@ -1,4 +1,4 @@
-"""The one Jinja environment: sandboxed, strict about names, HTML escaped by the template's file name."""
+"""Templates by name, in one Jinja environment: sandboxed, strict about names, escaping HTML by the file's name."""
 
 from __future__ import annotations
 
@@ -22,30 +22,30 @@ if TYPE_CHECKING:
 
     from kfl_cli.language.translator import Translator
 
-_HERE = Path(__file__).parents[2]
+_PACKAGE = Path(__file__).parents[2]
 
 
 TEMPLATES, THEME = "templates", "theme.css"
-"""What a plan may have beside it."""
+"""The folder and the style sheet that a plan may have beside it."""
 
 
 SCRIPT = "page.js.j2"
-"""The one template that a plan cannot have its own of: what runs in a page is kfl's."""
+"""The template that a plan cannot override: the script of a page is always kfl's."""
 
 
-SHIPPED = (_HERE / "templates", _HERE.parent / "templates")
-"""The templates in the wheel, and those of a checkout."""
+SHIPPED = (_PACKAGE / "templates", _PACKAGE.parent / "templates")
+"""The folder of kfl's own templates in the wheel, and that in a checkout."""
 
 
 class TemplateError(Exception):
-    """A template that cannot be read or does not render; names its file and line."""
+    """A template cannot be read or rendered; the message names its file and line."""
 
 
 class Templates(Struct, frozen=True, dict=True):
-    """Renders templates by name: those beside the plan first, then kfl's own."""
+    """The templates of a plan: its own first, then kfl's."""
 
     home: Path | None = None
-    """The folder of the plan file: its ``templates/`` and ``theme.css`` come before kfl's own."""
+    """The folder of the plan file, with its ``templates/`` and ``theme.css``; None for kfl's own templates alone."""
 
     @cached_property
     def beside_plan(self) -> Path | None:
@@ -68,10 +68,10 @@ class Templates(Struct, frozen=True, dict=True):
 
     @cached_property
     def environment(self) -> jinja2.Environment:
-        """The environment, made when the first template is needed."""
-        import jinja2  # noqa: PLC0415  slow to load, and calendars as they are shipped need no template
+        """Jinja's environment, made when the first template is needed."""
+        import jinja2  # noqa: PLC0415  slow to load, and most calendars need no template
 
-        from kfl_cli.exports.templates.sandbox import Sandbox  # noqa: PLC0415  for the same reason
+        from kfl_cli.exports.templates.sandbox import Sandbox  # noqa: PLC0415  loads Jinja
 
         environment = Sandbox(
             loader=jinja2.FunctionLoader(self._find),
@@ -92,6 +92,7 @@ class Templates(Struct, frozen=True, dict=True):
         return environment
 
     def _find(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
+        """Return text and path of a template, and for Jinja that it has not changed; None if there is none."""
         for folder in SHIPPED if name == SCRIPT else (self.beside_plan, *SHIPPED):
             path = folder / name if folder else None
             if folder and path and path.is_file():
@@ -113,10 +114,10 @@ class Templates(Struct, frozen=True, dict=True):
         return zlib.crc32(found[0].encode()) if found else 0
 
     def render(self, name: str, say: Translator, **values: object) -> str:
-        """Render a template; ``_`` in it says a text in the reader's language. Raises TemplateError."""
+        """Render a template; ``_`` in it translates one of kfl's texts. Raises TemplateError."""
         import jinja2  # noqa: PLC0415  slow to load
 
-        from kfl_cli.exports.templates.sandbox import bounded  # noqa: PLC0415  for the same reason
+        from kfl_cli.exports.templates.sandbox import bounded  # noqa: PLC0415  loads Jinja
 
         try:
             with bounded() if self.beside_plan else nullcontext():
@@ -132,10 +133,10 @@ class Templates(Struct, frozen=True, dict=True):
 
 
 def _reason(error: Exception) -> str:
-    """Return what went wrong; some errors of Python and Jinja say less than that."""
+    """Return the reason of an error, in words where its own text has none."""
     import jinja2  # noqa: PLC0415  slow to load
 
-    from kfl_cli.exports.templates.sandbox import LONGEST, MOST_MEMORY, TooLongError  # noqa: PLC0415  for the same reason
+    from kfl_cli.exports.templates.sandbox import LONGEST, MOST_MEMORY, TooLongError  # noqa: PLC0415  loads Jinja
 
     match error:
         case jinja2.TemplateNotFound(name=name):
@@ -148,18 +149,18 @@ def _reason(error: Exception) -> str:
 
 
 def _line(error: BaseException, folder: Path | None) -> str | None:
-    """Return file and line of the template that raised ``error``."""
-    found = None
+    """Return file and line of the innermost template that an error passed, one of ``folder`` before one of kfl's."""
+    place = None
     trace = error.__traceback__
     while trace is not None:
         filename = trace.tb_frame.f_code.co_filename
-        if filename.endswith(".j2") and (folder is None or filename.startswith(str(folder)) or found is None):
-            found = f"{filename}:{trace.tb_lineno}"
+        if filename.endswith(".j2") and (folder is None or filename.startswith(str(folder)) or place is None):
+            place = f"{filename}:{trace.tb_lineno}"
         trace = trace.tb_next
-    return found
+    return place
 
 
 def css_string(text: str) -> Markup:
-    """Return a text as a string of CSS, whatever it holds (CSS Syntax Level 3, 4.3.7)."""
+    """Return any text as a string of CSS (CSS Syntax Level 3, 4.3.7)."""
     escaped = "".join(char if char.isalnum() or char in " .,:–" else f"\\{ord(char):x} " for char in text)
-    return Markup(f'"{escaped}"')  # noqa: S704  nothing that means something to HTML is left
+    return Markup(f'"{escaped}"')  # noqa: S704  all but letters and digits is escaped

@@ -1,4 +1,4 @@
-"""Jinja's sandbox with bounds, in a module of its own: what needs no template does not wait until Jinja is loaded."""
+"""Jinja's sandbox, bounded in time and memory. A module of its own, since it loads Jinja."""
 
 from __future__ import annotations
 
@@ -17,27 +17,27 @@ if TYPE_CHECKING:
     from jinja2.runtime import Context
 
 LONGEST = 60.0
-"""Seconds that a template of a plan's own may take."""
+"""Seconds that a plan's own template may take."""
 
 
 MOST_MEMORY = 512 * 1024**2
-"""Bytes that it may take beside what is in use."""
+"""Bytes that it may take beyond those in use."""
 
 
 _GRACE = 15.0
-"""Seconds after which the system ends what could not be stopped."""
+"""Seconds beyond those, after which the system ends a run that could not be stopped."""
 
 
 _MOST_BITS, _MOST_ITEMS = 4096, 10_000_000
-"""How large numbers and repeated texts may grow by one operation."""
+"""Most bits of a number, and most items of a text or a list, that one operation may make."""
 
 
 class TooLongError(Exception):
-    """A template takes longer than it may."""
+    """A template takes longer than ``LONGEST``."""
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
-    """The sandbox, which asks once whether a type's attribute is safe: its own rules go by type and name alone."""
+    """Jinja's sandbox, with a memo of safe attributes: whether one is safe depends on its type and name alone."""
 
     intercepted_binops = frozenset({"*", "**"})
 
@@ -54,7 +54,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return self._known[key]
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401  Jinja's own
-        """Multiply or raise to a power, but make nothing that no time bound could interrupt."""
+        """Multiply or raise to a power; refuse results whose making the bound in time could not interrupt."""
         match left, right:
             case int(), int():
                 bits = left.bit_length() * right if operator == "**" else left.bit_length() + right.bit_length()
@@ -95,23 +95,24 @@ def bounded(seconds: float = LONGEST, memory: int = MOST_MEMORY) -> Iterator[Non
 
 
 def _set_alarm(seconds: float) -> None:
-    """Let the system end the run: some steps, such as comparing lists of lists, let no other thread in."""
+    """Let the system end the run, since some steps, such as comparing lists of lists, let no other thread run."""
     if hasattr(signal, "setitimer"):
         signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
 @contextmanager
 def _bounded_memory(memory: int) -> Iterator[None]:
+    """Bound the memory of the process on Linux, where its size can be read."""
     if not sys.platform.startswith("linux"):
         yield
         return
-    import resource  # noqa: PLC0415  not everywhere
-    from pathlib import Path  # noqa: PLC0415  only here
+    import resource  # noqa: PLC0415  not on every system
+    from pathlib import Path  # noqa: PLC0415  only where memory is bounded
 
     before = resource.getrlimit(resource.RLIMIT_AS)
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
     most = pages * resource.getpagesize() + memory
-    ceilings = [each for each in (most, *before) if each != resource.RLIM_INFINITY]
+    ceilings = [limit for limit in (most, *before) if limit != resource.RLIM_INFINITY]
     resource.setrlimit(resource.RLIMIT_AS, (min(ceilings), before[1]))
     try:
         yield
