@@ -27,6 +27,7 @@ GOLDEN = ROOT / "tests" / "golden"
 _ANY_TIME = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("dev", _ANY_TIME, max_examples=50)
 settings.register_profile("ci", _ANY_TIME, max_examples=300)
+settings.register_profile("mutants", _ANY_TIME, max_examples=15)
 settings.load_profile("dev")
 
 
