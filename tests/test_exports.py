@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from kfl_cli.commands.export import EXPORTERS
+from kfl_cli.exports.activity_rows import activity_rows
 from kfl_cli.exports.context import Context, Views, Windows
 from kfl_cli.exports.json import export_schema
 from kfl_cli.exports.templates.environment import Templates
@@ -27,6 +28,7 @@ from kfl_cli.schedule.select import Request, select, understand
 from kfl_cli.text import github_markdown
 from kfl_cli.text.commonmark import html, lines
 from tests.conftest import GOLDEN, ROOT
+from tests.plans import schedule
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -90,6 +92,21 @@ def test_export_in_another_language(language: str, name: str, golden: Callable[[
     path = GOLDEN / f"hamar-stange.{language}{EXPORTERS[name].suffix}"
 
     golden(path, export(PLAN, name, Request(region="hamar-stange"), language))
+
+
+@pytest.mark.parametrize(
+    ("activity", "overall"),
+    [
+        ("{id: a, title: A, when: 2018-01-18}", ""),
+        ("{id: a, title: A, sessions: [{for: nord, when: 2018-01-18}]}", ""),
+        ("{id: a, title: A, when: uke 3 2018, sessions: [{for: nord, when: 2018-01-18}]}", "uke 3 2018"),
+        ("{id: a, title: A, when: uke 3 2018, sessions: [{for: nord, when: uke 3 2018}]}", "uke 3 2018"),
+    ],
+)
+def test_row_has_the_date_of_the_whole_activity_where_its_only_date_is_another(activity: str, overall: str) -> None:
+    found = schedule(f"- {activity}")
+
+    assert [row.overall for row in activity_rows(found, wording_of(found))] == [overall]
 
 
 # --- for any plan -----------------------------------------------------------------------------------------------------

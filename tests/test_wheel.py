@@ -16,12 +16,15 @@ from hypothesis import strategies as st
 from kfl_cli.exports.drawings.lettering import Captions
 from kfl_cli.exports.drawings.wheel import LARGE, SMALL, Size, Wheel, wheels
 from kfl_cli.exports.numbering import letters, number_dates
+from kfl_cli.exports.templates.environment import Templates
 from kfl_cli.language.vocabularies import VOCABULARIES
 from kfl_cli.schedule.select import Request, Selection, select, understand
 from tests.plans import HEAD, schedule
 from tests.test_exports import PLAN, export
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from kfl_cli.schedule.occurrence import Schedule
 
 WIDE = HEAD.replace("høst 2017 – høst 2018", "2010–2030")
@@ -182,3 +185,19 @@ def test_svg_is_a_drawing_of_its_own() -> None:
         "Årshjul 2018/19",
     ]
     assert [text.text for text in root.iter(f"{namespace}text") if text.text == "26–27"] == ["26–27"]
+
+
+def test_own_template_of_a_wheel_gets_the_values_that_are_described(tmp_path: Path) -> None:
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "wheel.svg.j2").write_text(
+        "<text>{{ year }} | {{ title }} | {{ about }} | {{ counts | join(' | ') }} | {{ wheel.first }}</text>"
+    )
+
+    root = ET.fromstring(export(PLAN, "svg", templates=Templates(tmp_path)))  # noqa: S314  what kfl wrote itself
+
+    assert [text.text for text in root.iter("{http://www.w3.org/2000/svg}text")] == [
+        "2017/18 | Årshjul 2017/18 | 1. august 2017–31. juli 2018: 37 datoer, 10 perioder"
+        " | 37 datoer | 10 perioder | 2017-08-01",
+        "2018/19 | Årshjul 2018/19 | 1. august 2018–31. juli 2019: 0 datoer, 4 perioder"
+        " | 0 datoer | 4 perioder | 2018-08-01",
+    ]
