@@ -187,6 +187,12 @@ def test_svg_is_a_drawing_of_its_own() -> None:
     assert [text.text for text in root.iter(f"{namespace}text") if text.text == "26–27"] == ["26–27"]
 
 
+WHEELS = (
+    "1. august 2017–31. juli 2018: 37 datoer, 10 perioder",
+    "1. august 2018–31. juli 2019: 0 datoer, 4 perioder",
+)
+
+
 def test_own_template_of_a_wheel_gets_the_values_that_are_described(tmp_path: Path) -> None:
     (tmp_path / "templates").mkdir()
     (tmp_path / "templates" / "wheel.svg.j2").write_text(
@@ -195,9 +201,7 @@ def test_own_template_of_a_wheel_gets_the_values_that_are_described(tmp_path: Pa
 
     root = ET.fromstring(export(PLAN, "svg", templates=Templates(tmp_path)))  # noqa: S314  what kfl wrote itself
 
-    assert [text.text for text in root.iter("{http://www.w3.org/2000/svg}text")] == [
-        "2017/18 | Årshjul 2017/18 | 1. august 2017–31. juli 2018: 37 datoer, 10 perioder"
-        " | 37 datoer | 10 perioder | 2017-08-01",
-        "2018/19 | Årshjul 2018/19 | 1. august 2018–31. juli 2019: 0 datoer, 4 perioder"
-        " | 0 datoer | 4 perioder | 2018-08-01",
+    assert [(text.text or "").split(" | ") for text in root.iter("{http://www.w3.org/2000/svg}text")] == [
+        ["2017/18", "Årshjul 2017/18", WHEELS[0], "37 datoer", "10 perioder", "2017-08-01"],
+        ["2018/19", "Årshjul 2018/19", WHEELS[1], "0 datoer", "4 perioder", "2018-08-01"],
     ]
