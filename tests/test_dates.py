@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 
 from kfl_cli import dates
 from kfl_cli.dates import DateProblem, Window
-from kfl_cli.dates.expressions import FIRST_YEAR, LAST_YEAR
-from kfl_cli.dates.lexer import keywords, phrases
+from kfl_cli.dates.lexer import Meaning, keywords, phrases
+from kfl_cli.dates.windows import FIRST_YEAR, LAST_YEAR
 from kfl_cli.language.days import say_day
 from kfl_cli.language.translator import Translator
 from kfl_cli.language.vocabularies import VOCABULARIES, Season, Vocabulary
+from kfl_cli.plan.model import Dated
 
 PERIOD = Window(date(2017, 8, 1), date(2018, 12, 31))
 """Høst 2017 – høst 2018, as in the real plan."""
@@ -155,7 +156,7 @@ def test_date_means(text: str, start: str | None, end: str | None, kind: str, pr
     assert (str(found.start), str(found.end)) == (str(start), str(end))
     when = dates.parse(text, PERIOD)
     assert not isinstance(when, DateProblem)
-    assert (dates.kind(when).value, dates.precision(when).value) == (kind, precision)
+    assert (when.kind.value, when.precision.value) == (kind, precision)
 
 
 ALONE = "write the date alone; the rest belongs under `location:`, `note:` or `question:`"
@@ -364,6 +365,50 @@ def test_date_names_activities(text: str, ids: tuple[str, ...]) -> None:
     assert dates.references(when) == ids
 
 
+ASKED = [
+    # written, is counted, is worded, is a written day, has a clock
+    ("18.1.2018", False, False, True, False),
+    ("18.1.2018 kl. 9", False, False, True, True),
+    ("18.–19. januar 2018", False, False, True, False),
+    ("senest 18.1.2018", False, False, True, False),
+    ("senest 18.1.2018 kl. 9", False, False, True, True),
+    ("senest 18.–19. januar 2018", False, False, True, False),
+    ("senest uke 10 2018", False, False, False, False),
+    ("før 18.1.2018", False, False, False, False),
+    ("før 18.1.2018 kl. 9", False, False, False, True),
+    ("etter 18.1.2018 kl. 9", False, True, False, True),
+    ("fra 18.1.2018 kl. 9", False, True, False, True),
+    ("uke 10 2018", False, True, False, False),
+    ("mars–juni 2018", False, True, False, False),
+    ("8. januar 2018–uke 10 2018", False, False, False, False),
+    ("2018", False, False, False, False),
+    ("2018-W10", False, False, False, False),
+    ("ikke fastsatt", False, True, False, False),
+    ("etter 18.1.2018, før mars 2018", False, True, False, False),
+    ("etter x, før mars 2018", False, False, False, False),
+    ("etter x, før 2 uker før mars 2018", True, False, False, False),
+    ("etter 2 uker etter mars 2018, før mai 2018", True, True, False, False),
+    ("2 uker før x", True, False, False, False),
+    ("2 uker før 18.1.2018", True, False, False, False),
+    ("senest 3 dager etter x", True, False, False, False),
+    ("fra 3 dager etter mars 2018", True, True, False, False),
+]
+
+
+@pytest.mark.parametrize(("text", "is_counted", "is_worded", "is_written_day", "has_clock"), ASKED)
+def test_wording_knows_what_is_asked_of_it(
+    *, text: str, is_counted: bool, is_worded: bool, is_written_day: bool, has_clock: bool
+) -> None:
+    when = dates.parse(text)
+    assert not isinstance(when, DateProblem)
+
+    dated = Dated.of(text, when)
+
+    assert (dated.is_counted, dated.is_worded) == (is_counted, is_worded)
+    assert (dated.is_written_day, dated.has_clock) == (is_written_day, has_clock)
+    assert (dated.kind, dated.precision, dated.references) == (when.kind, when.precision, dates.references(when))
+
+
 @pytest.mark.parametrize(
     ("id_", "taken"),
     [
@@ -514,10 +559,10 @@ def test_names_are_those_of_cldr(language: str) -> None:
 
 
 def test_no_word_means_two_things() -> None:
-    meanings: dict[tuple[str, ...], set[object]] = {}
+    meanings: dict[tuple[str, ...], set[Meaning]] = {}
     for words in VOCABULARIES.values():
-        for phrase, kind, value in phrases(words):
-            meanings.setdefault(tuple(phrase.lower().rstrip(".").split()), set()).add((kind, value))
+        for phrase, meaning in phrases(words):
+            meanings.setdefault(tuple(phrase.lower().rstrip(".").split()), set()).add(meaning)
 
     assert {phrase: found for phrase, found in meanings.items() if len(found) > 1} == {}
     assert set(meanings) <= set(keywords())
@@ -557,7 +602,7 @@ def test_iso_week_is_the_calendars(day: date) -> None:
 def test_any_text_is_read_or_refused(text: str) -> None:
     found = dates.parse(text, PERIOD)
 
-    assert isinstance(found, DateProblem) or dates.kind(found) in set(dates.Kind)
+    assert isinstance(found, DateProblem) or found.kind in set(dates.Kind)
 
 
 SIGNS = {"1", "8", "12", "2017", "2018", "17", ".", "-", "/", ":", ",", "x-1"}

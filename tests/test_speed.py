@@ -21,9 +21,7 @@ from msgspec.structs import asdict
 from kfl_cli import dates
 from kfl_cli.checks.facts import Facts
 from kfl_cli.checks.order import violations
-from kfl_cli.dates import DateProblem, When
-from kfl_cli.dates.expressions import After, Before, Between, By, DateError, Day, Offset, Range, Reference, Since, Timed
-from kfl_cli.dates.parser import Parser
+from kfl_cli.dates import Timed
 from kfl_cli.exports.calendar.description import CHECKSUM, TEMPLATE, Description
 from kfl_cli.exports.calendar.vtimezone import vtimezone
 from kfl_cli.exports.calendar.zone import changes_of
@@ -133,89 +131,6 @@ def test_too_many_marks_are_found_whatever_stands_between(marks: str) -> None:
 @example("tel:112")
 def test_contacts_are_those_that_are_found_where_a_sign_says_that_there_is_one(text: str) -> None:
     assert list(contacts(text)) == list(contacts(f"@ {text}"))
-
-
-# --- dates ------------------------------------------------------------------------------------------------------------
-
-
-def parsed(text: str) -> When | None:
-    """Return a date as the grammar reads it, word by word; None where it is none."""
-    try:
-        return Parser(text, None).when()
-    except DateError:
-        return None
-
-
-PIECES = st.sampled_from(
-    [
-        "2",
-        "uker",
-        "dager",
-        "før",
-        "etter",
-        "senest",
-        "fra",
-        "x",
-        "møte",
-        "møte-1",
-        "fagdag",
-        "uke-møte",
-        "18.1.2018",
-        ",",
-        "t",
-        "jul",
-    ]
-)
-IDS = st.sampled_from(
-    ["x", "møte", "mote", "mote-1", "mote-", "uke", "uke-10", "t-1", "mars", "2018", "a_b-", "jul", "mote."]
-)
-
-
-@given(st.lists(PIECES, max_size=5), IDS)
-@example(["før", "x"], "x")
-@example(["2", "uker", "før"], "mote-1")
-@example(["etter", "x", ",", "før"], "x")
-def test_date_that_hangs_on_an_id_is_read_as_word_by_word(words: list[str], id_: str) -> None:
-    text = " ".join((*words, id_))
-    found = dates.parse(text)
-
-    assert (None if isinstance(found, DateProblem) else found) == parsed(text)
-
-
-DATES = [
-    "18.1.2018", "2018-01-18 09:00", "uke 3 2018", "primo mars 2018", "mars 2018", "høst 2018", "våren 2018", "2018",
-    "skoleåret 2017/2018", "18.–19. januar 2018", "mars–juni 2018", "før x", "senest 18.1.2018", "etter x",
-    "fra mars 2018", "etter x, før y", "etter 2 uker etter x, før y", "3 dager før x", "senest 3 dager etter x",
-    "ikke fastsatt",
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("text", DATES)
-def test_what_is_asked_of_every_date_is_what_its_shape_says(text: str) -> None:
-    when = dates.parse(text)
-
-    assert not isinstance(when, DateProblem)
-    assert (dates.references(when), dates.is_counted(when), dates.kind(when)) == plainly(when)
-
-
-def plainly(when: Any) -> tuple[tuple[str, ...], bool, dates.Kind]:
-    """Return what a date names, whether it counts and what it is, by matching shapes: the plain way."""
-    match when:
-        case Between(lower, upper):
-            first, second = plainly(lower), plainly(upper)
-            return first[0] + second[0], first[1] or second[1], dates.Kind.WINDOW
-        case Before(anchor) | By(anchor):
-            return *plainly(anchor)[:2], dates.Kind.DEADLINE
-        case After(anchor) | Since(anchor):
-            return *plainly(anchor)[:2], dates.Kind.WINDOW
-        case Offset(anchor=anchor):
-            return plainly(anchor)[0], True, dates.Kind.EVENT
-        case Reference(id_):
-            return (id_,), False, dates.Kind.WINDOW
-        case Day() | Timed() | Range(Day(), Day()):
-            return (), False, dates.Kind.EVENT
-        case _:
-            return (), False, dates.Kind.WINDOW
 
 
 # --- rules ------------------------------------------------------------------------------------------------------------

@@ -7,23 +7,14 @@ turns that into a ``Window`` of days, ``say`` writes it as people do. Days are i
 Weeks are ISO 8601 weeks: week 1 holds the year's first Thursday, a week runs from Monday to Sunday.
 """
 
-from kfl_cli.dates.expressions import (
-    SEASONS,
-    UNSET,
-    DateProblem,
-    Day,
-    Kind,
-    Offset,
-    Precision,
-    Seasons,
-    Timed,
-    When,
-    Window,
-)
-from kfl_cli.dates.meaning import has_clock, is_counted, is_worded, is_written_day, kind, precision, references, resolve
+from kfl_cli.dates.expressions import Offset, Timed, When
+from kfl_cli.dates.faults import DateProblem
+from kfl_cli.dates.meaning import has_clock, is_counted, is_worded, is_written_day, references, resolve
+from kfl_cli.dates.points import Day
 from kfl_cli.dates.reading import is_point_in_time, parse, parse_yearless
-from kfl_cli.dates.saying import named, say, say_window
-from kfl_cli.dates.suggestions import other_wording
+from kfl_cli.dates.saying import say, say_window
+from kfl_cli.dates.windows import SEASONS, UNSET, Kind, Precision, Seasons, Window
+from kfl_cli.dates.wordings import other_wording
 from kfl_cli.language.days import say_day, say_plain_day, say_time
 
 __all__ = [
@@ -43,12 +34,9 @@ __all__ = [
     "is_point_in_time",
     "is_worded",
     "is_written_day",
-    "kind",
-    "named",
     "other_wording",
     "parse",
     "parse_yearless",
-    "precision",
     "references",
     "resolve",
     "say",

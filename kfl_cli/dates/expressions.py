@@ -1,105 +1,21 @@
-"""What a date expression is: immutable values, and the days that it can mean."""
+"""The expressions of the date language, made of points: immutable values, which know neither plan nor text."""
 
 from __future__ import annotations
 
-import enum
-from datetime import date, time
-from typing import TYPE_CHECKING, final
+from typing import TYPE_CHECKING, ClassVar, final
 
 from msgspec import Struct
 
-from kfl_cli.findings.finding import Advice, offer
-from kfl_cli.language.message import did_you_mean
-from kfl_cli.language.vocabularies import MonthThird, SchoolYear, Season, Unit
+from kfl_cli.dates.points import Point
+from kfl_cli.dates.windows import Kind, Precision
 
 if TYPE_CHECKING:
-    from kfl_cli.findings.finding import Remedy, Rule, Span
-    from kfl_cli.language.message import Message
+    from datetime import date, time
 
-FIRST_YEAR, LAST_YEAR = 1900, 2199
-"""Years outside are taken for slips of the pen."""
-LONGEST = 200
-"""Characters in a date expression."""
+    from kfl_cli.language.vocabularies import Unit
+
 FARTHEST = 9999
 """Days, weeks or months in an offset."""
-
-
-class Window(Struct, frozen=True, gc=False):
-    """First and last day, both included; None where open. Both None: not yet dated."""
-
-    start: date | None
-    end: date | None
-
-    def __post_init__(self) -> None:
-        """Hold the order of the ends."""
-        if self.start is not None and self.end is not None and self.end < self.start:
-            raise ValueError(f"{self.end} is before {self.start}")
-
-    @property
-    def unset(self) -> bool:
-        """Whether nothing is known yet."""
-        return self.start is None and self.end is None
-
-    def within(self, other: Window) -> bool:
-        """Whether no known end of this window lies outside ``other``."""
-        lower, upper = other.start or date.min, other.end or date.max
-        return all(lower <= end <= upper for end in (self.start, self.end) if end is not None)
-
-
-UNSET = Window(None, None)
-
-
-@final
-class Day(Struct, frozen=True, gc=False):
-    """``8. september 2017``."""
-
-    date: date
-
-
-class Week(Struct, frozen=True, gc=False):
-    """``uke 10 2018``."""
-
-    year: int
-    week: int
-
-
-class MonthPart(Struct, frozen=True, gc=False):
-    """``primo mars 2018``."""
-
-    year: int
-    month: int
-    part: MonthThird
-
-
-class Month(Struct, frozen=True, gc=False):
-    """``mars 2018``."""
-
-    year: int
-    month: int
-
-
-class HalfYear(Struct, frozen=True, gc=False):
-    """``høst 2017``, or with an article ``høsten 2017``."""
-
-    year: int
-    season: Season
-    definite: bool
-
-
-class Year(Struct, frozen=True, gc=False):
-    """``2018``."""
-
-    year: int
-
-
-class AcademicYear(Struct, frozen=True, gc=False):
-    """``skoleåret 2017/2018``: 1 August 2017 to 31 July 2018."""
-
-    year: int
-    name: SchoolYear
-
-
-Point = Day | Week | MonthPart | Month | HalfYear | Year | AcademicYear
 
 
 @final
@@ -109,11 +25,23 @@ class Range(Struct, frozen=True, gc=False):
     first: Point
     last: Point
 
+    @property
+    def kind(self) -> Kind:
+        """An event where both ends are days."""
+        return Kind.EVENT if self.first.kind is self.last.kind is Kind.EVENT else Kind.WINDOW
+
+    @property
+    def precision(self) -> Precision:
+        """The unit of its ends, where they have the same."""
+        return self.first.precision if type(self.first) is type(self.last) else Precision.RANGE
+
 
 @final
 class Timed(Struct, frozen=True, gc=False):
     """``31.10.2017 kl. 09.30–15.30``; no end time where none is written."""
 
+    kind: ClassVar[Kind] = Kind.EVENT
+    precision: ClassVar[Precision] = Precision.TIME
     first: date
     start: time
     last: date
@@ -131,6 +59,8 @@ class Reference(Struct, frozen=True, gc=False):
 class Offset(Struct, frozen=True, gc=False):
     """``2 uker før X``: the one day that lies so far before X's first day, or after X's last."""
 
+    kind: ClassVar[Kind] = Kind.EVENT
+    precision: ClassVar[Precision] = Precision.DAY
     amount: int
     unit: Unit
     before: bool
@@ -144,6 +74,8 @@ Anchor = Point | Range | Timed | Reference | Offset
 class Before(Struct, frozen=True, gc=False):
     """``før X``: a deadline on the day before X's first day."""
 
+    kind: ClassVar[Kind] = Kind.DEADLINE
+    precision: ClassVar[Precision] = Precision.DAY
     anchor: Anchor
 
 
@@ -151,6 +83,8 @@ class Before(Struct, frozen=True, gc=False):
 class By(Struct, frozen=True, gc=False):
     """``senest X``: a deadline on X's last day."""
 
+    kind: ClassVar[Kind] = Kind.DEADLINE
+    precision: ClassVar[Precision] = Precision.DAY
     anchor: Anchor
 
 
@@ -158,6 +92,8 @@ class By(Struct, frozen=True, gc=False):
 class After(Struct, frozen=True, gc=False):
     """``etter X``: from the day after X's last day."""
 
+    kind: ClassVar[Kind] = Kind.WINDOW
+    precision: ClassVar[Precision] = Precision.RANGE
     anchor: Anchor
 
 
@@ -165,13 +101,20 @@ class After(Struct, frozen=True, gc=False):
 class Since(Struct, frozen=True, gc=False):
     """``fra X``: from X's first day."""
 
+    kind: ClassVar[Kind] = Kind.WINDOW
+    precision: ClassVar[Precision] = Precision.RANGE
     anchor: Anchor
+
+
+Relation = Before | By | After | Since
 
 
 @final
 class Between(Struct, frozen=True, gc=False):
     """``etter X, før Y``."""
 
+    kind: ClassVar[Kind] = Kind.WINDOW
+    precision: ClassVar[Precision] = Precision.RANGE
     lower: After | Since
     upper: Before | By
 
@@ -180,62 +123,8 @@ class Between(Struct, frozen=True, gc=False):
 class Unset(Struct, frozen=True, gc=False):
     """``ikke fastsatt``."""
 
-
-When = Point | Range | Timed | Offset | Before | By | After | Since | Between | Unset
-
-
-class Kind(enum.Enum):
-    """What an occurrence is to its readers."""
-
-    EVENT = "event"
-    WINDOW = "window"
-    DEADLINE = "deadline"
+    kind: ClassVar[Kind] = Kind.WINDOW
+    precision: ClassVar[Precision] = Precision.UNSET
 
 
-class Precision(enum.Enum):
-    """How exactly a date is known."""
-
-    TIME = "time"
-    DAY = "day"
-    WEEK = "week"
-    MONTH = "month"
-    SEASON = "season"
-    YEAR = "year"
-    RANGE = "range"
-    UNSET = "unset"
-
-
-class DateProblem(Struct, frozen=True, gc=False):
-    """Why a date cannot be read or resolved."""
-
-    rule: Rule
-    message: Message
-    advice: Message | None = None
-    """The remedy in words, for where no date is near."""
-    near: tuple[str, ...] = ()
-    """One or two dates, in whole texts, that may have been meant."""
-
-    @property
-    def hint(self) -> Message | None:
-        """The remedy as a sentence."""
-        return did_you_mean(self.near) or self.advice
-
-    def remedy(self, span: Span) -> Remedy | None:
-        """Return the remedy for a date whose text stands at ``span``."""
-        return offer(self.near, span) or (Advice(self.advice) if self.advice else None)
-
-
-Seasons = tuple[tuple[Season, tuple[int, int], tuple[int, int]], ...]
-"""Season, (month, day) of its first day, (month, day) of its last; a last before its first lies in the next year."""
-
-SEASONS: Seasons = ((Season.SPRING, (1, 1), (6, 30)), (Season.AUTUMN, (8, 1), (12, 31)))
-"""What vår and høst cover unless the plan says otherwise: 1.1.–30.6. and 1.8.–31.12."""
-
-
-class DateError(Exception):
-    """Ends the reading or resolving of one date; never leaves ``kfl_cli.dates``."""
-
-    def __init__(self, problem: DateProblem) -> None:
-        """Carry ``problem``."""
-        super().__init__(problem)
-        self.problem = problem
+When = Point | Range | Timed | Offset | Relation | Between | Unset

@@ -1,56 +1,89 @@
-"""Text to tokens: the words of all languages at once."""
+"""Text to tokens: the words of all languages at once.
+
+A kind of token knows the type of what its tokens mean: the number of a month, the unit of an offset. To add a kind of
+word, write a kind here and name its words in ``phrases``.
+"""
 
 from __future__ import annotations
 
-import enum
 import re
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Generic, TypeGuard, TypeVar, final
 
 from msgspec import Struct
 
+from kfl_cli.dates.expressions import After, Before, By, Relation, Since
 from kfl_cli.language.vocabularies import VOCABULARIES, MonthThird, SchoolYear, Season, Unit, Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-
-class Is(enum.Enum):
-    """What a token is."""
-
-    NUMBER = enum.auto()
-    ISO_DATE = enum.auto()
-    ISO_WEEK = enum.auto()
-    MARK = enum.auto()
-    MONTH = enum.auto()
-    WEEKDAY = enum.auto()
-    SEASON = enum.auto()
-    PART = enum.auto()
-    UNIT = enum.auto()
-    SCHOOL_YEAR = enum.auto()
-    BEFORE = enum.auto()
-    BY = enum.auto()
-    AFTER = enum.auto()
-    SINCE = enum.auto()
-    CLOCK = enum.auto()
-    UNSET = enum.auto()
-    FILLER = enum.auto()
-    WORD = enum.auto()
-    END = enum.auto()
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 
-Value = int | bool | MonthThird | Unit | SchoolYear | tuple[Season, bool] | None
+class Token(Struct, Generic[T_co], frozen=True):
+    """A word, number or mark, what it means, and where it stands in the text."""
 
-
-class Token(Struct, frozen=True):
-    """A word, number or sign and where it stands in the text."""
-
-    kind: Is
+    kind: TokenKind[Any]
+    value: T_co
     text: str
     start: int
     end: int
-    value: Value = None
 
+
+class Meaning(Struct, frozen=True):
+    """What a word or phrase of a language means."""
+
+    kind: TokenKind[Any]
+    value: object
+
+
+@final
+class TokenKind(Generic[T]):
+    """A kind of token, whose tokens mean values of type ``T``."""
+
+    def __init__(self, name: str) -> None:
+        """Name the kind, for whoever debugs."""
+        self.name = name
+
+    def __repr__(self) -> str:
+        return self.name
+
+    def means(self, value: T) -> Meaning:
+        """Return the meaning of a word of this kind."""
+        return Meaning(self, value)
+
+    def token(self, value: T, text: str, start: int, end: int) -> Token[T]:
+        """The token that is next."""
+        """Return a token of this kind."""
+        return Token(self, value, text, start, end)
+
+    def fits(self, token: Token[object]) -> TypeGuard[Token[T]]:
+        """Return whether ``token`` is of this kind."""
+        return token.kind is self
+
+
+NUMBER = TokenKind[int]("number")
+ISO_DATE = TokenKind[tuple[int, int, int]]("ISO date")
+ISO_WEEK = TokenKind[tuple[int, int]]("ISO week")
+MARK = TokenKind[None]("mark")
+MONTH = TokenKind[int]("month")
+WEEKDAY = TokenKind[int]("weekday")
+"""Days from Monday."""
+SEASON = TokenKind[tuple[Season, bool]]("season")
+"""A half-year, and whether it has the article."""
+PART = TokenKind[MonthThird]("part of a month")
+UNIT = TokenKind[Unit]("unit")
+SCHOOL_YEAR = TokenKind[SchoolYear]("school year")
+RELATION = TokenKind[type[Relation]]("relation")
+CLOCK = TokenKind[None]("clock")
+UNSET = TokenKind[None]("unset")
+FILLER = TokenKind[None]("filler")
+WORD = TokenKind[None]("word")
+END = TokenKind[None]("end")
+
+_UNKNOWN = WORD.means(None)
 
 _LEXER = re.compile(
     r"""
@@ -59,10 +92,9 @@ _LEXER = re.compile(
     | (?P<number>[0-9]+)
     | (?P<ordinal>(?<=[0-9])(?:st|nd|rd|th)\b)
     | (?P<word>[^\W\d_]+)
-    | (?P<space>\s+)
-    | (?P<mark>.)
+    | (?P<mark>\S)
     """,
-    re.VERBOSE | re.IGNORECASE | re.DOTALL,
+    re.VERBOSE | re.IGNORECASE,
 )
 DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))  # noqa: RUF001  the dashes that word processors put in
 
@@ -72,13 +104,13 @@ CHRISTMAS = "jul"
 
 
 @cache
-def keywords() -> dict[tuple[str, ...], tuple[Is, Value]]:
-    """Every word and phrase of every language, split into words."""
-    found: dict[tuple[str, ...], tuple[Is, Value]] = {("t",): (Is.CLOCK, None)}
+def keywords() -> dict[tuple[str, ...], Meaning]:
+    """Return every word and phrase of every language, split into words, with what it means."""
+    meanings: dict[tuple[str, ...], Meaning] = {("t",): CLOCK.means(None)}
     for words in VOCABULARIES.values():
-        for phrase, kind, value in phrases(words):
-            found[tuple(phrase.lower().rstrip(".").split())] = (kind, value)
-    return found
+        for phrase, meaning in phrases(words):
+            meanings[tuple(phrase.lower().rstrip(".").split())] = meaning
+    return meanings
 
 
 @cache
@@ -87,72 +119,109 @@ def known_words() -> frozenset[str]:
     return frozenset(word for phrase in keywords() for word in phrase)
 
 
-def phrases(words: Vocabulary) -> Iterator[tuple[str, Is, Value]]:
-    """Return every word and phrase of a language, what it is and what it stands for."""
+def phrases(words: Vocabulary) -> Iterator[tuple[str, Meaning]]:
+    """Return every word and phrase of a language with what it means."""
     for names in (words.months, words.months_short):
-        yield from ((name, Is.MONTH, number) for number, name in enumerate(names, 1) if name.lower() != CHRISTMAS)
-    yield from ((name, Is.MONTH, number) for name, number in words.months_other.items())
-    yield from ((name, Is.WEEKDAY, number) for number, name in enumerate(words.weekdays))
+        yield from ((name, MONTH.means(number)) for number, name in enumerate(names, 1) if name.lower() != CHRISTMAS)
+    yield from ((name, MONTH.means(number)) for name, number in words.months_other.items())
+    yield from ((name, WEEKDAY.means(number)) for number, name in enumerate(words.weekdays))
     for season in Season:
-        yield from ((name, Is.SEASON, (season, False)) for name in words.seasons[season])
-        yield from ((name, Is.SEASON, (season, True)) for name in words.seasons_definite[season])
-    for part, names in words.parts.items():
-        yield from ((name, Is.PART, part) for name in names)
+        yield from ((name, SEASON.means((season, False))) for name in words.seasons[season])
+        yield from ((name, SEASON.means((season, True))) for name in words.seasons_definite[season])
+    yield from ((name, PART.means(part)) for part, names in words.parts.items() for name in names)
     for unit, (singular, plural) in words.units.items():
-        yield from ((name, Is.UNIT, unit) for name in singular + plural)
-    for school_year, names in words.school_years.items():
-        yield from ((name, Is.SCHOOL_YEAR, school_year) for name in names)
-    for kind, names in (
-        (Is.BEFORE, words.before),
-        (Is.BY, words.by),
-        (Is.AFTER, words.after),
-        (Is.SINCE, words.since),
-        (Is.CLOCK, words.clock),
-        (Is.UNSET, words.unset),
-        (Is.FILLER, words.filler),
-    ):
-        yield from ((name, kind, None) for name in names)
+        yield from ((name, UNIT.means(unit)) for name in singular + plural)
+    yield from ((name, SCHOOL_YEAR.means(year)) for year, names in words.school_years.items() for name in names)
+    yield from ((name, RELATION.means(Before)) for name in words.before)
+    yield from ((name, RELATION.means(By)) for name in words.by)
+    yield from ((name, RELATION.means(After)) for name in words.after)
+    yield from ((name, RELATION.means(Since)) for name in words.since)
+    yield from ((name, CLOCK.means(None)) for name in words.clock)
+    yield from ((name, UNSET.means(None)) for name in words.unset)
+    yield from ((name, FILLER.means(None)) for name in words.filler)
 
 
-def lex(text: str) -> list[Token]:
+def lex(text: str) -> list[Token[object]]:
     """Split ``text`` into tokens; words that mean nothing are dropped, an end token closes the list."""
     raw = [
         (match.lastgroup or "", match[0].lower(), *match.span())
         for match in _LEXER.finditer(text.translate(DASHES))
-        if match.lastgroup not in {"space", "ordinal"}
+        if match.lastgroup != "ordinal"
     ]
-    tokens: list[Token] = []
+    tokens: list[Token[object]] = []
     position = 0
     while position < len(raw):
         group, lexeme, start, end = raw[position]
         position += 1
-        match group:
-            case "number":
-                tokens.append(Token(Is.NUMBER, lexeme, start, end, int(lexeme)))
-            case "date":
-                tokens.append(Token(Is.ISO_DATE, lexeme, start, end))
-            case "week":
-                tokens.append(Token(Is.ISO_WEEK, lexeme, start, end))
-            case "mark":
-                tokens.append(Token(Is.MARK, lexeme, start, end))
-            case _:
-                kind, value, length = _keyword(raw, position - 1)
-                position += length - 1
-                end = raw[position - 1][3]
-                if kind is not Is.FILLER or not text[end : end + 1].isspace():
-                    tokens.append(Token(kind, text[start:end].lower(), start, end, value))
-    tokens.append(Token(Is.END, "", len(text), len(text)))
+        if group == "word":
+            meaning, length = _phrase(raw, position - 1)
+            position += length - 1
+            end = raw[position - 1][3]
+            if meaning.kind is not FILLER or not text[end : end + 1].isspace():
+                tokens.append(Token(meaning.kind, meaning.value, text[start:end].lower(), start, end))
+        elif group == "mark":
+            tokens.append(MARK.token(None, lexeme, start, end))
+        elif group == "number":
+            tokens.append(NUMBER.token(int(lexeme), lexeme, start, end))
+        elif group == "date":
+            year, month, day = map(int, lexeme.split("-"))
+            tokens.append(ISO_DATE.token((year, month, day), lexeme, start, end))
+        else:
+            tokens.append(ISO_WEEK.token((int(lexeme[:4]), int(lexeme[6:])), lexeme, start, end))
+    tokens.append(END.token(None, "", len(text), len(text)))
     return tokens
 
 
-def _keyword(raw: list[tuple[str, str, int, int]], position: int) -> tuple[Is, Value, int]:
-    """Return kind, value and number of words of the longest known phrase at ``position``."""
-    if raw[position][1] not in known_words():
-        return Is.WORD, None, 1
-    for length in (3, 2, 1):
-        phrase = raw[position : position + length]
-        if len(phrase) == length and all(group == "word" for group, *_ in phrase):
-            known = keywords().get(tuple(lexeme for _, lexeme, *_ in phrase))
-            if known is not None:
-                return (*known, length)
-    return Is.WORD, None, 1
+def _phrase(raw: list[tuple[str, str, int, int]], position: int) -> tuple[Meaning, int]:
+    """Return what the longest known phrase at ``position`` means, and its number of words."""
+    for phrase, meaning in _by_first_word().get(raw[position][1], ()):
+        if len(phrase) == 1 or phrase == tuple(lexeme for _, lexeme, *_ in raw[position : position + len(phrase)]):
+            return meaning, len(phrase)
+    return _UNKNOWN, 1
+
+
+@cache
+def _by_first_word() -> dict[str, list[tuple[tuple[str, ...], Meaning]]]:
+    """Return the phrases that begin with each word, the longest first."""
+    by_word: dict[str, list[tuple[tuple[str, ...], Meaning]]] = {}
+    for phrase in sorted(keywords(), key=len, reverse=True):
+        by_word.setdefault(phrase[0], []).append((phrase, keywords()[phrase]))
+    return by_word
+
+
+class Cursor:
+    """The tokens of a text, taken one by one."""
+
+    def __init__(self, text: str) -> None:
+        """Stand at the first token of ``text``."""
+        self.text = text
+        self.tokens = lex(text)
+        self.position = 0
+
+    @property
+    def token(self) -> Token[object]:
+        """The token that is next."""
+        return self.tokens[self.position]
+
+    def ahead(self, steps: int = 1) -> Token[object]:
+        """Return the token that stands so many steps further on."""
+        return self.tokens[min(self.position + steps, len(self.tokens) - 1)]
+
+    def take(self) -> Token[object]:
+        """Return the next token and go on, unless the text ends."""
+        token = self.token
+        if token.kind is not END:
+            self.position += 1
+        return token
+
+    def accept(self, kind: TokenKind[T]) -> Token[T] | None:
+        """Take the next token if it is of ``kind``."""
+        token = self.tokens[self.position]
+        if not kind.fits(token):
+            return None
+        self.position += 1
+        return token
+
+    def accept_mark(self, mark: str) -> bool:
+        """Take the next token if it is this mark."""
+        return self.token.text == mark and self.accept(MARK) is not None

@@ -1,172 +1,116 @@
-"""From an expression to its days."""
+"""From an expression to its days, and what else it means."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NoReturn, TypeGuard, assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from msgspec import Struct
 
 from kfl_cli.dates.expressions import (
-    FIRST_YEAR,
-    LAST_YEAR,
-    UNSET,
-    AcademicYear,
     After,
     Anchor,
     Before,
     Between,
     By,
-    DateError,
-    DateProblem,
-    Day,
-    HalfYear,
-    Kind,
-    Month,
-    MonthPart,
     Offset,
-    Point,
-    Precision,
     Range,
     Reference,
-    Seasons,
     Since,
     Timed,
     Unset,
-    Week,
     When,
-    Window,
-    Year,
 )
+from kfl_cli.dates.faults import DateProblem
+from kfl_cli.dates.points import Day, Point
+from kfl_cli.dates.windows import FIRST_YEAR, LAST_YEAR, UNSET, Kind, Seasons, Window
 from kfl_cli.findings.rules.dates import END_BEFORE_START, IMPOSSIBLE_DATE, OPEN_ANCHOR
 from kfl_cli.language.message import Message
-from kfl_cli.language.vocabularies import MonthThird, Season, Unit
+from kfl_cli.language.vocabularies import Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
 
-# ``isinstance`` and ``match`` take long where a value of msgspec is not of a class: what is asked of every date asks
-# for its very type.
+def resolve(when: When, seasons: Seasons, anchor: Callable[[str], Window]) -> Window | DateProblem:
+    """Return the days that ``when`` means; ``anchor`` gives the window of an activity that it names.
 
-_POINTS = frozenset({Day, Week, MonthPart, Month, HalfYear, Year, AcademicYear})
-_NAMELESS = _POINTS | {Timed, Range, Unset}
-"""Dates that name no activity and count from nothing."""
-_KINDS: Mapping[type[When], Kind] = {
-    Day: Kind.EVENT,
-    Timed: Kind.EVENT,
-    Offset: Kind.EVENT,
-    Before: Kind.DEADLINE,
-    By: Kind.DEADLINE,
-}
+    A date that refers to something undated is undated too.
+    """
+    if isinstance(when, Day):  # a fast path: most dates are days
+        return Window(when.date, when.date)
+    try:
+        return _Resolver(seasons, anchor).window(when)
+    except _UnresolvableError as failure:
+        return failure.problem
 
 
-def _is_point(when: When) -> TypeGuard[Point]:
-    return type(when) in _POINTS
+class _UnresolvableError(Exception):
+    def __init__(self, problem: DateProblem) -> None:
+        super().__init__(problem)
+        self.problem = problem
 
 
-def bounds(point: Point, seasons: Seasons) -> tuple[date, date]:
-    """Return the first and last day of a point."""
-    if type(point) is Day:
-        return point.date, point.date
-    match point:
-        case Week(year, week):
-            monday = date.fromisocalendar(year, week, 1)
-            return monday, monday + timedelta(days=6)
-        case MonthPart(year, month, part):
-            return _part_bounds(year, month, part)
-        case Month(year, month):
-            return date(year, month, 1), month_end(year, month)
-        case HalfYear(year, season):
-            return _season_bounds(year, season, seasons)
-        case Year(year):
-            return date(year, 1, 1), date(year, 12, 31)
-        case AcademicYear(year):
-            return date(year, 8, 1), date(year + 1, 7, 31)
-    assert_never(point)
-
-
-def month_end(year: int, month: int) -> date:
-    """Return the last day of a month."""
-    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
-
-
-def _part_bounds(year: int, month: int, part: MonthThird) -> tuple[date, date]:
-    match part:
-        case MonthThird.EARLY:
-            return date(year, month, 1), date(year, month, 10)
-        case MonthThird.MID:
-            return date(year, month, 11), date(year, month, 20)
-        case MonthThird.LATE:
-            return date(year, month, 21), month_end(year, month)
-    assert_never(part)
-
-
-def _season_bounds(year: int, season: Season, seasons: Seasons) -> tuple[date, date]:
-    for known, first, last in seasons:
-        if known is season:
-            end_year = year if last >= first else year + 1
-            first_day = min(first[1], month_end(year, first[0]).day)
-            last_day = min(last[1], month_end(end_year, last[0]).day)
-            return date(year, first[0], first_day), date(end_year, last[0], last_day)
-    raise AssertionError(season)
-
-
-class _WindowResolver(Struct, frozen=True):
+class _Resolver(Struct, frozen=True):
     seasons: Seasons
     anchor: Callable[[str], Window]
 
-    def when(self, when: When) -> Window:
-        if type(when) is By:
-            return Window(None, self.last(when.anchor))
-        if type(when) is Before:
-            first = self.first(when.anchor)
-            return Window(None, first and _shift(first, days=-1))
-        if type(when) is After:
-            last = self.last(when.anchor)
-            return Window(last and _shift(last, days=1), None)
-        if type(when) is Since:
-            return Window(self.first(when.anchor), None)
-        if type(when) is Between:
-            return self.between(self.when(when.lower).start, self.when(when.upper).end)
-        return UNSET if type(when) is Unset else self.span(when)
+    def window(self, when: When | Anchor) -> Window:
+        match when:
+            case By(anchor):
+                return Window(None, self.last(anchor))
+            case Before(anchor):
+                first = self.first(anchor)
+                return Window(None, first and _shift(first, days=-1))
+            case After(anchor):
+                last = self.last(anchor)
+                return Window(last and _shift(last, days=1), None)
+            case Since(anchor):
+                return Window(self.first(anchor), None)
+            case Between(lower, upper):
+                return self.between(self.window(lower).start, self.window(upper).end)
+            case Reference(id_):
+                return self.anchor(id_)
+            case Offset():
+                return self.offset(when)
+            case Timed():
+                return Window(when.first, when.last)
+            case Range(first_point, last_point):
+                return self.between(first_point.days(self.seasons)[0], last_point.days(self.seasons)[1])
+            case Unset():
+                return UNSET
+            case _:
+                return Window(*when.days(self.seasons))
 
-    def span(self, anchor: Anchor) -> Window:
-        if type(anchor) is Reference:
-            return self.anchor(anchor.id)
-        if type(anchor) is Timed:
-            return Window(anchor.first, anchor.last)
-        if type(anchor) is Offset:
-            origin = self.first(anchor.anchor) if anchor.before else self.last(anchor.anchor)
-            day = origin and _moved(origin, anchor.unit, -anchor.amount if anchor.before else anchor.amount)
-            return Window(day, day)
-        if type(anchor) is Range:
-            return self.between(bounds(anchor.first, self.seasons)[0], bounds(anchor.last, self.seasons)[1])
-        return Window(*bounds(anchor, self.seasons))
+    def offset(self, offset: Offset) -> Window:
+        origin = self.first(offset.anchor) if offset.before else self.last(offset.anchor)
+        day = origin and _moved(origin, offset.unit, -offset.amount if offset.before else offset.amount)
+        return Window(day, day)
 
     def first(self, anchor: Anchor) -> date | None:
-        window = self.span(anchor)
+        window = self.window(anchor)
         if window.start is None and not window.unset and isinstance(anchor, Reference):
-            self.open(anchor, Message("«{id}» has no first day", id=anchor.id))
+            raise _open_end(anchor, Message("«{id}» has no first day", id=anchor.id))
         return window.start
 
     def last(self, anchor: Anchor) -> date | None:
-        window = self.span(anchor)
+        window = self.window(anchor)
         if window.end is None and not window.unset and isinstance(anchor, Reference):
-            self.open(anchor, Message("«{id}» has no last day", id=anchor.id))
+            raise _open_end(anchor, Message("«{id}» has no last day", id=anchor.id))
         return window.end
-
-    def open(self, anchor: Reference, message: Message) -> NoReturn:
-        hint = Message("give «{id}» a date with both ends, or count from something else", id=anchor.id)
-        raise DateError(DateProblem(OPEN_ANCHOR, message, hint))
 
     def between(self, start: date | None, end: date | None) -> Window:
         if start is None or end is None:
             return UNSET
         if end < start:
             message = Message("this would end {end}, before it starts {start}", start=start, end=end)
-            raise DateError(DateProblem(END_BEFORE_START, message))
+            raise _UnresolvableError(DateProblem(END_BEFORE_START, message))
         return Window(start, end)
+
+
+def _open_end(anchor: Reference, message: Message) -> _UnresolvableError:
+    advice = Message("give «{id}» a date with both ends, or count from something else", id=anchor.id)
+    return _UnresolvableError(DateProblem(OPEN_ANCHOR, message, advice))
 
 
 def _shift(day: date, days: int) -> date:
@@ -176,59 +120,59 @@ def _shift(day: date, days: int) -> date:
         moved = date.max
     if not FIRST_YEAR <= moved.year <= LAST_YEAR:
         message = Message("this is outside the years {first}–{last}", first=FIRST_YEAR, last=LAST_YEAR)
-        raise DateError(DateProblem(IMPOSSIBLE_DATE, message))
+        raise _UnresolvableError(DateProblem(IMPOSSIBLE_DATE, message))
     return moved
 
 
 def _moved(day: date, unit: Unit, amount: int) -> date:
-    if unit is Unit.MONTH:
-        from dateutil.relativedelta import relativedelta  # noqa: PLC0415  slow to load, and few plans count in months
+    match unit:
+        case Unit.DAY:
+            return _shift(day, days=amount)
+        case Unit.WEEK:
+            return _shift(day, days=amount * 7)
+        case Unit.MONTH:
+            from dateutil.relativedelta import relativedelta  # noqa: PLC0415  slow to load, few plans count in months
 
-        total = (day + relativedelta(months=amount)) if 0 < day.year + amount / 12 < 9998 else date.max  # noqa: PLR2004
-        return _shift(total, days=0)
-    return _shift(day, days=amount * (7 if unit is Unit.WEEK else 1))
-
-
-def resolve(when: When, seasons: Seasons, anchor: Callable[[str], Window]) -> Window | DateProblem:
-    """Return the days that ``when`` means; ``anchor`` gives the window of an activity that it names.
-
-    What hangs on something undated is undated too.
-    """
-    if _is_point(when):
-        return Window(*bounds(when, seasons))
-    try:
-        return _WindowResolver(seasons, anchor).when(when)
-    except DateError as failure:
-        return failure.problem
+            is_far = not 0 < day.year + amount / 12 < 9998  # noqa: PLR2004  years that Python reckons with
+            return _shift(date.max if is_far else day + relativedelta(months=amount), days=0)
+    assert_never(unit)
 
 
 def references(when: When | Anchor) -> tuple[str, ...]:
-    """Return the activity ids that ``when`` names."""
-    if type(when) in _NAMELESS:  # as most
+    """Return the ids of the activities that ``when`` names."""
+    match when:
+        case Offset() | By() | Before() | After() | Since():
+            return references(when.anchor)
+        case Reference(id_):
+            return (id_,)
+        case Between(lower, upper):
+            return references(lower) + references(upper)
+        case Range() | Timed() | Unset():
+            return ()
+    if isinstance(when, Point):
         return ()
-    if type(when) is Reference:
-        return (when.id,)
-    if type(when) is Between:
-        return references(when.lower) + references(when.upper)
-    if type(when) is Before or type(when) is By or type(when) is After or type(when) is Since or type(when) is Offset:
-        return references(when.anchor)
-    return ()
+    assert_never(when)
 
 
 def is_counted(when: When | Anchor) -> bool:
     """Return whether a date counts days, weeks or months from something."""
-    if type(when) in _NAMELESS:  # as most
+    match when:
+        case Offset():
+            return True
+        case By(anchor) | Before(anchor) | After(anchor) | Since(anchor):
+            return is_counted(anchor)
+        case Between(lower, upper):
+            return is_counted(lower) or is_counted(upper)
+        case Reference() | Range() | Timed() | Unset():
+            return False
+    if isinstance(when, Point):
         return False
-    if type(when) is Between:
-        return is_counted(when.lower) or is_counted(when.upper)
-    if type(when) is Before or type(when) is By or type(when) is After or type(when) is Since:
-        return is_counted(when.anchor)
-    return type(when) is Offset
+    assert_never(when)
 
 
 def is_worded(when: When, text: str) -> bool:
-    """Return whether readers see a date in its author's words: a period that is not in numbers and hangs on nothing."""
-    return kind(when) is Kind.WINDOW and not text[:1].isdigit() and not references(when)
+    """Return whether readers see the author's words: a period that begins with a word and names no activity."""
+    return when.kind is Kind.WINDOW and not text[:1].isdigit() and not references(when)
 
 
 def has_clock(when: When) -> bool:
@@ -247,36 +191,3 @@ def is_written_day(when: When) -> bool:
             return True
         case _:
             return False
-
-
-def kind(when: When) -> Kind:
-    """Return what an occurrence with this date is to its readers."""
-    if type(when) is Range and type(when.first) is type(when.last) is Day:
-        return Kind.EVENT
-    return _KINDS.get(type(when), Kind.WINDOW)
-
-
-_PRECISIONS: Mapping[type[When], Precision] = {
-    Day: Precision.DAY,
-    Week: Precision.WEEK,
-    MonthPart: Precision.RANGE,
-    Month: Precision.MONTH,
-    HalfYear: Precision.SEASON,
-    Year: Precision.YEAR,
-    AcademicYear: Precision.YEAR,
-    Timed: Precision.TIME,
-    Before: Precision.DAY,
-    By: Precision.DAY,
-    Offset: Precision.DAY,
-    After: Precision.RANGE,
-    Since: Precision.RANGE,
-    Between: Precision.RANGE,
-    Unset: Precision.UNSET,
-}
-
-
-def precision(when: When) -> Precision:
-    """Return how exactly a date is known: the unit its author wrote; a deadline and an offset are days."""
-    if type(when) is Range:
-        return _PRECISIONS[type(when.first)] if type(when.first) is type(when.last) else Precision.RANGE
-    return _PRECISIONS[type(when)]

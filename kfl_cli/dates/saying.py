@@ -2,102 +2,65 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, assert_never
-
-from msgspec.structs import replace
+from typing import TYPE_CHECKING
 
 from kfl_cli.dates.expressions import (
-    AcademicYear,
     After,
     Anchor,
     Before,
     Between,
     By,
-    Day,
-    HalfYear,
-    Month,
-    MonthPart,
     Offset,
-    Point,
     Range,
     Reference,
     Since,
     Timed,
     Unset,
-    Week,
     When,
-    Window,
-    Year,
 )
+from kfl_cli.dates.points import Day, Month, Point, Week
 from kfl_cli.language.days import say_day, say_plain_day, say_time
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from kfl_cli.dates.windows import Window
     from kfl_cli.language.vocabularies import Vocabulary
 
+_NO_TITLES: Mapping[str, str] = {}
 
-def say(when: When, words: Vocabulary) -> str:
-    """Write a date expression as people do: ``torsdag 18. januar 2018 (uke 3)``, ``mars–juni 2018``."""
+
+def say(when: When | Anchor, words: Vocabulary, titles: Mapping[str, str] = _NO_TITLES) -> str:
+    """Write a date as people do: ``torsdag 18. januar 2018 (uke 3)``, ``mars–juni 2018``.
+
+    An activity that it names is written as its title in ``titles``, or as its id.
+    """
     match when:
         case Unset():
             return words.unset[0]
         case Before(anchor):
-            return f"{words.before[0]} {say_anchor(anchor, words)}"
+            return f"{words.before[0]} {say(anchor, words, titles)}"
         case By(anchor):
-            return f"{words.by[0]} {say_anchor(anchor, words)}"
+            return f"{words.by[0]} {say(anchor, words, titles)}"
         case After(anchor):
-            return f"{words.after[0]} {say_anchor(anchor, words)}"
+            return f"{words.after[0]} {say(anchor, words, titles)}"
         case Since(anchor):
-            return f"{words.since[0]} {say_anchor(anchor, words)}"
+            return f"{words.since[0]} {say(anchor, words, titles)}"
         case Between(lower, upper):
-            return f"{say(lower, words)}, {say(upper, words)}"
-        case _:
-            return say_anchor(when, words)
-
-
-def named(when: When, names: Mapping[str, str]) -> When:
-    """Return ``when`` with the ids of activities replaced by ``names``, to be said."""
-    match when:
-        case Before() | By() | After() | Since():
-            return type(when)(_named_anchor(when.anchor, names))
-        case Between(After(lower) | Since(lower), Before(upper) | By(upper)):
-            return Between(
-                type(when.lower)(_named_anchor(lower, names)),
-                type(when.upper)(_named_anchor(upper, names)),
-            )
-        case Offset():
-            return replace(when, anchor=_named_anchor(when.anchor, names))
-        case _:
-            return when
-
-
-def _named_anchor(anchor: Anchor, names: Mapping[str, str]) -> Anchor:
-    match anchor:
-        case Reference():
-            return Reference(names.get(anchor.id, anchor.id))
-        case Offset():
-            return replace(anchor, anchor=_named_anchor(anchor.anchor, names))
-        case _:
-            return anchor
-
-
-def say_anchor(anchor: Anchor, words: Vocabulary) -> str:
-    """Write what a relation hangs on; an activity is written as its id."""
-    match anchor:
+            return f"{say(lower, words, titles)}, {say(upper, words, titles)}"
         case Reference(id_):
-            return id_
+            return titles.get(id_, id_)
         case Timed():
-            return _say_timed(anchor, words)
+            return _say_timed(when, words)
         case Range(first, last):
             return _say_range(first, last, words)
-        case Offset(amount, unit, before, inner):
+        case Offset(amount, unit, before, anchor):
             count = words.units[unit][0 if amount == 1 else 1][0]
             direction = words.before[0] if before else words.after[0]
-            return f"{amount} {count} {direction} {say_anchor(inner, words)}"
+            return f"{amount} {count} {direction} {say(anchor, words, titles)}"
         case _:
-            return _say_point(anchor, words)
+            return when.say(words)
 
 
 def say_window(window: Window, *, deadline: bool, words: Vocabulary) -> str:
@@ -114,26 +77,6 @@ def say_window(window: Window, *, deadline: bool, words: Vocabulary) -> str:
     return words.unset[0]
 
 
-def _say_point(point: Point, words: Vocabulary) -> str:
-    match point:
-        case Day(day):
-            return say_day(day, words)
-        case Week(year, week):
-            return f"{words.week} {week} {year}"
-        case MonthPart(year, month, part):
-            return f"{words.parts[part][0]} {words.months[month - 1]} {year}"
-        case Month(year, month):
-            return f"{words.months[month - 1]} {year}"
-        case HalfYear(year, season, definite):
-            names = words.seasons_definite[season] if definite else ()
-            return f"{(names or words.seasons[season])[0]} {year}"
-        case Year(year):
-            return str(year)
-        case AcademicYear(year, name):
-            return f"{words.school_years[name][0]} {year}/{year + 1}"
-    assert_never(point)
-
-
 def _say_range(first: Point, last: Point, words: Vocabulary) -> str:
     """Write both ends with an en dash between, and what they share only once."""
     match first, last:
@@ -144,7 +87,7 @@ def _say_range(first: Point, last: Point, words: Vocabulary) -> str:
         case Month(year, month), Month(last_year, last_month) if year == last_year:
             return f"{words.months[month - 1]}–{words.months[last_month - 1]} {year}"
         case _:
-            return f"{_say_point(first, words)}–{_say_point(last, words)}"
+            return f"{first.say(words)}–{last.say(words)}"
 
 
 def _say_days(start: date, end: date, words: Vocabulary, *, week: bool = True) -> str:
@@ -167,7 +110,7 @@ def _say_timed(timed: Timed, words: Vocabulary) -> str:
     return f"{start}–{say_day(timed.last, words)} {clock}{say_time(timed.end, words)}"
 
 
-def write(span: Point | Range, words: Vocabulary, *, weekday: bool = False) -> str:
+def say_plain(span: Point | Range, words: Vocabulary, *, weekday: bool = False) -> str:
     """Write a date as an author would: without the week that ``say`` adds, and the weekday only where asked."""
     match span:
         case Day(day):

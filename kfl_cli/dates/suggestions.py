@@ -1,92 +1,221 @@
-"""Wordings that authors use for dates and the language does not have, and what to write for them."""
+"""What could be written in place of a date that is refused, worked out from the fault and the text."""
 
 from __future__ import annotations
 
 import re
-from itertools import pairwise
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, assert_never
 
-from kfl_cli.dates.lexer import Is, lex
+from msgspec.structs import replace
+
+from kfl_cli.dates.expressions import Range
+from kfl_cli.dates.faults import (
+    DateFaultError,
+    DateProblem,
+    Fault,
+    MissingYear,
+    NoSuchPoint,
+    NoSuchTime,
+    ReversedClock,
+    ReversedRange,
+    SchoolYearApart,
+    ShortYear,
+    SinceRange,
+    SingleSchoolYear,
+    SlashDate,
+    TooFar,
+    Unreadable,
+    UnreadableClock,
+    WrongWeek,
+    WrongWeekday,
+    YearOutside,
+)
+from kfl_cli.dates.lexer import lex, phrases
+from kfl_cli.dates.meaning import references
+from kfl_cli.dates.parser import Parser, is_readable
+from kfl_cli.dates.points import AcademicYear, Day, HalfYear, Month, Nonexistent, Partial, Point, Week
+from kfl_cli.dates.saying import say_plain
+from kfl_cli.dates.windows import SEASONS
+from kfl_cli.dates.wordings import other_wording, respelled, rewordings
 from kfl_cli.language.message import Message
+from kfl_cli.language.vocabularies import VOCABULARIES, Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_NUMBERS = ("en én ei et ett to tre fire fem seks sju syv åtte ni ti", "a one two three four five six")
+    from kfl_cli.dates.windows import Window
+
+_ISO_MONTH = r"([0-9]{4})-([0-9]{2})"
+_LONGEST_OVER_NEW_YEAR = 340
+"""Days of a period across New Year that somebody may have meant."""
 
 
-_DIGITS = Message("write numbers with digits, such as «2 uker før workshop-1»")
+def explain(fault: Fault, text: str, period: Window | None, language: str) -> DateProblem:
+    """Return what is wrong with ``text`` and its remedy: dates that may have been meant, else advice in words."""
+    near = _near(fault, text, period, language)
+    advice = None if near else _advice(fault, text, period, language)
+    return DateProblem(fault.rule, fault.message(text), advice, near)
 
 
-_BETWEEN = Message(
-    "write «–» between first and last, a comma between «etter …» and «før …», and a session for each date"
-)
+def _near(fault: Fault, text: str, period: Window | None, language: str) -> tuple[str, ...]:
+    words = _words_of(text, language)
+    match fault:
+        case Unreadable():
+            return _reworded(text)
+        case SinceRange(start, end):
+            return (_put(text, start, "", end),)
+        case SlashDate(start, end, meant):
+            return (_put(text, start, _say_meant(meant, words), end),)
+        case NoSuchPoint(partial, why):
+            return (_put(text, partial.start, _say_meant(why.nearest, words), partial.end),)
+        case ReversedRange(first, last, ends):
+            likely = _likely_range(first, ends)
+            return (_put(text, first.start, say_plain(likely, words), last.end),) if likely else ()
+        case WrongWeekday():
+            return (_with_weekday(fault, text, words),)
+        case WrongWeek(start, end, week):
+            return _readable(_put(text, start, str(week), end))
+        case ShortYear():
+            return _readable(_with_long_year(fault, text, words))
+        case MissingYear():
+            return tuple(islice(filter(is_readable, _with_years(fault, text, period, language)), 2))
+        case UnreadableClock() | NoSuchTime() | ReversedClock() | YearOutside() | TooFar():
+            return ()
+        case SingleSchoolYear() | SchoolYearApart():
+            return ()
+    assert_never(fault)
 
 
-_ITSELF = Message("write the date itself, such as «før 24. desember 2017»")
+def _advice(fault: Fault, text: str, period: Window | None, language: str) -> Message | None:
+    match fault:
+        case Unreadable():
+            return other_wording(text) or _write_a_date(text)
+        case UnreadableClock():
+            return Message("write clock times as 09.30")
+        case NoSuchTime():
+            return Message("hours go from 00 to 23, minutes from 00 to 59")
+        case ReversedClock():
+            return Message("write the later clock time last")
+        case ShortYear():
+            return Message("write all four digits of the year")
+        case MissingYear():
+            return Message("write the year") if period is None else Message("write a year in the plan's period")
+        case SingleSchoolYear(year, name) | SchoolYearApart(year, name):
+            return Message("write «{text}»", text=AcademicYear(year, name).say(_words_of(text, language)))
+        case YearOutside() | TooFar() | SinceRange() | SlashDate() | NoSuchPoint():
+            return None
+        case ReversedRange() | WrongWeekday() | WrongWeek():
+            return None
+    assert_never(fault)
 
 
-_ALONE = Message("write the date alone; the rest belongs under `location:`, `note:` or `question:`")
+def could_have_year(fault: MissingYear, text: str, period: Window | None, language: str) -> bool:
+    """Return whether ``text`` can be read with a year of the plan's period; also where the period has none for it."""
+    with_years = list(_with_years(fault, text, period, language))
+    return not with_years or any(map(is_readable, with_years))
 
 
-_OTHER_WORDS: tuple[tuple[Message, str], ...] = (
-    (Message("write «etter …, før …»"), "mellom between"),
-    (_ITSELF, "jul jula julen påske påska påsken pinse pinsen nyttår christmas easter"),
-    (_ITSELF, "ferie ferien høstferien haustferien juleferien vinterferien påskeferien sommerferien sommarferien"),
-    (_ITSELF, "skolestart skulestart skoleslutt skuleslutt barnehagestart"),
-    (
-        Message("write the months, such as «desember 2017–februar 2018»"),
-        "vinter vinteren sommer sommeren sommar sumaren winter summer",
-    ),
-    (
-        Message("write «ikke fastsatt» while there is no date"),
-        "avtale avtales avtalast løpende løpande fortløpende snarest tba ukjent ukjend enda ennå senere seinare",
-    ),
-    (_BETWEEN, "og and til to eller or samt"),
-    (
-        Message("write «primo», «medio» or «ultimo» and the month"),
-        "ca cirka circa about rundt omkring begynnelsen slutten midten utgangen starten end",
-    ),
-    (_ALONE, "i på ved hos in on"),
-)
+def _words_of(text: str, language: str) -> Vocabulary:
+    """Return the vocabulary that knows most words of ``text``; the plan's wins a draw."""
+    texts = {token.text for token in lex(text)}
+    return max(
+        (VOCABULARIES[language], *VOCABULARIES.values()),
+        key=lambda words: len(texts & {phrase.lower() for phrase, _ in phrases(words)}),
+    )
 
 
-_BEFORE = "før|innen|senest|seinast|before|by"
+def _put(text: str, start: int, replacement: str, end: int) -> str:
+    """Return ``text`` with the part from ``start`` to ``end`` replaced."""
+    return f"{text[:start]}{replacement}{text[end:]}"
 
 
-_ANY = f"{_BEFORE}|etter|after"
+def _say_meant(meant: Partial | Point | Range, words: Vocabulary) -> str:
+    """Write a date as an author would; empty where there is no such day."""
+    point = meant.whole() if isinstance(meant, Partial) else meant
+    return "" if isinstance(point, Nonexistent) else say_plain(point, words)
 
 
-_REWORDED: tuple[tuple[str, str], ...] = (
-    (rf"\b(?:{_BEFORE}) (?:utgangen|slutten) av (?=\w)", "senest "),
-    (r"\bby the end of (?=\w)", "by "),
-    (r"\bi (?:god tid før|forkant av) (?=\w)", "før "),
-    (r"\bi etterkant av (?=\w)", "etter "),
-    (r"\b(?:well before|ahead of) (?=\w)", "before "),
-    (r"\b(?:fra|frå|from) (?=kl\b)", ""),
-    (r"^(?:fra|frå|from) (?=\w.* (?:til|to) )", ""),
-    (r" (?:til og med|til|t\.o\.m\.|to|until) (?=\w)", "–"),
-    (rf"^((?:{_ANY}) (?:\d[^,]*\d|[^\W\d][\w-]*))(?: og| and)? (?=(?:{_ANY}) \w)", r"\1, "),
-)
-"""Wordings, and how the language has the same."""
+def _readable(text: str | None) -> tuple[str, ...]:
+    return (text,) if text is not None and is_readable(text) else ()
 
 
-def rewordings(text: str) -> Iterator[str]:
-    """Return what a text may be in the language's own wording, which may be no date either: one more change each."""
-    for pattern, replacement in _REWORDED:
-        changed = re.sub(pattern, replacement, text, flags=re.IGNORECASE)
-        if changed != text:
-            text = changed
-            yield text
+# a text without a reading
 
 
-def other_wording(text: str) -> Message | None:
-    """Return the remedy for the first word that is often written for a date and is none, or for what stands alone."""
-    tokens = lex(text)
-    numbers = {word for words in _NUMBERS for word in words.split()}
-    if any(token.text in numbers and after.kind is Is.UNIT for token, after in pairwise(tokens)):
-        return _DIGITS
-    words = [token.text for token in tokens if token.kind is Is.WORD]
-    if not words and any(token.text == "kl" for token in tokens):
-        return _ALONE
-    return next((hint for word in words for hint, known in _OTHER_WORDS if word in known.split()), None)
+def _reworded(text: str) -> tuple[str, ...]:
+    """Return ``text`` as kfl reads it, where only its spelling or a wording is in the way."""
+    month = re.fullmatch(_ISO_MONTH, text)
+    if month and 1 <= int(month[2]) <= 12:  # noqa: PLR2004  months of a year
+        return (Month(int(month[1]), int(month[2])).say(VOCABULARIES["nb"]),)
+    if other_wording(text) is None and (near := _readable(respelled(text))):
+        return near
+    return tuple(islice((new for new in rewordings(text) if _keeps_ids(new, text)), 1))
+
+
+def _write_a_date(text: str) -> Message:
+    if text.rstrip().endswith("?"):
+        return Message("write the date without «?», and the doubt as `status: tentative` and `question:`")
+    return Message("write a date such as «8. september 2017», «uke 36 2017», «høst 2017» or «før» and an activity's id")
+
+
+def _keeps_ids(new: str, text: str) -> bool:
+    """Return whether ``new`` is a date that refers to nothing but what ``text`` has as words of their own."""
+    try:
+        when = Parser(new).when()
+    except DateFaultError:
+        return False
+    words = text.lower().replace(",", " ").split()
+    return all(id_ in words and other_wording(id_) is None for id_ in references(when))
+
+
+# years
+
+
+def _with_years(fault: MissingYear, text: str, period: Window | None, language: str) -> Iterator[str]:
+    """Return ``text`` with each year that puts its date inside the plan's period; some may not be readable."""
+    words = _words_of(text, language)
+    first, last = fault.first, fault.last or fault.first
+    for meant in _in_period(fault, period):
+        yield _put(text, first.start, say_plain(meant, words, weekday=first.weekday is not None), last.end)
+
+
+def _in_period(fault: MissingYear, period: Window | None) -> Iterator[Point | Range]:
+    if period is None or period.start is None or period.end is None:
+        return
+    for year in range(period.start.year, period.end.year + 1):
+        first = replace(fault.first, year=year).whole()
+        last = replace(fault.last, year=year).whole() if fault.last else first
+        if isinstance(first, Nonexistent) or isinstance(last, Nonexistent) or not fault.first.fits(first):
+            continue
+        start, end = first.days(SEASONS)[0], last.days(SEASONS)[1]
+        if period.start <= start <= end <= period.end:
+            yield Range(first, last) if fault.last else first
+
+
+def _with_long_year(fault: ShortYear, text: str, words: Vocabulary) -> str:
+    if fault.meant is None:
+        return _put(text, fault.start, f"20{text[fault.start : fault.end]}", fault.end)
+    return _put(text, fault.start, _say_meant(fault.meant, words), fault.end)
+
+
+# ends and weekdays
+
+
+def _likely_range(first: Partial, ends: Range) -> Range | None:
+    """Return what a range may mean that ends before it starts: one over New Year, or the other way round."""
+    if type(ends.first) is not type(ends.last):
+        return None
+    earlier = replace(first, year=(first.year or 0) - 1).whole()
+    if isinstance(earlier, Day | Week | Month | HalfYear):
+        length = ends.last.days(SEASONS)[1] - earlier.days(SEASONS)[0]
+        if earlier != ends.last and length.days < _LONGEST_OVER_NEW_YEAR:
+            return Range(earlier, ends.last)
+    return Range(ends.last, ends.first)
+
+
+def _with_weekday(fault: WrongWeekday, text: str, words: Vocabulary) -> str:
+    day, end = say_plain(fault.day, words, weekday=True), fault.partial.end
+    if fault.week:
+        start, week_end = fault.week
+        return _put(text, fault.partial.start, f"{day}{text[end:start]}{fault.day.date.isocalendar().week}", week_end)
+    return _put(text, fault.partial.start, day, end)

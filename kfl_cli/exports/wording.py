@@ -84,7 +84,7 @@ class Wording(Struct, frozen=True):
     def _written(self, dated: Dated) -> str:
         if self.language == self.plan.language and dated.is_worded:
             return dated.text.removesuffix(".")
-        return dates.say(dates.named(dated.when, self.titles), self.words)
+        return dates.say(dated.when, self.words, self.titles)
 
     def assignments(self, assignments: Iterable[Assignment]) -> tuple[str, ...]:
         """Return parties with their notes and counts: «Styrer (2 per barnehage)»."""

@@ -94,8 +94,8 @@ class Dated(Struct, frozen=True, gc=False):
         return cls(
             text=text,
             when=when,
-            kind=dates.kind(when),
-            precision=dates.precision(when),
+            kind=when.kind,
+            precision=when.precision,
             references=dates.references(when),
             is_counted=dates.is_counted(when),
             is_worded=dates.is_worded(when, text),

@@ -162,7 +162,7 @@ def _wording(occurrence: Occurrence, plan: Plan, titles: Mapping[str, str]) -> s
     dated = occurrence.dated
     if dated.is_worded:
         return dated.text
-    return dates.say(dates.named(dated.when, titles), VOCABULARIES[plan.language])
+    return dates.say(dated.when, VOCABULARIES[plan.language], titles)
 
 
 def _named(assignments: Iterable[Assignment], plan: Plan) -> Named:
