@@ -24,68 +24,55 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kfl_cli.checks.facts import Facts
+    from kfl_cli.findings.finding import Rule
     from kfl_cli.plan.model import Activity, Session, Task
-
-_SAID = {
-    GapKind.QUESTION: (
-        OPEN_QUESTION,
-        Message("«{title}» is not settled: {question}"),
-        Message("when it is answered, write the answer and remove `question:`"),
-    ),
-    GapKind.TENTATIVE: (
-        TENTATIVE,
-        Message("«{title}» is tentative"),
-        Message("say under `question:` what is open"),
-    ),
-    GapKind.DATE: (
-        NOT_DATED,
-        Message("«{title}» has no date yet"),
-        Message("write at least a half-year"),
-    ),
-    GapKind.RESPONSIBLE: (
-        NO_RESPONSIBLE,
-        Message("nobody answers for «{title}»"),
-        Message("add `responsible:`"),
-    ),
-    GapKind.AUDIENCE: (
-        NO_AUDIENCE,
-        Message("«{title}» does not say whom it is for"),
-        Message("add `audience:`"),
-    ),
-    GapKind.PLACE: (
-        NO_PLACE,
-        Message("«{title}» has no place"),
-        Message("add `location:`"),
-    ),
-    GapKind.CLOCK_TIME: (
-        NO_CLOCK_TIME,
-        Message("«{title}» has no clock time"),
-        Message("write the hours after the day, such as «kl. 09.00–15.00»"),
-    ),
-}
-"""The rule, what it says and the remedy."""
 
 
 def left_open(facts: Facts) -> Iterator[Diagnostic]:
     """Find what is left open: questions, dates, parties, places, clock times."""
     for gap in gaps(facts.schedule):
         if gap.open is not GapKind.TENTATIVE or not gap.asked:
-            rule, message, advice = _SAID[gap.open]
-            yield Diagnostic(rule, gap.span, _message(facts, gap, message.template), Advice(advice))
+            rule, message, advice = _gap_texts(gap, _title(facts, gap))
+            yield Diagnostic(rule, gap.span, message, Advice(advice))
 
 
-def _message(facts: Facts, gap: Gap, template: str) -> Message:
-    """Name the activity, and those of its dates for which something is open."""
-    dates = () if gap.whole else gap.occurrences
-    title: Message | str = facts.schedule.label(dates[0]) if len(dates) == 1 else gap.activity.title
-    if len(dates) > 1:
-        names = facts.names(dict.fromkeys(scope for each in dates for scope in each.scopes))
-        title = Message("{title} – {scope}", title=title, scope=names) if names else title
-    return Message(template, title=title, question=gap.question)
+def _gap_texts(gap: Gap, title: Message | str) -> tuple[Rule, Message, Message]:
+    """Return the rule that finds a gap, its message and the remedy."""
+    match gap.open:
+        case GapKind.QUESTION:
+            message = Message("«{title}» is not settled: {question}", title=title, question=gap.question)
+            return OPEN_QUESTION, message, Message("when it is answered, write the answer and remove `question:`")
+        case GapKind.TENTATIVE:
+            message = Message("«{title}» is tentative", title=title)
+            return TENTATIVE, message, Message("say under `question:` what is open")
+        case GapKind.DATE:
+            message = Message("«{title}» has no date yet", title=title)
+            return NOT_DATED, message, Message("write at least a half-year")
+        case GapKind.RESPONSIBLE:
+            message = Message("nobody answers for «{title}»", title=title)
+            return NO_RESPONSIBLE, message, Message("add `responsible:`")
+        case GapKind.AUDIENCE:
+            message = Message("«{title}» does not say whom it is for", title=title)
+            return NO_AUDIENCE, message, Message("add `audience:`")
+        case GapKind.PLACE:
+            message = Message("«{title}» has no place", title=title)
+            return NO_PLACE, message, Message("add `location:`")
+        case GapKind.CLOCK_TIME:
+            message = Message("«{title}» has no clock time", title=title)
+            return NO_CLOCK_TIME, message, Message("write the hours after the day, such as «kl. 09.00–15.00»")
+
+
+def _title(facts: Facts, gap: Gap) -> Message | str:
+    """Return the title of the activity, with those for whom something is open if that is not all."""
+    occurrences = () if gap.whole else gap.occurrences
+    if len(occurrences) == 1:
+        return facts.schedule.label(occurrences[0])
+    names = facts.names(dict.fromkeys(scope for each in occurrences for scope in each.scopes))
+    return Message("{title} – {scope}", title=gap.activity.title, scope=names) if names else gap.activity.title
 
 
 def unused_party(facts: Facts) -> Iterator[Diagnostic]:
-    """Find parties that nothing names."""
+    """Find parties that no activity, session or task names."""
     used: set[str] = set()
     for activity in facts.plan.activities:
         parts: tuple[Activity | Session | Task, ...] = (activity, *activity.sessions, *activity.tasks)
@@ -99,7 +86,7 @@ def unused_party(facts: Facts) -> Iterator[Diagnostic]:
 
 
 def unused_region(facts: Facts) -> Iterator[Diagnostic]:
-    """Find regions that nothing names, where others are named."""
+    """Find regions that no activity names, in a plan whose activities name others."""
     plan = facts.plan
     named = {scope for activity in plan.activities for scope in activity.regions}
     named |= {session.scope for activity in plan.activities for session in activity.sessions if session.scope}
