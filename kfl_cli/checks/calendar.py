@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 _JULY = 7
 _LONGEST_EVENT = 7
-"""Days; what lasts longer is a period, and its free days are meant."""
+"""Days; of what lasts longer, people know that it goes over weekends and holidays."""
 
 
 class _Reason(NamedTuple):
@@ -54,14 +54,14 @@ def unknown_holidays(facts: Facts) -> Iterator[Diagnostic]:
 
 
 def closed_day(facts: Facts) -> Iterator[Diagnostic]:
-    """Find days and deadlines on holidays, weekends, closed periods and days in between."""
-    closed = cache(partial(_closed, facts))  # many dates share their day and whom they are for
+    """Find days and deadlines on holidays, in weekends and closed periods, and on days squeezed in between."""
+    reason_of = cache(partial(_reason, facts))  # many dates share their day and whom they are for
     for occurrence in facts.current:
         days = _days(occurrence)
         if all(map(facts.workdays.is_plain, days)):
             continue
         leaves = facts.scopes.leaf_set(occurrence.scopes)
-        reasons = ((day, closed(leaves, day, at_end=day in {days[0], days[-1]})) for day in days)
+        reasons = ((day, reason_of(leaves, day, at_end=day in {days[0], days[-1]})) for day in days)
         day, reason = next(((day, reason) for day, reason in reasons if reason), (days[0], None))
         if reason is None:
             continue
@@ -82,8 +82,8 @@ def _days(occurrence: Occurrence) -> list[date]:
     return [start + timedelta(days=step) for step in range(length)] if length <= _LONGEST_EVENT else []
 
 
-def _closed(facts: Facts, leaves: frozenset[str], day: date, *, at_end: bool) -> _Reason | None:
-    """Return why a day is not for work, the strongest reason first."""
+def _reason(facts: Facts, leaves: frozenset[str], day: date, *, at_end: bool) -> _Reason | None:
+    """Return why a day is not for work, by the strongest reason; None for a working day."""
     workdays = facts.workdays
     holiday = workdays.holiday(day)
     if holiday:

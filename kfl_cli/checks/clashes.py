@@ -1,4 +1,4 @@
-"""Rules on what cannot be done at once, or only by travelling at night."""
+"""Rules on people and regions that are called to two places at once, or far apart on two days running."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from functools import lru_cache, partial
 from itertools import product
 from typing import TYPE_CHECKING
 
+from kfl_cli.checks.facts import MOST_RELATED
 from kfl_cli.dates import Timed
 from kfl_cli.findings.finding import Advice, Diagnostic, Related
 from kfl_cli.findings.rules.calendar import DOUBLE_BOOKED, FAR_APART, ORGANISATION_TWICE, REGION_TWICE
@@ -24,10 +25,9 @@ if TYPE_CHECKING:
 
 _ONE_BODY = frozenset({"person", "team"})
 _LONGEST_EVENT = 31
-"""Days; what lasts longer keeps nobody from meeting elsewhere."""
+"""Days; who takes part in what lasts longer can still be elsewhere on one of them."""
 _FAR = 3
 """Hours of travel after which two days in a row are too near."""
-_MOST_RELATED = 5
 _MOST_COMPARED = 60
 """Occurrences of one day that are compared with each other."""
 
@@ -37,7 +37,7 @@ Clash = Callable[["Occurrence", "Occurrence"], bool]
 
 def clashes(facts: Facts) -> Iterator[Diagnostic]:
     """Find who must be in two places at once, and regions with two gatherings on one day; each clash once."""
-    told: set[frozenset[str]] = set()
+    reported: set[frozenset[str]] = set()
     for rule, days in (
         (DOUBLE_BOOKED, _of_parties(facts, _ONE_BODY, audience=True)),
         (REGION_TWICE, _of_regions(facts)),
@@ -45,13 +45,13 @@ def clashes(facts: Facts) -> Iterator[Diagnostic]:
     ):
         for whom, day, clashing in days:
             ids = frozenset(each.id for each in clashing)
-            if ids not in told:
-                told.add(ids)
+            if ids not in reported:
+                reported.add(ids)
                 yield _finding(facts, rule, whom, day, clashing)
 
 
 def _finding(facts: Facts, rule: Rule, whom: Message | str, day: date, clashing: list[Occurrence]) -> Diagnostic:
-    """Report gatherings at the second of them in the file; the others are named."""
+    """Report gatherings at the second of them in the file; the others are related places."""
     number = len(clashing)
     if rule is DOUBLE_BOOKED:
         message = Message("{party} must be in {n} places at once on {day}", party=whom, n=number, day=day)
@@ -68,7 +68,7 @@ def _finding(facts: Facts, rule: Rule, whom: Message | str, day: date, clashing:
             else Advice(Message("move one of them, or give both their hours"))
         )
     first, primary, *others = sorted(clashing, key=lambda each: each.span)
-    shown = (first, *others)[:_MOST_RELATED]
+    shown = (first, *others)[:MOST_RELATED]
     related = tuple(Related(Message("«{title}» here", title=facts.schedule.label(each)), each.span) for each in shown)
     return Diagnostic(rule, primary.span, message, remedy, related)
 
@@ -111,7 +111,7 @@ def _of_parties(facts: Facts, kinds: frozenset[str], *, audience: bool) -> Itera
 
 
 def _apart(facts: Facts, one: Occurrence, other: Occurrence) -> bool:
-    """Return whether nobody can be at both: not in one place, and at hours that overlap or are not said."""
+    """Return whether nobody can be at both: they are in two places, at hours that overlap or are not known."""
     if one.location and other.location and _place(one.location) == _place(other.location):
         return False
     if _have_hours(one, other):
@@ -125,12 +125,12 @@ def _apart(facts: Facts, one: Occurrence, other: Occurrence) -> bool:
 
 @lru_cache(maxsize=1024)
 def _place(location: str) -> str:
-    """Return a place as it is compared with others; most stand in many entries."""
+    """Return a place as it is compared with others; one place stands in many activities."""
     return slug(location)
 
 
 def _of_regions(facts: Facts) -> Iterator[tuple[Message | str, date, list[Occurrence]]]:
-    """Return the gatherings of one day that clash for some regions or groups, with those."""
+    """Return for each day the gatherings that clash, with the names of the regions or groups for which they do."""
     for day, together in _by_day(facts.gatherings).items():
         by_leaf: dict[str, list[Occurrence]] = defaultdict(list)
         for each in together if len(together) > 1 else ():
@@ -139,7 +139,7 @@ def _of_regions(facts: Facts) -> Iterator[tuple[Message | str, date, list[Occurr
         known: dict[tuple[str, ...], list[list[Occurrence]]] = {}
         found: dict[tuple[str, ...], tuple[list[Occurrence], list[str]]] = {}
         for leaf, occurrences in by_leaf.items():
-            if len(occurrences) == 1:  # as nearly everywhere
+            if len(occurrences) == 1:  # fast path: most regions have one gathering on a day
                 continue
             together_here = tuple(each.id for each in occurrences)
             if together_here not in known:  # most regions have the same as others
@@ -153,7 +153,7 @@ def _of_regions(facts: Facts) -> Iterator[tuple[Message | str, date, list[Occurr
 
 
 def _at_once(one: Occurrence, other: Occurrence) -> bool:
-    """Return whether two gatherings of a region are of two activities, and at hours that overlap or are not said."""
+    """Return whether two gatherings are of two activities, at hours that overlap or are not known."""
     if one.activity is other.activity:
         return False
     return not _have_hours(one, other) or _overlap(one, other)
@@ -162,9 +162,9 @@ def _at_once(one: Occurrence, other: Occurrence) -> bool:
 def _groups(
     together: list[Occurrence], key: Callable[[Occurrence], tuple[object, ...]], clash: Clash
 ) -> Iterator[list[Occurrence]]:
-    """Return the sets of occurrences of a day that hang together by clashes.
+    """Return the sets of occurrences of a day that are connected by clashes.
 
-    Of those with the same key one stands for all: they do not clash. Of very many, the first that clash are told.
+    Occurrences with the same key do not clash: one stands for all. At most ``_MOST_COMPARED`` are compared, the first.
     """
     candidates = list({key(each): each for each in reversed(together)}.values())[::-1][:_MOST_COMPARED]
     left = set(range(len(candidates)))
@@ -191,9 +191,9 @@ def _overlap(one: Occurrence, other: Occurrence) -> bool:
 
 
 def _hours(occurrence: Occurrence) -> tuple[datetime, datetime]:
-    """Return from when to when an occurrence with clock times lasts: an hour where its end is not known."""
+    """Return when an occurrence with clock times begins and ends; one without an end is taken to last an hour."""
     when = occurrence.when
-    if not isinstance(when, Timed):  # pragma: no cover  only asked of such
+    if not isinstance(when, Timed):  # pragma: no cover  callers ask only for such
         raise TypeError(occurrence.id)
     start = datetime.combine(when.first, when.start)
     end = datetime.combine(when.last, when.end) if when.end else start + timedelta(hours=1)

@@ -1,4 +1,4 @@
-"""Rules on whether everybody is called in, and once."""
+"""Rules on whether every region and group has its sessions, and as many as the others."""
 
 from __future__ import annotations
 
@@ -24,32 +24,32 @@ if TYPE_CHECKING:
 
 def region_without_session(facts: Facts) -> Iterator[Diagnostic]:
     """Find regions and groups for which an activity has no session, or fewer than for the others."""
-    for entry in _entries_with_sessions(facts):
-        held = sessions_by_leaf(facts.plan, entry, cancelled=False)
-        known = sessions_by_leaf(facts.plan, entry, cancelled=True)
+    for scheduled in _with_sessions(facts):
+        held = sessions_by_leaf(facts.plan, scheduled, cancelled=False)
+        known = sessions_by_leaf(facts.plan, scheduled, cancelled=True)
         usual = _usual(held)
         for number in range(usual):
             leaves = [leaf for leaf, each in held.items() if len(each) == number == len(known[leaf])]
             if leaves:
-                yield _too_few(facts, entry, leaves, number, usual)
+                yield _too_few(facts, scheduled, leaves, number, usual)
 
 
-def _entries_with_sessions(facts: Facts) -> Iterator[ScheduledActivity]:
+def _with_sessions(facts: Facts) -> Iterator[ScheduledActivity]:
     """Return the activities that have sessions and are not cancelled, in a plan with regions."""
-    for entry in facts.schedule.activities if facts.plan.regions else ():
-        activity = entry.activity
+    for scheduled in facts.schedule.activities if facts.plan.regions else ():
+        activity = scheduled.activity
         if activity.sessions and activity.status is not Status.CANCELLED:
-            yield entry
+            yield scheduled
 
 
 def _usual(counts: dict[str, list[Occurrence]]) -> int:
-    """Return how many sessions most have; at least one."""
+    """Return how many sessions most regions and groups have; at least one."""
     often = Counter(len(each) for each in counts.values() if each)
     return min(often, key=lambda number: (-often[number], number), default=1)
 
 
-def _too_few(facts: Facts, entry: ScheduledActivity, leaves: list[str], number: int, usual: int) -> Diagnostic:
-    activity, names = entry.activity, facts.names(_whole(facts, leaves))
+def _too_few(facts: Facts, scheduled: ScheduledActivity, leaves: list[str], number: int, usual: int) -> Diagnostic:
+    activity, names = scheduled.activity, facts.names(_whole(facts, leaves))
     if number == 0:
         message = Message("«{title}» has no session for {scopes}", title=activity.title, scopes=names)
     else:
@@ -67,7 +67,7 @@ def _too_few(facts: Facts, entry: ScheduledActivity, leaves: list[str], number: 
 
 
 def _whole(facts: Facts, leaves: list[str]) -> list[str]:
-    """Return regions for groups where all groups of a region are there."""
+    """Return ``leaves`` in the order of the plan, with a region in place of all its groups."""
     found = []
     for region in facts.plan.regions:
         parts = facts.scopes.leaves((region.id,))
@@ -77,33 +77,33 @@ def _whole(facts: Facts, leaves: list[str]) -> list[str]:
 
 def region_covered_twice(facts: Facts) -> Iterator[Diagnostic]:
     """Find regions and groups for which an activity has more sessions than for the others."""
-    for entry in _entries_with_sessions(facts):
-        counts = sessions_by_leaf(facts.plan, entry, cancelled=False)
+    for scheduled in _with_sessions(facts):
+        counts = sessions_by_leaf(facts.plan, scheduled, cancelled=False)
         usual = _usual(counts)
         doubled: dict[tuple[str, ...], list[str]] = defaultdict(list)
         for leaf, sessions in counts.items():
             if len(sessions) > usual:
                 doubled[tuple(each.id for each in sessions)].append(leaf)
         for leaves in doubled.values():
-            yield _too_many(facts, entry, leaves, counts[leaves[0]])
+            yield _too_many(facts, scheduled, leaves, counts[leaves[0]])
 
 
-def _too_many(facts: Facts, entry: ScheduledActivity, leaves: list[str], sessions: list[Occurrence]) -> Diagnostic:
+def _too_many(facts: Facts, scheduled: ScheduledActivity, leaves: list[str], sessions: list[Occurrence]) -> Diagnostic:
     message = Message(
         "«{title}» has {n} sessions for {scopes}, more than for the others",
-        title=entry.activity.title,
+        title=scheduled.activity.title,
         n=len(sessions),
         scopes=facts.names(_whole(facts, leaves)),
     )
     *others, last = sessions
     related = tuple(
-        Related(Message("«{title}» here", title=facts.schedule.label(each)), _session_place(each)) for each in others
+        Related(Message("«{title}» here", title=facts.schedule.label(each)), _span_of_session(each)) for each in others
     )
     remedy = Advice(Message("remove one of them, or say in its `for:` whom it is meant for"))
-    return Diagnostic(REGION_COVERED_TWICE, _session_place(last), message, remedy, related)
+    return Diagnostic(REGION_COVERED_TWICE, _span_of_session(last), message, remedy, related)
 
 
-def _session_place(occurrence: Occurrence) -> Span:
+def _span_of_session(occurrence: Occurrence) -> Span:
     return span_of(occurrence.session.node if occurrence.session else None)
 
 
@@ -130,8 +130,9 @@ def municipality_not_once(facts: Facts) -> Iterator[Diagnostic]:
 
 
 def _municipalities(part: Region | Group) -> list[Scalar]:
-    entry = part.node.pairs.get("municipalities") if isinstance(part.node, Mapping) else None
-    value = entry.value if entry else None
+    """Return the municipalities of a region or group as they stand in the file, one or a list."""
+    pair = part.node.pairs.get("municipalities") if isinstance(part.node, Mapping) else None
+    value = pair.value if pair else None
     nodes = value.items if isinstance(value, Sequence) else [value]
     return [node for node in nodes if isinstance(node, Scalar) and node.text.strip()]
 

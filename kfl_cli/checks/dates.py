@@ -1,4 +1,4 @@
-"""Rules on when things are."""
+"""Rules on dates that cannot be meant: outside their window or period, or at a time that the clock skips."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ if TYPE_CHECKING:
 
 def session_outside_window(schedule: Schedule) -> Iterator[Diagnostic]:
     """Find sessions that do not lie within their activity's ``when``."""
-    for entry in schedule.activities:
-        if entry.activity.when is None:
+    for scheduled in schedule.activities:
+        if scheduled.activity.when is None:
             continue
-        for occurrence in entry.occurrences:
+        for occurrence in scheduled.occurrences:
             if occurrence.allowed and not occurrence.window.within(occurrence.allowed):
                 day = _outside(occurrence.window, occurrence.allowed)
-                message = Message("{day} lies outside «{window}»", day=day, window=entry.activity.when.text)
-                place_of_window = span_of(entry.activity.node, "when")
-                related = (Related(Message("the window of «{id}»", id=entry.activity.id), place_of_window),)
+                message = Message("{day} lies outside «{window}»", day=day, window=scheduled.activity.when.text)
+                place_of_window = span_of(scheduled.activity.node, "when")
+                related = (Related(Message("the window of «{id}»", id=scheduled.activity.id), place_of_window),)
                 remedy = Advice(Message("mend the date of the session or the `when:` of its activity"))
                 yield Diagnostic(SESSION_OUTSIDE_WINDOW, occurrence.span, message, remedy, related)
 
 
 def outside_period(schedule: Schedule) -> Iterator[Diagnostic]:
-    """Find dates outside the plan's period; what hangs on one of them is not reported too."""
+    """Find dates outside the plan's period; dates that refer to one of them are not reported too."""
     period, written = schedule.plan.period, schedule.plan.period_when
     if period is None or written is None:
         return
@@ -55,14 +55,14 @@ def outside_period(schedule: Schedule) -> Iterator[Diagnostic]:
 
 
 def _followers(schedule: Schedule, origins: set[str]) -> set[str]:
-    """Return ``origins`` and all activities that hang on them, however far."""
-    hanging: dict[str, set[str]] = {}
+    """Return ``origins`` and all activities whose dates refer to them, directly or through others."""
+    referring: dict[str, set[str]] = {}
     for occurrence in schedule.occurrences:
         for id_ in occurrence.dated.references:
-            hanging.setdefault(id_, set()).add(occurrence.activity.id)
+            referring.setdefault(id_, set()).add(occurrence.activity.id)
     found, ahead = set(origins), list(origins)
     while ahead:
-        new = hanging.get(ahead.pop(), set()) - found
+        new = referring.get(ahead.pop(), set()) - found
         found |= new
         ahead += new
     return found

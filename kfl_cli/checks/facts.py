@@ -1,4 +1,4 @@
-"""What several rules need to know of a schedule, worked out once."""
+"""Facts about a schedule that several rules need, each worked out once."""
 
 from __future__ import annotations
 
@@ -23,13 +23,16 @@ if TYPE_CHECKING:
     from kfl_cli.plan.yaml.nodes import Node
     from kfl_cli.schedule.occurrence import Occurrence, Schedule, ScheduledActivity
 
+MOST_RELATED = 5
+"""Other places that a finding names."""
 _MOST_NAMED = 6
+"""Regions, groups or contacts that a finding names."""
 _NUMBER = re.compile(r"[1-9](?<!\w.)[0-9]?(?!\w)")
-"""A number that a series can be told apart by; it begins with the digit, which is found at once where there is none."""
+"""A number of one or two digits that stands alone; it is sought by its first digit, which most titles lack."""
 _NO_TEXT = frozenset({"id", "uid", "when", "for", "after", "ignore"})
-"""Keys with ids and dates, and with reasons that stay in the file; a third of all values."""
+"""Keys of ids, dates, and reasons that no reader sees."""
 Text = tuple[frozenset[str], str, "Scalar"]
-"""A text of the file: the keys of the mappings that it lies in, its own key, and the node."""
+"""A text of the file: the keys of the mappings that it lies in, its own key, its node."""
 
 
 class Facts(Struct, frozen=True, dict=True):
@@ -56,12 +59,12 @@ class Facts(Struct, frozen=True, dict=True):
 
     @cached_property
     def gatherings(self) -> tuple[Occurrence, ...]:
-        """Those that keep a region from meeting elsewhere: gatherings, and what is on a day for some regions."""
+        """Occurrences that occupy a region for the day: gatherings, and events that are for some regions."""
         return tuple(each for each in self.current if _is_for_some(each) or is_gathering(each))
 
     @cached_property
     def bookings(self) -> tuple[Occurrence, ...]:
-        """What keeps people from being elsewhere: the same, and all that is at a clock time."""
+        """Occurrences that occupy their parties: gatherings, and whatever has a clock time."""
         timed = (each for each in self.current if each.precision is Precision.TIME)
         return tuple({each.id: each for each in (*self.gatherings, *timed)}.values())
 
@@ -86,21 +89,24 @@ class Facts(Struct, frozen=True, dict=True):
 
     @cached_property
     def prepared(self) -> tuple[tuple[list[Occurrence], list[Occurrence], ScheduledActivity], ...]:
-        """Activities that are dated and have dated tasks which count from nothing: their own dates, and those tasks."""
-        entries = (entry for entry in self.schedule.activities if entry.tasks)
-        found = ((entry.own, [each for each in entry.tasks if _is_fixed(each)], entry) for entry in entries)
-        return tuple((own, tasks, entry) for own, tasks, entry in found if own and tasks)
+        """Activities with tasks on fixed dates: (occurrences of the activity itself, those tasks, the activity)."""
+        prepared = []
+        for scheduled in self.schedule.activities:
+            tasks = [task for task in scheduled.tasks if _is_fixed(task)]
+            if tasks and scheduled.current:
+                prepared.append((scheduled.current, tasks, scheduled))
+        return tuple(prepared)
 
     @cached_property
     def series(self) -> tuple[tuple[ScheduledActivity, ScheduledActivity], ...]:
-        """Pairs of activities with the same title but for a number that is one higher."""
+        """Pairs of activities whose titles differ only in a number, which is one higher in the second."""
         known: dict[tuple[str, int, str], ScheduledActivity] = {}
-        for entry in self.schedule.activities:
-            for match in _NUMBER.finditer(entry.activity.title):
-                before, after = entry.activity.title[: match.start()], entry.activity.title[match.end() :]
-                known.setdefault((before, int(match[0]), after), entry)
-        pairs = ((known.get((before, number - 1, after)), entry) for (before, number, after), entry in known.items())
-        return tuple((earlier, entry) for earlier, entry in pairs if earlier)
+        for scheduled in self.schedule.activities:
+            title = scheduled.activity.title
+            for match in _NUMBER.finditer(title):
+                known.setdefault((title[: match.start()], int(match[0]), title[match.end() :]), scheduled)
+        pairs = ((known.get((before, number - 1, after)), later) for (before, number, after), later in known.items())
+        return tuple((earlier, later) for earlier, later in pairs if earlier)
 
     @cached_property
     def _calendar(self) -> tuple[Workdays, Message | None]:
@@ -113,11 +119,11 @@ class Facts(Struct, frozen=True, dict=True):
 
     @property
     def unknown_holidays(self) -> Message | None:
-        """The remedy where the holidays of the plan's country are not known."""
+        """The remedy if the holidays of the plan's country are not known."""
         return self._calendar[1]
 
     def names(self, scopes: Iterable[str]) -> Message | str:
-        """Return the names of regions and groups, the first of them where they are many."""
+        """Return the names of regions and groups as a list; of many, the first and how many more."""
         return some([self.scopes.names[scope] for scope in scopes])
 
 
@@ -130,7 +136,7 @@ def _is_for_some(occurrence: Occurrence) -> bool:
 
 
 def some(names: list[str]) -> Message | str:
-    """Return names as a list, the first of them where they are many."""
+    """Return names as a list; of many, the first and how many more."""
     shown = ", ".join(names[:_MOST_NAMED])
     more = len(names) - _MOST_NAMED
     return Message("{names} and {n} more", names=shown, n=more) if more > 0 else shown

@@ -1,4 +1,4 @@
-"""Rules on what must come after what, and how long after."""
+"""Rules on the order of dates, and on the days between them."""
 
 from __future__ import annotations
 
@@ -29,27 +29,27 @@ if TYPE_CHECKING:
 
     from kfl_cli.checks.facts import Facts
     from kfl_cli.findings.finding import Rule, Span
-    from kfl_cli.schedule.occurrence import Occurrence, Order, Schedule, ScheduledActivity
+    from kfl_cli.schedule.occurrence import Occurrence, Schedule, ScheduledActivity
 
 Moment = tuple[date, time]
 """A day and a clock time of it."""
 _NEVER: Moment = date.min, time.min
 _FEWEST_GROUPS = 3
-"""Groups among which one can be an outlier."""
+"""The fewest groups among which one can be an outlier."""
 _LEAST_DAYS = 7
 _LEAST_SHARE = 0.25
-"""How far from the middle of all an outlier is: days, and share of the middle."""
+"""How far from the median an outlier is at least: in days, and as a share of the median."""
 
 
 def out_of_order(schedule: Schedule) -> Iterator[Diagnostic]:
-    """Find dates before what they must come after, for the same region or group."""
-    by_id = {entry.activity.id: entry for entry in schedule.activities}
+    """Find dates that begin before what their activity comes ``after`` is over, for the same region or group."""
+    by_id = {scheduled.activity.id: scheduled for scheduled in schedule.activities}
     ends_of = cache(lambda id_: _Ends.of(schedule, by_id[id_]))
-    for entry in schedule.activities:
-        if not entry.activity.after or entry.activity.id in schedule.without_order:
+    for scheduled in schedule.activities:
+        if not scheduled.activity.after or scheduled.activity.id in schedule.without_order:
             continue
-        begins = _begins(entry)
-        for id_ in entry.activity.after:
+        begins = _begins(scheduled)
+        for id_ in scheduled.activity.after:
             for later, earlier in ends_of(id_).violated(schedule, begins) if id_ in by_id else ():
                 yield _wrong_order(schedule, later, earlier)
 
@@ -57,10 +57,10 @@ def out_of_order(schedule: Schedule) -> Iterator[Diagnostic]:
 def numbers_out_of_order(facts: Facts) -> Iterator[Diagnostic]:
     """Find dates that come before those of the activity with the number before: «Workshop 2» before «Workshop 1»."""
     schedule = facts.schedule
-    for before, entry in facts.series:
-        if before.activity.id in entry.activity.after:
-            continue  # an error of its own
-        for later, earlier in violations(schedule, before, entry):
+    for before, scheduled in facts.series:
+        if before.activity.id in scheduled.activity.after:
+            continue  # out_of_order reports it
+        for later, earlier in violations(schedule, before, scheduled):
             title = schedule.label(later)
             message = Message("«{title}» comes before «{first}»", title=title, first=earlier.title)
             related = (Related(Message("«{title}» here", title=schedule.label(earlier)), earlier.span),)
@@ -71,23 +71,24 @@ def numbers_out_of_order(facts: Facts) -> Iterator[Diagnostic]:
 
 
 def violations(
-    schedule: Schedule, before: ScheduledActivity, entry: ScheduledActivity
+    schedule: Schedule, before: ScheduledActivity, scheduled: ScheduledActivity
 ) -> Iterator[tuple[Occurrence, Occurrence]]:
-    """Return each date of ``entry`` that begins before one of ``before`` can be over, with the last of those."""
-    return _Ends.of(schedule, before).violated(schedule, _begins(entry))
+    """Return each date of ``scheduled`` that begins before one of ``before`` can be over, with the last such one."""
+    return _Ends.of(schedule, before).violated(schedule, _begins(scheduled))
 
 
 class _Ends(Struct, frozen=True):
-    """When the dates of an activity can be over, for each of the smallest parts of the plan."""
+    """When the dates of an activity can be over at the earliest, for each leaf; sorted, so that a search is short."""
 
     last: Moment
+    """The last of all ends."""
     by_leaf: dict[str, tuple[list[Moment], list[Occurrence]]]
-    """The ends in order; and for each of them, which is the last in the plan of those that end there or later."""
+    """The ends, sorted; and for each of them, the last occurrence of those that end then or later."""
 
     @classmethod
-    def of(cls, schedule: Schedule, entry: ScheduledActivity) -> _Ends:
+    def of(cls, schedule: Schedule, scheduled: ScheduledActivity) -> _Ends:
         found: dict[str, list[tuple[Moment, Occurrence]]] = defaultdict(list)
-        for each in entry.own:
+        for each in scheduled.current:
             end = _end(each)
             if end is not None:
                 for leaf in schedule.plan.scopes.leaves(each.scopes):
@@ -97,14 +98,17 @@ class _Ends(Struct, frozen=True):
             ends.sort(key=itemgetter(0))
             last = [each for _, each in ends]
             for index in range(len(last) - 2, -1, -1):
-                last[index] = max(last[index], last[index + 1], key=_order)
+                last[index] = max(last[index], last[index + 1], key=lambda each: each.order)
             by_leaf[leaf] = [end for end, _ in ends], last
         return cls(max((ends[-1] for ends, _ in by_leaf.values()), default=_NEVER), by_leaf)
 
     def violated(
         self, schedule: Schedule, begins: list[tuple[Moment, Occurrence]]
     ) -> Iterator[tuple[Occurrence, Occurrence]]:
-        """Return each date that begins before one of these can be over, with the last that it must come after."""
+        """Return each date that begins before one of these can be over, with the last of these that it must come after.
+
+        ``begins`` is sorted.
+        """
         for begin, later in begins:
             if begin >= self.last:
                 return
@@ -113,12 +117,12 @@ class _Ends(Struct, frozen=True):
                 last[index] for ends, last in filter(None, known) if (index := bisect_right(ends, begin)) < len(ends)
             ]
             if found:
-                yield later, max(found, key=_order)
+                yield later, max(found, key=lambda each: each.order)
 
 
-def _begins(entry: ScheduledActivity) -> list[tuple[Moment, Occurrence]]:
-    """Return the dates of an activity with when they begin, at the latest they can mean; in that order."""
-    found = ((_begin(each), each) for each in entry.own)
+def _begins(scheduled: ScheduledActivity) -> list[tuple[Moment, Occurrence]]:
+    """Return the dates of an activity and when each begins at the latest, sorted by that."""
+    found = ((_begin(each), each) for each in scheduled.current)
     return sorted(((begin, each) for begin, each in found if begin), key=itemgetter(0))
 
 
@@ -132,10 +136,6 @@ def _end(occurrence: Occurrence) -> Moment | None:
     """Return when an occurrence is over at the earliest; without a clock time, before all others of its day."""
     day, when = _earliest_end(occurrence), occurrence.when
     return (day, (when.end or when.start) if isinstance(when, Timed) else time.min) if day else None
-
-
-def _order(occurrence: Occurrence) -> Order:
-    return occurrence.order
 
 
 def _earliest_end(occurrence: Occurrence) -> date | None:
@@ -160,7 +160,7 @@ def _wrong_order(schedule: Schedule, later: Occurrence, earlier: Occurrence) -> 
 
 
 def deadline_too_late(facts: Facts) -> Iterator[Diagnostic]:
-    """Find tasks with a deadline after the day of the activity that they prepare."""
+    """Find tasks with a deadline after the last day of the activity that they prepare."""
     for own, tasks, _ in facts.prepared:
         last = _last_day(own)
         for task in tasks:
@@ -179,16 +179,16 @@ def deadline_too_late(facts: Facts) -> Iterator[Diagnostic]:
 
 def task_outside_activity(facts: Facts) -> Iterator[Diagnostic]:
     """Find tasks dated outside the period of their activity, or after its day."""
-    for own, tasks, entry in facts.prepared:
+    for own, tasks, scheduled in facts.prepared:
         last, is_period = _last_day(own), all(each.kind is Kind.WINDOW for each in own)
         for task in tasks:
             start = task.window.start
             if task.kind is not Kind.DEADLINE and start and last and start > last:
                 yield _misplaced(task, Message("{day} is after «{title}»", day=start, title=task.activity.title))
-            elif is_period and not task.window.within(entry.window):
+            elif is_period and not task.window.within(scheduled.window):
                 ends = (task.window.start, task.window.end)
-                day = next(day for day in ends if day and not dates.Window(day, day).within(entry.window))
-                written = entry.activity.when.text if entry.activity.when else ""
+                day = next(day for day in ends if day and not dates.Window(day, day).within(scheduled.window))
+                written = scheduled.activity.when.text if scheduled.activity.when else ""
                 yield _misplaced(task, Message("{day} lies outside «{window}»", day=day, window=written))
 
 
@@ -211,18 +211,22 @@ def _outside(task: Occurrence, message: Message, remedy: Advice, rule: Rule) -> 
 
 
 def uneven_spacing(facts: Facts) -> Iterator[Diagnostic]:
-    """Find groups that have much more or less time between two series than the others."""
-    by_id = {entry.activity.id: entry for entry in facts.schedule.activities}
-    said = [(by_id[id_], entry) for entry in facts.schedule.activities for id_ in entry.activity.after if id_ in by_id]
-    pairs = {(first.activity.id, second.activity.id): (first, second) for first, second in said}
+    """Find groups that have many more or fewer days between two activities in a row than the others."""
+    by_id = {scheduled.activity.id: scheduled for scheduled in facts.schedule.activities}
+    pairs = {
+        (id_, scheduled.activity.id): (by_id[id_], scheduled)
+        for scheduled in facts.schedule.activities
+        for id_ in scheduled.activity.after
+        if id_ in by_id
+    }
     for first, second in facts.series:
         pairs.setdefault((first.activity.id, second.activity.id), (first, second))
-    told: set[Span] = set()
+    reported: set[Span] = set()
     for first, second in pairs.values():
         if first.activity.sessions and second.activity.sessions:
             for finding in _spacing(facts, first, second):
-                if finding.span not in told:
-                    told.add(finding.span)
+                if finding.span not in reported:
+                    reported.add(finding.span)
                     yield finding
 
 
@@ -253,14 +257,14 @@ def _spacing(facts: Facts, first: ScheduledActivity, second: ScheduledActivity) 
 
 
 def _days_between(facts: Facts, first: ScheduledActivity, second: ScheduledActivity) -> list[tuple[Occurrence, int]]:
-    """Return the first session of each group in the second series, with the days since its first in the first."""
+    """Return the first session of each group in the second activity, and the days since its first in the first."""
     starts: dict[str, date] = {}
-    for each in first.own:
+    for each in first.current:
         for leaf in facts.scopes.leaves(each.scopes):
             if each.window.start:
                 starts[leaf] = min(each.window.start, starts.get(leaf, each.window.start))
     found: dict[tuple[str, ...], tuple[Occurrence, int]] = {}
-    for each in sorted(second.own, key=lambda each: each.order):
+    for each in sorted(second.current, key=lambda each: each.order):
         before = [starts[leaf] for leaf in facts.scopes.leaves(each.scopes) if leaf in starts]
         if before and each.window.start and each.scopes:
             found.setdefault(each.scopes, (each, (each.window.start - min(before)).days))

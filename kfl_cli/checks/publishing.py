@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kfl_cli import dates
-from kfl_cli.checks.facts import some
+from kfl_cli.checks.facts import MOST_RELATED, some
 from kfl_cli.findings.finding import Advice, Diagnostic, Related, offer
 from kfl_cli.findings.rules.publishing import INSECURE_LINK, OTHER_LANGUAGE, PERSONAL_CONTACT
 from kfl_cli.language.message import Message
@@ -27,7 +27,6 @@ _NO_SENTENCES = frozenset({"contact", "version", "period", "seasons"})
 _QUOTED = "source"
 _INSECURE = re.compile(r"http://[^\s<>\"')\]]+", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
-_MOST_RELATED = 5
 
 
 def personal_contact(facts: Facts) -> Iterator[Diagnostic]:
@@ -46,7 +45,7 @@ def personal_contact(facts: Facts) -> Iterator[Diagnostic]:
             found |= dict.fromkeys(here)
         if found:
             message = Message("in a public plan: {contacts}", contacts=some(list(found)))
-            related = tuple(Related(Message("also here"), span) for span in places[1 : _MOST_RELATED + 1])
+            related = tuple(Related(Message("also here"), span) for span in places[1 : MOST_RELATED + 1])
             remedy = Advice(Message("export with --public, or set «visibility: internal» under `plan:`"))
             yield Diagnostic(PERSONAL_CONTACT, places[0], message, remedy, related)
 

@@ -1,4 +1,4 @@
-"""What is wrong with a plan that can be read: each rule a small generator.
+"""The rules that judge a plan that can be read, each a small generator of findings.
 
 ``check`` finds errors, which keep a plan from being exported; ``judge`` finds what a coordinator should look at, and is
 only asked by ``kfl validate``.
@@ -34,19 +34,19 @@ def check(schedule: Schedule) -> Iterator[Diagnostic]:
 
 
 def judge(schedule: Schedule, *, whole: bool) -> Iterator[Diagnostic]:
-    """Run the rules that find what is not wrong by itself: warnings and notes.
+    """Run the rules that find what is no error: warnings and notes.
 
-    Those that judge the plan as a whole run only where all of it could be read (``whole``): what an error keeps out
-    would seem to be missing.
+    Those that judge the plan as a whole run only where there is no error (``whole``): what an error keeps out would
+    seem to be missing.
     """
     from kfl_cli.checks.facts import Facts  # noqa: PLC0415  not needed to export a plan
 
     facts = Facts(schedule)
-    for rule in _of_entries() + (_of_the_whole() if whole else ()):
+    for rule in _of_parts() + (_of_the_whole() if whole else ()):
         yield from rule(facts)
 
 
-def _of_entries() -> tuple[Judgement, ...]:
+def _of_parts() -> tuple[Judgement, ...]:
     from kfl_cli.checks import calendar, clashes, publishing  # noqa: PLC0415  not needed to export a plan
 
     return (

@@ -1,4 +1,4 @@
-"""Ids that vanished from a plan while very similar ones appeared: likely the same entries under new names."""
+"""The rule on ids that are gone while similar ones are new: likely the same activities under other ids."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _ALIKE = 0.8
 
 
 def renamed(schedule: Schedule, released: Mapping[str, Published]) -> Iterator[Diagnostic]:
-    """Find activities, sessions and tasks that look like one that was released and is gone."""
+    """Find activities, sessions and tasks that are likely one that was released and is gone."""
     plan = schedule.plan
     titles = {item.id.split("/")[0]: item.title for item in released.values() if not item.task}
     known = {id_ for activity in plan.activities for id_ in (activity.id, activity.uid)}
@@ -40,7 +40,7 @@ def renamed(schedule: Schedule, released: Mapping[str, Published]) -> Iterator[D
 
 
 def _former(activity: Activity, gone: Mapping[str, str]) -> str | None:
-    """Return the id that an activity may have had: of one with the same title, else one much like its own."""
+    """Return the id that an activity likely had: that of the same title, else the one most like its own."""
     import difflib  # noqa: PLC0415  only where something is gone
 
     same = next((id_ for id_, title in gone.items() if title == activity.title), None)

@@ -1,8 +1,8 @@
 """The rule on names that are nearly alike.
 
 A name is two words with a capital each, side by side: «Thomas Nordahl», «Britt Drugli». Two of them are nearly alike
-where one word is the same and the other differs in a single letter. They are found by what is left when any one letter
-is taken out, so that the work grows with the text and not with its square.
+where one word is the same and the other differs in a single letter. Names with one letter left out are looked
+up in a table of such shapes, so that the work grows with the text and not with its square.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ _WORDS = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _CAPITAL_INSIDE = re.compile(r"\s[^\W\d_a-zæøå]")
 """A word with a capital behind another: without one, there is no name of two words in a text."""
 _SHORTEST = 4
-"""Letters of a word that can be taken for another."""
+"""Letters of the shortest word that is compared: «Per» and «Pål» are not one misspelled name."""
 _ENDINGS = frozenset("aenrst")
 """Letters that inflect a word: «Regional» and «Regionale» are no misspelled names."""
 _NOT_READ = frozenset({"source", "url", "region", "responsible", "audience", "status"})
-"""Keys with other things than sentences; the source is quoted as it is."""
+"""Keys of ids and addresses, and the source, which is quoted as it is."""
 
 
 class _Name(Struct, frozen=True):
@@ -98,7 +98,7 @@ def _shapes(name: str) -> Iterator[tuple[str, str]]:
 
 
 def _differ(one: _Name, other: _Name) -> bool:
-    """Return whether two names that look alike may be meant for one: other people's, and not only inflected."""
+    """Return whether two names that look alike may be one misspelled: not of one party, and not inflected."""
     if one.party is not None and one.party == other.party:
         return False
     words = list(zip(one.text.casefold().split(), other.text.casefold().split(), strict=True))

@@ -1,4 +1,4 @@
-"""What a release makes of a ledger, and how a plan stands to what was released."""
+"""The next state of a ledger: what a release adds, and how a plan differs from what was released."""
 
 from __future__ import annotations
 
@@ -16,13 +16,12 @@ from kfl_cli.releases.lockfile import sealed
 if TYPE_CHECKING:
     from kfl_cli.releases.published_occurrence import Published
 
-# --- moving forward ---------------------------------------------------------------------------------------------------
-
 
 def advance(ledger: Ledger, published: dict[str, Published], release: Release) -> Ledger:
     """Return the ledger after a release of ``published``.
 
-    SEQUENCE grows by one where anything visible changed. What is gone is dropped; what returns goes on counting.
+    SEQUENCE (RFC 5545 §3.8.7.4) grows by one where anything that readers see has changed, an occurrence is dropped or
+    returns; it never starts again.
     """
     histories: dict[str, History] = {}
     for uid in dict.fromkeys([*ledger.histories, *published]):
@@ -44,7 +43,7 @@ def _next_state(history: History, now: Published | None, release: Release) -> St
 
 
 def _with_ids_of(now: Published | None, history: History) -> History:
-    """Return a history whose last state has the ids of now: a renamed activity is the same to its readers."""
+    """Return a history whose last state has the ids of ``now``: a renamed activity is the same to its readers."""
     return history if now is None else (*history[:-1], replace(history[-1], published=now))
 
 
@@ -56,24 +55,28 @@ def _a_year_after(day: date) -> date:
 
 
 class Standing(Struct, frozen=True):
-    """How each occurrence stands in the ledger: its last state, by UID, and what a release would change."""
+    """How a plan differs from what was released."""
 
     states: dict[str, State]
+    """The last state of each occurrence, by UID, as a release now would leave it."""
     unreleased: tuple[Published, ...] = ()
-    """What differs from what was released: as it is, or as it was before it was dropped."""
+    """Occurrences that differ from what was released: as they are, or as they were before they were dropped."""
     dropped: dict[str, State] = field(default_factory=dict)
-    """What is still to be shown as cancelled: dropped within a year of versions, or without a date now."""
+    """By UID, occurrences that calendars show as cancelled: dropped, or without a date, for less than a year."""
     former: tuple[Published, ...] = ()
-    """What readers had within a year of versions, and have otherwise now: it may have been for others."""
+    """States replaced less than a year ago; their readers may be others now, and still have a calendar."""
 
 
 def standing(ledger: Ledger, published: dict[str, Published], version: date | None) -> Standing:
-    """Return how ``published`` stands: as a release of it would put it, at a time that only plan and ledger give."""
+    """Return how ``published`` differs from what was released, as if it were released now.
+
+    Now is the version of the plan: nothing comes from the clock.
+    """
     last = ledger.releases[-1]
     coming = Release(max(version or last.version, last.version), last.stamp + timedelta(seconds=1))
     ahead = advance(ledger, published, coming)
     states = {uid: history[-1] for uid, history in ahead.histories.items()}
-    changed = [uid for uid, own in ahead.histories.items() if len(own) != len(ledger.histories.get(uid, ()))]
+    changed = [uid for uid, history in ahead.histories.items() if len(history) != len(ledger.histories.get(uid, ()))]
     gone = {uid: _shown_as_cancelled(history, coming.version) for uid, history in ahead.histories.items()}
     dropped = {uid: state for uid, state in gone.items() if state}
     former = (
@@ -86,7 +89,7 @@ def standing(ledger: Ledger, published: dict[str, Published], version: date | No
 
 
 def _shown_as_cancelled(history: History, version: date) -> State | None:
-    """Return what readers had of an occurrence that is dropped, or has no date any more."""
+    """Return the last dated state of an occurrence that is dropped or undated now; None after a year."""
     last = history[-1]
     dated = next((state.published for state in reversed(history) if not state.published.window.unset), None)
     is_gone = last.dropped or last.published.window.unset

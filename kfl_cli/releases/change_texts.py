@@ -1,4 +1,4 @@
-"""Changes as readers read them: sections with lines, most important first, in one language."""
+"""Changes as texts for readers: sections with lines, most important first, in one language."""
 
 from __future__ import annotations
 
@@ -27,11 +27,12 @@ SEPARATOR = " → "
 
 
 class ChangeLine(Struct, frozen=True):
-    """What changed of one occurrence."""
+    """One change of one occurrence, as text."""
 
     label: str
-    """Its title, with whom it is for."""
+    """The title of the occurrence, with whom it is for; its date too, unless the text has it."""
     text: str
+    """Its state before and after."""
 
 
 class ChangeSection(Struct, frozen=True):
@@ -43,20 +44,20 @@ class ChangeSection(Struct, frozen=True):
 
 
 class Teller(Struct, frozen=True):
-    """Tells changes in one language."""
+    """Writes changes in one language."""
 
     language: str
     plan_language: str
     titles: Mapping[str, str]
-    """Title by activity id, for what something moved along with."""
+    """Title by activity id, for the activity that a date moved along with."""
 
     @property
     def say(self) -> Translator:
-        """The words of pages."""
+        """The translator of the language."""
         return Translator(self.language)
 
     def sections(self, changes: Iterable[Change]) -> list[ChangeSection]:
-        """Return the changes by kind, empty kinds left out."""
+        """Return a section for each kind of change that there is."""
         by_kind: dict[ChangeKind, list[ChangeLine]] = {}
         for change in changes:
             by_kind.setdefault(change.kind, []).append(ChangeLine(self.dated_label(change), self.text(change)))
@@ -82,26 +83,26 @@ class Teller(Struct, frozen=True):
                 return say.text("New text")
 
     def label(self, item: Published) -> str:
-        """Return a title that stands alone."""
+        """Return a title with whom it is for."""
         return title_for(item.title, [name for _, name in item.scopes])
 
     def dated_label(self, change: Change) -> str:
-        """Return its title, and its date where the change does not tell it."""
-        told = change.kind in {ChangeKind.CANCELLED, ChangeKind.MOVED, ChangeKind.NEW}
-        return self.label(change.shown) if told else f"{self.label(change.shown)}, {self.when(change.shown)}"
+        """Return a title with whom it is for, and the date unless the text of the change has it."""
+        has_date = change.kind in {ChangeKind.CANCELLED, ChangeKind.MOVED, ChangeKind.NEW}
+        return self.label(change.shown) if has_date else f"{self.label(change.shown)}, {self.when(change.shown)}"
 
     def when(self, item: Published) -> str:
-        """Return its date as people say it."""
+        """Return the date of an occurrence as people say it."""
         return say_published(item, self.language, self.plan_language)
 
     def days(self, item: Published) -> str:
-        """Return the days of a period, and the zone of a clock time: what differs where the words do not."""
+        """Return the days of a date, or its words with the zone: for two dates whose words are the same."""
         if item.timezone:
             return f"{self.when(item)} ({item.timezone})"
         return say_window(item.window, deadline=item.kind is Kind.DEADLINE, words=VOCABULARIES[self.language])
 
     def text(self, change: Change) -> str:
-        """Return what a change was and is."""
+        """Return the text of a change: its state before and after."""
         before, after = change.before, change.after
         if before is None or after is None or change.kind is ChangeKind.CANCELLED:
             shown = change.shown
@@ -119,12 +120,12 @@ class Teller(Struct, frozen=True):
                 return self.words(before, after)
 
     def both(self, before: str, after: str, none: str = "") -> str:
-        """Return «before → after»; what is empty is said to be so."""
+        """Return «before → after», with ``none`` in place of an empty text."""
         none = none or self.say.text("none")
         return f"{before or none}{SEPARATOR}{after or none}"
 
     def moved(self, before: Published, after: Published, because: str) -> str:
-        """Return the old and the new date, and what it moved along with."""
+        """Return the old and the new date, and the activity that it moved along with."""
         dates = self.both(self.when(before), self.when(after))
         if self.when(before) == self.when(after):
             dates = self.both(self.days(before), self.days(after))
@@ -134,7 +135,7 @@ class Teller(Struct, frozen=True):
         return f"{dates} ({cause})"
 
     def status(self, item: Published) -> str:
-        """Return a status as a word."""
+        """Return the word for a status."""
         say = self.say
         words = {
             "confirmed": say.text("confirmed"),
@@ -144,7 +145,7 @@ class Teller(Struct, frozen=True):
         return words[item.status]
 
     def people(self, before: Published, after: Published) -> str:
-        """Return who answered for it and whom it was for, and who and whom now."""
+        """Return the responsible parties and the audience before and after, if they changed."""
         say = self.say
         pieces = []
         if before.responsible != after.responsible:
@@ -156,7 +157,7 @@ class Teller(Struct, frozen=True):
         return "; ".join(pieces)
 
     def words(self, before: Published, after: Published) -> str:
-        """Return what its texts were and are; of a long text, that it changed."""
+        """Return the short texts before and after, and that the description changed."""
         say = self.say
         pieces = []
         if before.title != after.title:
@@ -173,14 +174,14 @@ class Teller(Struct, frozen=True):
         return "; ".join(pieces) or self.wording(before, after)
 
     def wording(self, before: Published, after: Published) -> str:
-        """Return how the same days were put and are put now."""
+        """Return the two wordings of a date that means the same days."""
         if self.when(before) == self.when(after):
             return self.both(before.when, after.when)
         return self.both(self.when(before), self.when(after))
 
 
 class ReleaseChanges(Struct, frozen=True):
-    """What one release changed for a reader."""
+    """The changes of one release for a reader."""
 
     version: str
     comment: str
@@ -188,7 +189,7 @@ class ReleaseChanges(Struct, frozen=True):
 
 
 def history(ledger: Ledger, selection: Selection, plan: Plan, teller: Teller, most: int = 3) -> list[ReleaseChanges]:
-    """Return what the last releases changed for the reader, newest first; those that changed nothing are left out."""
+    """Return the last ``most`` releases that changed anything for the reader, newest first."""
     found: list[ReleaseChanges] = []
     for before, release in reversed(list(pairwise(ledger.releases))):
         if len(found) == most:
@@ -202,7 +203,7 @@ def history(ledger: Ledger, selection: Selection, plan: Plan, teller: Teller, mo
 
 
 def concerning(changes: Iterable[Change], selection: Selection, plan: Plan) -> list[Change]:
-    """Return the changes of what concerned the reader before, or does now; what only does now is new to them."""
+    """Return the changes that concern the reader before or after; what only does after is new to them."""
     found: dict[Change, None] = {}
     for change in changes:
         before, after = (

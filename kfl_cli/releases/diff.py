@@ -1,4 +1,4 @@
-"""What changed between two states of a plan: typed changes, each with what it was and what it is."""
+"""Changes between two states of a plan, typed, each with the occurrence before and after."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ CANCELLED = "cancelled"
 
 
 class ChangeKind(enum.Enum):
-    """What changed, most important first."""
+    """The kinds of change, most important first."""
 
     CANCELLED = "cancelled"
     MOVED = "moved"
@@ -32,7 +32,7 @@ class ChangeKind(enum.Enum):
 
 
 class Change(Struct, frozen=True):
-    """One thing that changed of one occurrence."""
+    """A change of one kind to one occurrence."""
 
     kind: ChangeKind
     before: Published | None
@@ -62,7 +62,7 @@ def compare(old: Mapping[str, Published], new: Mapping[str, Published]) -> list[
 
 
 def _order(change: Change) -> tuple[int, bool, tuple[date, str, date, str]]:
-    """Return what changes are sorted by: their kind, causes before what moved along, and their days."""
+    """Return the sort key of a change: its kind, causes before what moved along, its days."""
     return list(ChangeKind).index(change.kind), bool(change.because), change.shown.order
 
 
@@ -89,13 +89,13 @@ def _changes(before: Published | None, after: Published | None) -> Iterator[Chan
 
 
 def _days(item: Published) -> tuple[str, str, str, str]:
-    """Return the days of an occurrence, of a deadline its last; also how they are put, and the zone of clock times."""
+    """Return what makes a date another for readers: its days, its wording unless it refers to others, its zone."""
     start = item.end if item.kind is Kind.DEADLINE else item.start
     return start, item.end, "" if item.after else item.when, item.timezone
 
 
 def _cause(change: Change, moved: Mapping[str, set[str]]) -> str:
-    """Return the activity that a date hangs on and that moved, where its author did not write another date."""
+    """Return the activity that a date refers to and moved along with; empty if its author wrote another date."""
     before, after = change.before, change.after
     if before is None or after is None or (before.after, before.when) != (after.after, after.when):
         return ""

@@ -1,4 +1,4 @@
-"""The ledger of what was published: each release, and each state of an occurrence that readers have seen."""
+"""The ledger: all releases, and all states of each occurrence that readers have seen."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ class Release(Struct, frozen=True):
 
     version: date
     stamp: datetime
-    """When it was released, UTC."""
+    """The moment of the release, UTC."""
     comment: str = ""
     digest: str = ""
-    """A fingerprint of the whole ledger after it; tells a file that was edited or cut off from one that kfl wrote."""
+    """A fingerprint of the whole ledger after it, which shows that the file is as kfl wrote it."""
 
 
 class State(Struct, frozen=True):
@@ -32,31 +32,33 @@ class State(Struct, frozen=True):
     stamp: datetime
     published: Published
     dropped: bool = False
-    """Whether the release dropped it; ``published`` is then what it was before."""
+    """Whether the release dropped it; ``published`` is then the state before."""
 
 
 History = tuple[State, ...]
+"""The states of an occurrence, oldest first."""
 
 
 class Ledger(Struct, frozen=True):
-    """All releases of a plan, and what became of each occurrence, by UID."""
+    """All releases of a plan, and the history of each occurrence."""
 
     plan: str
     """The plan's id."""
     releases: tuple[Release, ...] = ()
     histories: dict[str, History] = field(default_factory=dict)
+    """By UID."""
 
     def at(self, version: date) -> dict[str, Published]:
-        """Return what the release of a version published, by UID."""
+        """Return the occurrences that the release of a version published, by UID."""
         states = {uid: self.state_at(uid, version) for uid in self.histories}
         return {uid: state.published for uid, state in states.items() if state and not state.dropped}
 
     def state_at(self, uid: str, version: date) -> State | None:
-        """Return the state of an occurrence as of a version."""
+        """Return the state of an occurrence after the release of a version; None before it existed."""
         return next((state for state in reversed(self.histories[uid]) if state.release <= version), None)
 
     @property
     def current(self) -> dict[str, Published]:
-        """What the last release published, by UID."""
+        """The occurrences that the last release published, by UID."""
         last = {uid: history[-1] for uid, history in self.histories.items()}
         return {uid: state.published for uid, state in last.items() if not state.dropped}

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def sealed(ledger: Ledger) -> Ledger:
-    """Return a ledger whose last release has the fingerprint of all of it."""
+    """Return a ledger whose last release has the fingerprint of the whole."""
     *before, last = ledger.releases
     bare = replace(ledger, releases=(*before, replace(last, digest="")))
     digest = hashlib.sha256(dump(bare)).hexdigest()[:32]
@@ -47,7 +47,7 @@ _STAMP = "%Y%m%dT%H%M%SZ"
 
 
 _KEYS = {name: "for" if name == "scopes" else name for name in Published.__struct_fields__}
-"""Key in the file by field of what is published."""
+"""Key in the file by field of ``Published``."""
 
 
 # --- writing ----------------------------------------------------------------------------------------------------------
@@ -110,7 +110,7 @@ _TAKE_BACK = Advice(
 
 
 class _DamageError(Exception):
-    """The ledger says something that no release wrote; carries where and what."""
+    """The file holds something that no release wrote; carries the finding."""
 
     def __init__(
         self,
@@ -124,7 +124,7 @@ class _DamageError(Exception):
 
 
 def load_ledger(data: bytes, plan: str) -> tuple[Ledger | None, list[Diagnostic]]:
-    """Read the ledger of the plan with this id. It is None where it cannot be trusted, and a finding says why."""
+    """Read the ledger of the plan with this id; None, with a finding that says why, if it cannot be trusted."""
     source = read(data)
     if source.diagnostics or not isinstance(source.root, Mapping):
         first = next(iter(source.diagnostics), None)
@@ -210,7 +210,7 @@ class _Reader(Struct):
 
 def _published(node: Node) -> Published:
     try:
-        found = Published(
+        published = Published(
             id=_text(node, "id"),
             title=_text(node, "title", ""),
             kind=Kind(_text(node, "kind")),
@@ -231,10 +231,10 @@ def _published(node: Node) -> Published:
             within=tuple(_scalar(item).text for item in _items(node, "within")),
             timezone=_text(node, "timezone", ""),
         )
-        _ = found.window
+        _ = published.window
     except ValueError:
         raise _DamageError(node, Message("this is no state that kfl wrote")) from None
-    return found
+    return published
 
 
 def _named(node: Node, key: str) -> Named:

@@ -1,7 +1,7 @@
-"""What readers see of an occurrence, as plain values that can be kept and compared: the unit of a release.
+"""An occurrence as its readers see it, in plain values that can be kept and compared: the unit of a release.
 
-Two are equal where no reader would see a difference, in whatever form the author writes the date. The texts are the
-plan's own; words of kfl's (weekdays, «Frist») are left to whoever shows them, so that a new kfl changes nothing.
+Two are equal if no reader would see a difference, in whatever form the author writes the date. The texts are those of
+the plan; words of kfl (weekdays, «Frist») are added when it is shown, so that a new version of kfl changes nothing.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from kfl_cli.schedule.occurrence import Occurrence, Schedule
 
 Named = tuple[tuple[str, str], ...]
-"""Ids with what readers see of each."""
+"""Pairs of an id and the text that readers see for it."""
 
 
 class Published(Struct, frozen=True):
@@ -37,14 +37,14 @@ class Published(Struct, frozen=True):
     kind: Kind
     status: str
     task: str = ""
-    """Id of the task that it is the date of."""
+    """Id of the task, if it is the date of one."""
     start: str = ""
     """``2018-01-18``, with a clock time ``2018-01-18T09:30``; empty where open."""
     end: str = ""
     when: str = ""
-    """The wording, where readers see it: of periods, and of dates that hang on others."""
+    """The wording of periods, and of dates that refer to activities; empty where readers see the days alone."""
     after: tuple[str, ...] = ()
-    """Ids of the activities that its date hangs on."""
+    """Ids of the activities that its date refers to."""
     scopes: Named = ()
     location: str = ""
     question: str = ""
@@ -53,8 +53,9 @@ class Published(Struct, frozen=True):
     text: str = ""
     """Description, notes, tasks and links, one a line."""
     task_responsible: tuple[str, ...] = ()
-    """Parties that answer for an undated task of the activity."""
+    """Parties that answer for an undated task of the activity, which is part of this occurrence."""
     task_audience: tuple[str, ...] = ()
+    """Parties that such a task is for."""
     within: tuple[str, ...] = ()
     """Regions that the groups among its scopes lie in."""
     timezone: str = ""
@@ -62,7 +63,7 @@ class Published(Struct, frozen=True):
 
     @property
     def digest(self) -> str:
-        """A fingerprint of all of it: the first 32 hexadecimal digits of a SHA-256."""
+        """A fingerprint of all fields: the first 32 hexadecimal digits of a SHA-256."""
         values = {
             key: value.value if isinstance(value, Kind) else value for key, value in asdict(self).items() if value
         }
@@ -71,7 +72,7 @@ class Published(Struct, frozen=True):
 
     @property
     def visible(self) -> Published:
-        """The same without what readers do not see: ids, and whom its tasks bring into a selection."""
+        """A copy with only what readers see, for comparing: without ids, and without the parties of its tasks."""
         return replace(self, id="", task="", after=(), task_responsible=(), task_audience=(), within=())
 
     @property
@@ -81,13 +82,13 @@ class Published(Struct, frozen=True):
 
     @property
     def order(self) -> tuple[date, str, date, str]:
-        """What it is sorted by: its first day, undated ones last, the clock, its last day and its id."""
+        """The sort key: first day (undated ones come last), clock time, last day, id."""
         start, end = self.window.start, self.window.end
         return start or end or date.max, self.start[10:], end or start or date.max, self.id
 
 
 def timed_of(item: Published) -> Timed | None:
-    """Return the clock times of an occurrence that has some."""
+    """Return the date of an occurrence with clock times; None of others."""
     if "T" not in item.start:
         return None
     start = datetime.fromisoformat(item.start)
@@ -158,7 +159,7 @@ def _ends(occurrence: Occurrence) -> tuple[str, str]:
 
 
 def _wording(occurrence: Occurrence, plan: Plan, titles: Mapping[str, str]) -> str:
-    """Return a date in its author's words; one in numbers, or that names an activity, as the plan's language has it."""
+    """Return a date in its author's words; if those are numbers or ids, in the words of the plan's language."""
     dated = occurrence.dated
     if dated.is_worded:
         return dated.text
@@ -170,7 +171,7 @@ def _named(assignments: Iterable[Assignment], plan: Plan) -> Named:
 
 
 def _undated(occurrence: Occurrence) -> list[Task]:
-    """Return the tasks that are part of what an occurrence is."""
+    """Return the undated tasks of an activity, which are part of each of its own occurrences."""
     return [] if occurrence.task else [task for task in occurrence.activity.tasks if task.when is None]
 
 
@@ -179,7 +180,7 @@ def _parties(assigned: Iterable[tuple[Assignment, ...] | None]) -> tuple[str, ..
 
 
 def _lines(occurrence: Occurrence, plan: Plan) -> list[str]:
-    """Return what readers see besides: of a task its own, of an activity with its tasks."""
+    """Return the other texts of an occurrence, a line each: of a task its own, of an activity also its tasks."""
     activity, task = occurrence.activity, occurrence.task
     if task:
         return [activity.title, *_texts(task.note), *_links(task.links)]

@@ -1,4 +1,4 @@
-"""Which entries people meet at: those that need a place and an hour, and keep a region from meeting elsewhere."""
+"""Gatherings: the occurrences that people come to, which need a place and hours and occupy a region for the day."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @cache
 def _called_a_gathering() -> re.Pattern[str]:
-    """Match a title that begins with a gathering, alone or after one more word: «Regional samling for styrere»."""
+    """Match a title whose first or second word is a gathering: «Samling», «Regional samling for styrere»."""
     words = "|".join(sorted({word for words in VOCABULARIES.values() for word in words.gatherings}))
     kinds = "|".join(sorted({word for words in VOCABULARIES.values() for word in words.gathering_kinds}))
     inflected = "[saernt]|er|ar|en|et|ne|ene|ane"
@@ -24,9 +24,9 @@ def _called_a_gathering() -> re.Pattern[str]:
 
 
 def is_gathering(occurrence: Occurrence) -> bool:
-    """Return whether people meet: a day that is a session, has a place or hours from–to, or is called a gathering.
+    """Return whether an event is one that people come to: a session, with a place, with hours from–to, or called so.
 
-    «Nettportalen åpner», on a day or at nine o'clock, is an event, but nobody goes there; a task is no meeting either.
+    «Nettportalen åpner», on a day or at nine o'clock, is an event, but nobody goes there; nobody goes to a task either.
     """
     if occurrence.kind is not Kind.EVENT or occurrence.task or occurrence.status is Status.CANCELLED:
         return False

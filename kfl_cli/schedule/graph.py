@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from kfl_cli.plan.model import Activity
 
 
+_MOST_SHOWN = 6
+"""Members of a ring that are all named; of more, the first three and the last two."""
+
+
 def referenced_activities(activity: Activity) -> tuple[str, ...]:
     """Return the ids of the activities that must be dated before this one."""
     references = activity.when.references if activity.when else ()
@@ -66,11 +70,11 @@ def in_order(
 
 
 def _ring(ring: list[str], by_id: dict[str, Activity], key: str) -> Diagnostic:
-    """Report a ring at the member that stands first in the file."""
+    """Report a ring at the member that stands first in the file; the others are related places."""
     places = {id_: _reference_place(by_id[id_], key) for id_ in ring}
     start = min(range(len(ring)), key=lambda index: places[ring[index]])
     ring = ring[start:] + ring[:start]
-    shown = [*ring, ring[0]] if len(ring) <= 6 else [*ring[:3], "…", *ring[-2:], ring[0]]  # noqa: PLR2004
+    shown = [*ring, ring[0]] if len(ring) <= _MOST_SHOWN else [*ring[:3], "…", *ring[-2:], ring[0]]
     message = Message("these activities hang on each other in a ring: {ring}", ring=" → ".join(shown))
     if len(ring) == 1:
         message = Message("«{id}» hangs on itself", id=ring[0])
@@ -80,6 +84,7 @@ def _ring(ring: list[str], by_id: dict[str, Activity], key: str) -> Diagnostic:
 
 
 def _reference_place(activity: Activity, key: str) -> Span:
+    """Return where the references of an activity stand: under ``key``, or in the first session that has some."""
     if key == "when" and not (activity.when and activity.when.references):
         for session in activity.sessions:
             if session.when and session.when.references:

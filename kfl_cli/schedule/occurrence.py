@@ -20,10 +20,11 @@ if TYPE_CHECKING:
     from kfl_cli.plan.scopes import ScopeIds
 
 Order = tuple[date, time, date, str]
+"""First day, clock time, last day and id of an occurrence."""
 
 
 class Occurrence(Placed, frozen=True, gc=False):
-    """An activity × session or group, or a dated task, with its days: what a calendar shows."""
+    """An activity × session or group, or a dated task, with its days."""
 
     id: str
     activity: Activity
@@ -49,7 +50,7 @@ class Occurrence(Placed, frozen=True, gc=False):
 
     @property
     def kind(self) -> Kind:
-        """What it is to its readers."""
+        """Whether it is an event, a period or a deadline."""
         return self.dated.kind
 
     @property
@@ -59,7 +60,7 @@ class Occurrence(Placed, frozen=True, gc=False):
 
     @property
     def span(self) -> Span:
-        """Where its date stands."""
+        """Where its date stands in the file."""
         return span_of((self.session or self.task or self.activity).node, "when")
 
     @property
@@ -69,7 +70,7 @@ class Occurrence(Placed, frozen=True, gc=False):
 
     @property
     def order(self) -> Order:
-        """What occurrences are sorted by: first day, undated ones last; clock; last day; id."""
+        """The sort key: first day (undated occurrences come last), clock time, last day, id."""
         start, end = self.window.start, self.window.end
         clock = self.when.start if isinstance(self.when, dates.Timed) else time.min
         return (start or end or date.max, clock, end or start or date.max, self.id)
@@ -82,15 +83,15 @@ class ScheduledActivity(Struct, frozen=True, gc=False):
     window: Window
     occurrences: tuple[Occurrence, ...]
     tasks: tuple[Occurrence, ...] = ()
-    """All dated tasks, whatever the selection: they belong to the text of the activity."""
+    """The occurrences of all dated tasks, also those that a selection leaves out of ``occurrences``."""
 
     @property
-    def own(self) -> list[Occurrence]:
-        """The dates of the activity itself that count: not cancelled, and dated."""
+    def current(self) -> list[Occurrence]:
+        """The occurrences of the activity itself that are dated and not cancelled."""
         return [
-            each
-            for each in self.occurrences
-            if each.task is None and each.status is not Status.CANCELLED and not each.window.unset
+            occurrence
+            for occurrence in self.occurrences
+            if occurrence.task is None and occurrence.status is not Status.CANCELLED and not occurrence.window.unset
         ]
 
 
@@ -100,12 +101,12 @@ class Schedule(Struct, frozen=True):
     plan: Plan
     activities: tuple[ScheduledActivity, ...]
     without_order: frozenset[str] = frozenset()
-    """Activities whose ``after`` go round in a ring, or lead to one."""
+    """Ids of the activities whose ``after`` go round in a ring, or lead to one."""
 
     @property
     def occurrences(self) -> Iterator[Occurrence]:
         """All occurrences in reading order."""
-        return (occurrence for entry in self.activities for occurrence in entry.occurrences)
+        return (occurrence for scheduled in self.activities for occurrence in scheduled.occurrences)
 
     def label(self, occurrence: Occurrence) -> str:
         """Return the title of an occurrence in a finding: with the region or group it is for, where that is one."""

@@ -1,4 +1,4 @@
-"""What a plan leaves open: questions, what is tentative or not dated, whom nobody answers for, where nobody knows."""
+"""Gaps of a plan: questions, tentative or undated activities, missing parties, places and hours."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class GapKind(enum.Enum):
-    """What can be open; the value names it in JSON."""
+    """What can be left open, in the order of reports; the value names it in JSON."""
 
     QUESTION = "question"
     TENTATIVE = "tentative"
@@ -30,9 +30,6 @@ class GapKind(enum.Enum):
     AUDIENCE = "audience"
     PLACE = "place"
     CLOCK_TIME = "clock-time"
-
-
-_ORDER = tuple(GapKind)
 
 
 _PARTIES = {GapKind.RESPONSIBLE: "responsible", GapKind.AUDIENCE: "audience"}
@@ -44,14 +41,14 @@ class Gap(Struct, frozen=True):
     open: GapKind
     activity: Activity
     occurrences: tuple[Occurrence, ...] = ()
-    """The dates for which it is open; none where it is asked of the activity."""
+    """The dates for which it is open; none if the activity itself leaves it open."""
     question: str = ""
     whole: bool = True
     """Whether it is open for the activity as a whole."""
 
     @property
     def span(self) -> Span:
-        """Where it would be mended: the activity, or the first of its dates."""
+        """The place in the file where it would be mended: the activity, or the first of its dates."""
         first = self.occurrences[0] if self.occurrences and not self.whole else None
         part = first and (first.session or first.task)
         node = part.node if part else self.activity.node
@@ -61,15 +58,16 @@ class Gap(Struct, frozen=True):
     @property
     def asked(self) -> bool:
         """Whether a question of the plan says what is open."""
-        own = (each.question for each in self.occurrences)
-        return bool(self.activity.question) or any(own)
+        return bool(self.activity.question) or any(occurrence.question for occurrence in self.occurrences)
 
 
 def gaps(schedule: Schedule) -> Iterator[Gap]:
-    """Return all that is open, in reading order, and of an activity in the order of ``Open``."""
-    for entry in schedule.activities:
-        if entry.activity.status is not Status.CANCELLED:
-            yield from sorted(_gaps(entry, has_parties=bool(schedule.plan.parties)), key=_order)
+    """Return all that is open, in reading order, and of an activity in the order of ``GapKind``."""
+    order = list(GapKind).index
+    has_parties = bool(schedule.plan.parties)
+    for scheduled in schedule.activities:
+        if scheduled.activity.status is not Status.CANCELLED:
+            yield from sorted(_gaps(scheduled, has_parties=has_parties), key=lambda gap: order(gap.open))
 
 
 class OpenQuestions(Struct, frozen=True):
@@ -100,59 +98,55 @@ def _responsible(gap: Gap) -> list[str | None]:
     return list(dict.fromkeys(assignment.party for part in parts for assignment in part.responsible)) or [None]
 
 
-def _order(gap: Gap) -> int:
-    return _ORDER.index(gap.open)
-
-
-def _gaps(entry: ScheduledActivity, *, has_parties: bool) -> Iterator[Gap]:
-    activity = entry.activity
+def _gaps(scheduled: ScheduledActivity, *, has_parties: bool) -> Iterator[Gap]:
+    activity = scheduled.activity
     if activity.question:
         yield Gap(GapKind.QUESTION, activity, (), activity.question)
-    own = [each for each in entry.occurrences if each.task is None and each.status is not Status.CANCELLED]
+    dates = [each for each in scheduled.occurrences if each.task is None and each.status is not Status.CANCELLED]
     lacking: dict[GapKind, list[Occurrence]] = {}
-    for each in own:
+    for each in dates:
         if each.session and each.session.question:
             yield Gap(GapKind.QUESTION, activity, (each,), each.session.question, whole=False)
         for open_ in _lacks(each):
             lacking.setdefault(open_, []).append(each)
-    for open_, dates_ in lacking.items():
+    for open_, occurrences in lacking.items():
         key = _PARTIES.get(open_)
-        if key is None or (has_parties and not _says(activity, key)):
-            yield Gap(open_, activity, tuple(dates_), whole=len(dates_) == len(_asked(open_, own)))
-    for each in entry.occurrences if activity.tasks else ():
+        if key is None or (has_parties and not _is_written(activity, key)):
+            yield Gap(open_, activity, tuple(occurrences), whole=len(occurrences) == len(_asked(open_, dates)))
+    for each in scheduled.occurrences if activity.tasks else ():
         if each.task and each.precision is Precision.UNSET:
             yield Gap(GapKind.DATE, activity, (each,), whole=False)
 
 
 def _lacks(occurrence: Occurrence) -> list[GapKind]:
-    """Return what is open for one date of an activity."""
-    found = []
+    """Return the kinds of what is open for one date of an activity."""
+    kinds = []
     if occurrence.status is Status.TENTATIVE:
-        found.append(GapKind.TENTATIVE)
+        kinds.append(GapKind.TENTATIVE)
     if occurrence.precision is Precision.UNSET:
-        found.append(GapKind.DATE)
+        kinds.append(GapKind.DATE)
     if not occurrence.responsible:
-        found.append(GapKind.RESPONSIBLE)
+        kinds.append(GapKind.RESPONSIBLE)
     if not occurrence.audience:
-        found.append(GapKind.AUDIENCE)
+        kinds.append(GapKind.AUDIENCE)
     if is_gathering(occurrence):
         if not occurrence.location:
-            found.append(GapKind.PLACE)
+            kinds.append(GapKind.PLACE)
         if occurrence.precision is not Precision.TIME and occurrence.dated.is_written_day:
-            found.append(GapKind.CLOCK_TIME)
-    return found
+            kinds.append(GapKind.CLOCK_TIME)
+    return kinds
 
 
-def _asked(open_: GapKind, own: list[Occurrence]) -> list[Occurrence]:
-    """Return the dates of which something is asked: a place where people meet, hours where the day is written too."""
+def _asked(open_: GapKind, dates: list[Occurrence]) -> list[Occurrence]:
+    """Return the dates that should have something: gatherings a place, those on a written day also hours."""
     if open_ is GapKind.PLACE:
-        return [each for each in own if is_gathering(each)]
+        return [each for each in dates if is_gathering(each)]
     if open_ is GapKind.CLOCK_TIME:
-        return [each for each in own if is_gathering(each) and each.dated.is_written_day]
-    return own
+        return [each for each in dates if is_gathering(each) and each.dated.is_written_day]
+    return dates
 
 
-def _says(activity: Activity, key: str) -> bool:
+def _is_written(activity: Activity, key: str) -> bool:
     """Return whether something stands under a key: parties, read or not, or a list left empty on purpose."""
-    entry = activity.node.pairs.get(key) if activity.node else None
-    return entry is not None and not (isinstance(entry.value, Scalar) and is_blank(entry.value.text))
+    pair = activity.node.pairs.get(key) if activity.node else None
+    return pair is not None and not (isinstance(pair.value, Scalar) and is_blank(pair.value.text))

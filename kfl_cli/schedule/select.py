@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from kfl_cli.schedule.occurrence import Occurrence, Schedule
 
 _MOST_OFFERED = 8
-"""Names that are offered in the place of an unknown one."""
+"""Names that are offered in place of an unknown one."""
 
 
 class SelectionError(Exception):
-    """A selection that cannot be understood: nothing of that name, or a date that cannot be read."""
+    """A selection that names nothing in the plan, or has a date that cannot be read."""
 
     def __init__(self, option: str, message: Message, hint: Message | None = None) -> None:
-        """Keep the option, what is wrong with it and the remedy."""
+        """Keep the option, the problem with it and the remedy."""
         super().__init__(message)
         self.option = option
         self.message = message
@@ -34,13 +34,13 @@ class SelectionError(Exception):
 
 
 class Selection(Struct, frozen=True):
-    """What to keep; None keeps all. Regions and parties are ids."""
+    """Whom and which days a reader asks for; None means all. Regions and parties are ids."""
 
     region: str | None = None
     leaves: frozenset[str] = frozenset()
     """The smallest parts of the plan that ``region`` stands for."""
     party: str | None = None
-    """Who answers for it or is its audience."""
+    """Who answers for an occurrence or is its audience."""
     responsible: str | None = None
     audience: str | None = None
     start: date | None = None
@@ -48,7 +48,7 @@ class Selection(Struct, frozen=True):
 
     @property
     def names(self) -> tuple[str | None, ...]:
-        """Region and parties, as ids: what names a file or a feed after its readers."""
+        """Region and parties, as ids, which give a file or a feed its name."""
         return (self.region, self.party, self.responsible, self.audience)
 
 
@@ -64,7 +64,7 @@ class Request(Struct, frozen=True):
 
 
 def understand(request: Request, plan: Plan) -> Selection:
-    """Find what a request names in ``plan``. Raises SelectionError with the nearest names."""
+    """Return the selection that a request names in ``plan``. Raises SelectionError with the nearest names."""
     region, leaves = _region(plan, request.region) if request.region is not None else (None, frozenset[str]())
     start = _window(plan, "--from", request.start) if request.start is not None else dates.UNSET
     until = _window(plan, "--until", request.until) if request.until is not None else dates.UNSET
@@ -108,7 +108,7 @@ def _municipalities(plan: Plan) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 def _region(plan: Plan, text: str) -> tuple[str, frozenset[str]]:
-    """Find a region, group or municipality; of several that lie in each other, the widest."""
+    """Return a region, group or municipality by id, else by name; of several that lie in each other, the widest."""
     wanted = slug(text) or text
     for id_, _, leaves in _declared(plan):
         if slug(id_) == wanted:

@@ -1,4 +1,4 @@
-"""What is ahead of a day: what starts, what is due and what is going on."""
+"""The occurrences ahead of a day: those that start, are due or are going on."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Phase(enum.Enum):
-    """How an occurrence stands to the day."""
+    """Why an occurrence matters on a day."""
 
     STARTS = "starts"
     DUE = "due"
@@ -26,30 +26,31 @@ class Phase(enum.Enum):
 
 
 class UpcomingOccurrence(Struct, frozen=True):
-    """An occurrence that a reader should know of on a day."""
+    """An occurrence that lies ahead of a day or goes on then."""
 
     occurrence: Occurrence
     phase: Phase
     day: date | None
-    """When it starts or is due; of what is going on, its last day, None where that is open."""
+    """The day it starts or is due; if it is going on, its last day, None where that is open."""
 
 
 class Upcoming(Struct, frozen=True):
-    """What is ahead of ``today``, soonest first."""
+    """The occurrences ahead of ``today``, soonest first."""
 
     today: date
     days: int
     coming: tuple[UpcomingOccurrence, ...]
     ongoing: tuple[UpcomingOccurrence, ...]
     next: UpcomingOccurrence | None
-    """The first thing after the days asked for."""
+    """The first occurrence after the days asked for."""
     last_day: date | None
-    """The last day that anything in the selection is known to take."""
+    """The last known day of any occurrence in the schedule, past ones included."""
     first_day: date | None
+    """The first known day of any occurrence."""
 
 
 def look_ahead(schedule: Schedule, today: date, days: int) -> Upcoming:
-    """Sort out a schedule as it stands on ``today``; ``days`` ahead counts from tomorrow."""
+    """Return the occurrences of a schedule that lie ahead of ``today``; ``days`` are counted from tomorrow."""
     plan = schedule.plan
     windows = [(each, within_period(each.window, plan)) for each in schedule.occurrences]
     items = [item for item in (_item(each, window, today) for each, window in windows) if item]
@@ -77,7 +78,7 @@ def _order(item: UpcomingOccurrence) -> tuple[date, Order]:
 
 
 def _item(occurrence: Occurrence, window: Window, today: date) -> UpcomingOccurrence | None:
-    """Return how an occurrence stands to ``today``; None where it is past or not dated."""
+    """Return an occurrence with its phase on ``today``; None where it is past or not dated."""
     start, end = window.start, window.end
     if window.unset or (end is not None and end < today):
         return None

@@ -1,6 +1,6 @@
-"""Which days people work: public holidays, weekends and the plan's own closed periods.
+"""Working days: all but public holidays, weekends and the plan's own closed periods.
 
-Norway's holidays are a table of ours: the law on 1 and 17 May (lov 26. april 1947 nr. 1) and the law on the peace of
+Norway's holidays are the table below: the law on 1 and 17 May (lov 26. april 1947 nr. 1) and the law on the peace of
 holidays (lov 24. februar 1995 nr. 12, § 2), Easter by the Gregorian rule. Those of other countries come from the
 package ``holidays``, which is optional: importing it takes longer than all the rest of a run.
 """
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kfl_cli.plan.scopes import Scopes
 
 Holidays = dict[date, Message | str]
-"""The holidays of a year, with their names."""
+"""Names of the holidays of a year, by day."""
 
 
 HOME = "NO"
@@ -55,11 +55,11 @@ _WEEKEND = frozenset({5, 6})
 
 
 _LONGEST = 366
-"""Days of a closed period that is looked up by its months."""
+"""Days of the longest closed period that is filed under each of its months."""
 
 
 _FARTHEST = 60
-"""Days in which a working day is looked for."""
+"""Days before another in which a working day is looked for."""
 
 
 def norwegian_holidays(year: int) -> Holidays:
@@ -76,7 +76,7 @@ Country = tuple["Callable[[int], Holidays]", frozenset[int]]
 
 
 def _foreign(country: str) -> Country | Message:
-    """Return the holidays and the weekend of another country, or the remedy where they are not known."""
+    """Return the holidays and the weekend of another country than Norway, or the remedy if they are not known."""
     try:
         import holidays  # noqa: PLC0415  optional, and slow to load
     except ImportError:
@@ -93,11 +93,11 @@ def _foreign(country: str) -> Country | Message:
 
 
 Closed = tuple["Window", "Closure", frozenset[str]]
-"""A closed period with the smallest parts of the plan that it closes; none means all."""
+"""The days of a closed period, the period, and the leaves that it closes; none means all."""
 
 
 class Workdays(Struct):
-    """Tells working days from others; ``leaves`` are the smallest parts of the plan that somebody stands for."""
+    """The working days of a plan, for sets of leaves of it."""
 
     holidays_of: Callable[[int], Holidays]
     weekend: frozenset[int]
@@ -106,21 +106,24 @@ class Workdays(Struct):
     closures: list[Closed] = field(default_factory=list)
     """All closed periods, in the order of the plan."""
     long: dict[str, list[int]] = field(default_factory=dict)
-    """Those without an end, or of years, by the regions and groups that they are for; under "", for all."""
+    """Indices of those that are open or longer than a year, by the scope that they are for; "" for all."""
     by_month: dict[tuple[int, int], dict[str, list[int]]] = field(default_factory=dict)
-    """The others in the same way, by the months that they reach into."""
+    """Indices of the others by (year, month), then by scope."""
     years: dict[int, Holidays] = field(default_factory=dict)
+    """Memo of ``holiday``."""
     plain: dict[date, bool] = field(default_factory=dict)
+    """Memo of ``is_plain``."""
     shut: dict[tuple[date, frozenset[str]], tuple[list[Closure], frozenset[str]]] = field(default_factory=dict)
+    """Memo of ``closed``."""
 
     def holiday(self, day: date) -> Message | str | None:
-        """Return the name of a public holiday."""
+        """Return the name of a public holiday; None for other days."""
         if day.year not in self.years:
             self.years[day.year] = self.holidays_of(day.year)
         return self.years[day.year].get(day)
 
     def is_weekend(self, day: date) -> bool:
-        """Return whether a day is a Saturday or Sunday, or what the plan's country has instead."""
+        """Return whether a day is of the weekend of the plan's country."""
         return day.weekday() in self.weekend
 
     def is_bridge(self, day: date) -> bool:
@@ -130,29 +133,29 @@ class Workdays(Struct):
         return bool((first and (last or self.is_weekend(after))) or (last and self.is_weekend(before)))
 
     def is_plain(self, day: date) -> bool:
-        """Return whether everybody works on a day and the days around it are nothing special; found once a day."""
+        """Return whether everybody works on a day that is no bridge between holidays."""
         if day not in self.plain:
             somewhere = self.long or (day.year, day.month) in self.by_month
             self.plain[day] = not (somewhere or self.is_weekend(day) or self.holiday(day) or self.is_bridge(day))
         return self.plain[day]
 
     def closed(self, day: date, leaves: frozenset[str]) -> tuple[list[Closure], frozenset[str]]:
-        """Return the closed periods that a day lies in, and for which of ``leaves``; found once."""
+        """Return the closed periods that hold a day, and which of ``leaves`` they close."""
         if (day, leaves) not in self.shut:
-            found: list[Closure] = []
+            closures: list[Closure] = []
             shut: set[str] = set()
             for _, closure, parts in self.closures_on(day, leaves):
-                found.append(closure)
+                closures.append(closure)
                 shut |= parts & leaves if parts else leaves
-            self.shut[day, leaves] = (found, frozenset(shut))
+            self.shut[day, leaves] = (closures, frozenset(shut))
         return self.shut[day, leaves]
 
     def closures_on(self, day: date, leaves: frozenset[str]) -> Iterator[Closed]:
         """Return the closed periods for any of ``leaves`` that hold a day, the long ones last."""
         scopes = {"", *self.scopes.around(leaves)}
-        for place in (self.by_month.get((day.year, day.month), {}), self.long):
-            numbers = {number for scope in scopes & place.keys() for number in place[scope]}
-            nearby = (self.closures[number] for number in sorted(numbers))
+        for by_scope in (self.by_month.get((day.year, day.month), {}), self.long):
+            indices = {index for scope in scopes & by_scope.keys() for index in by_scope[scope]}
+            nearby = (self.closures[index] for index in sorted(indices))
             yield from (each for each in nearby if (each[0].start or date.min) <= day <= (each[0].end or date.max))
 
     def is_working(self, day: date, leaves: frozenset[str]) -> bool:
@@ -177,36 +180,36 @@ class Workdays(Struct):
         return None
 
     def last_before(self, day: date, leaves: frozenset[str]) -> date | None:
-        """Return the last working day before ``day``; None where there is none in two months."""
+        """Return the last day before ``day`` on which all of ``leaves`` work; None if there is none in two months."""
         days = (day - timedelta(days=step) for step in range(1, _FARTHEST))
         return next((each for each in days if self.is_working(each, leaves)), None)
 
 
 def workdays(plan: Plan) -> tuple[Workdays, Message | None]:
-    """Return the working days of a plan, and the remedy where the holidays of its country are not known."""
-    found = (norwegian_holidays, _WEEKEND) if plan.country == HOME else _foreign(plan.country)
-    if isinstance(found, Message):
-        return _with_closures(plan, lambda _: {}, _WEEKEND), found
-    return _with_closures(plan, *found), None
+    """Return the working days of a plan, and the remedy if the holidays of its country are not known."""
+    country = (norwegian_holidays, _WEEKEND) if plan.country == HOME else _foreign(plan.country)
+    if isinstance(country, Message):
+        return _with_closures(plan, lambda _: {}, _WEEKEND), country
+    return _with_closures(plan, *country), None
 
 
 def _with_closures(plan: Plan, holidays_of: Callable[[int], Holidays], weekend: frozenset[int]) -> Workdays:
-    found = Workdays(holidays_of, weekend, plan.scopes)
+    known = Workdays(holidays_of, weekend, plan.scopes)
     for closure in plan.closed:
         window = dates.resolve(closure.when.when, plan.seasons, lambda _: dates.UNSET)
         if isinstance(window, dates.DateProblem) or window.unset:
             continue
         parts = plan.scopes.leaf_set(closure.regions) if closure.regions else frozenset[str]()
-        months = [found.by_month.setdefault(month, {}) for month in _months(window)]
+        months = [known.by_month.setdefault(month, {}) for month in _months(window)]
         for scope in closure.regions or ("",):
-            for place in months or [found.long]:
-                place.setdefault(scope, []).append(len(found.closures))
-        found.closures.append((window, closure, parts))
-    return found
+            for by_scope in months or [known.long]:
+                by_scope.setdefault(scope, []).append(len(known.closures))
+        known.closures.append((window, closure, parts))
+    return known
 
 
 def _months(window: Window) -> list[tuple[int, int]]:
-    """Return the months that a window reaches into; none for one that is open or takes more than a year."""
+    """Return the (year, month) that a window reaches into; none if it is open or longer than a year."""
     if window.start is None or window.end is None or (window.end - window.start).days > _LONGEST:
         return []
     first, last = (day.year * 12 + day.month - 1 for day in (window.start, window.end))
