@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
 from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import asdict
 
 from kfl_cli import dates
 from kfl_cli.dates import DateProblem, Window
@@ -566,6 +568,29 @@ def test_no_word_means_two_things() -> None:
 
     assert {phrase: found for phrase, found in meanings.items() if len(found) > 1} == {}
     assert set(meanings) <= set(keywords())
+
+
+NO_DATES = {"language", "gatherings", "gathering_kinds", "day_point", "clock_point"}
+"""Fields of a vocabulary that hold no words of dates."""
+
+
+@pytest.mark.parametrize("words", VOCABULARIES.values(), ids=VOCABULARIES)
+def test_every_word_of_a_vocabulary_can_be_read(words: Vocabulary) -> None:
+    texts = set(texts_in([value for field, value in asdict(words).items() if field not in NO_DATES]))
+
+    assert texts - {phrase for phrase, _ in phrases(words)} <= {"Jul"}
+
+
+def texts_in(value: object) -> Iterator[str]:
+    """Return the texts in nested dicts and sequences; of a dict of numbers its keys."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from texts_in(key if isinstance(inner, int) else inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from texts_in(inner)
 
 
 # --- properties -------------------------------------------------------------------------------------------------------

@@ -24,7 +24,7 @@ from kfl_cli.language.message import Message, did_you_mean
 
 if TYPE_CHECKING:
     from kfl_cli.dates.expressions import Range
-    from kfl_cli.dates.points import Day, Nonexistent, Partial
+    from kfl_cli.dates.points import Day, Nonexistent, Partial, Point
     from kfl_cli.findings.finding import Remedy, Rule, Span
     from kfl_cli.language.vocabularies import SchoolYear
 
@@ -97,7 +97,7 @@ class SlashDate(Struct, frozen=True):
     rule: ClassVar[Rule] = UNREADABLE_DATE
     start: int
     end: int
-    meant: Partial | Day | Range
+    meant: Partial | Point | Range
 
     def message(self, text: str) -> Message:
         """Return the sentence for ``text``."""

@@ -50,7 +50,8 @@ class Parser(PointParser):
     In a range the first point may leave out what the last one says: ``18.–19. januar 2018``, ``mars–juni 2018``,
     ``uke 10–12 2018``. Words are those of all languages in ``lexer``; case, the kind of dash and spaces do not matter.
 
-    Methods are named after the rules they read, and raise ``DateFaultError`` where the text does not follow them.
+    ``PointParser`` reads points and ranges of them, ``Parser`` the expressions that are made of these. Methods are
+    named after the rules they read, and raise ``DateFaultError`` where the text does not follow them.
     """
 
     # expressions

@@ -211,8 +211,6 @@ class PointParser(Cursor):
         if first.year is None:
             self.yearless(first, last)
         meant = self.complete(first) if last is None else self.ends(first, last)
-        if not isinstance(meant, Day | Range):
-            self.fail()
         self.fail(SlashDate(first.start, (last or first).end, meant))
 
     def day_and_month(self, start: int, day: int) -> Partial:
