@@ -547,8 +547,8 @@ def test_rules_on_texts_see_all_texts_but_ids_and_dates() -> None:
     assert checked.schedule is not None
 
     assert [
-        (section, [(sorted(above), key, node.text) for above, key, node in texts])
-        for section, texts in Facts(checked.schedule).parts
+        (section, [(sorted(each.above), each.key, each.text) for each in texts])
+        for section, texts in Facts(checked.schedule).texts
     ] == [
         ("kfl", [([], "", "1")]),
         ("plan", [([], "title", "prøve")]),

@@ -243,7 +243,7 @@ def test_texts_are_found_wherever_people_read_but_no_ids_dates_or_reasons() -> N
     schedule = run(TELLING.encode()).schedule
     assert schedule is not None
 
-    found = {node.text for _, part in Facts(schedule).parts for _, _, node in part}
+    found = {each.text for _, texts in Facts(schedule).texts for each in texts}
 
     assert found == {
         *(f"http://a.no/{each}" for each in range(1, 6)),

@@ -9,7 +9,7 @@ from kfl_cli.findings.finding import Advice, Diagnostic, Related
 from kfl_cli.findings.rules.completeness import MUNICIPALITY_NOT_ONCE, REGION_COVERED_TWICE, REGION_WITHOUT_SESSION
 from kfl_cli.language.message import Message
 from kfl_cli.plan.model import Status
-from kfl_cli.plan.yaml.nodes import Mapping, Scalar, Sequence, span_of
+from kfl_cli.plan.yaml.nodes import span_of
 from kfl_cli.schedule.coverage import sessions_by_leaf
 from kfl_cli.text.names import slug
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from kfl_cli.checks.facts import Facts
     from kfl_cli.findings.finding import Span
-    from kfl_cli.plan.scopes import Group, Region
+    from kfl_cli.plan.scopes import Group, Municipality, Region
     from kfl_cli.schedule.occurrence import Occurrence, ScheduledActivity
 
 
@@ -109,39 +109,31 @@ def _span_of_session(occurrence: Occurrence) -> Span:
 
 def municipality_not_once(facts: Facts) -> Iterator[Diagnostic]:
     """Find municipalities in two groups or regions, and those of a region that are in none of its groups."""
-    seen: dict[str, tuple[Region | Group, Region, Scalar]] = {}
+    seen: dict[str, tuple[Region | Group, Region, Municipality]] = {}
     doubled: set[str] = set()
     for region in facts.plan.regions:
-        grouped = {slug(name) for group in region.groups for name in group.municipalities}
+        grouped = {slug(each.name) for group in region.groups for each in group.municipalities}
         parts: tuple[Region | Group, ...] = (region, *region.groups)
         for part in parts:
-            for scalar in _municipalities(part):
-                known = seen.get(slug(scalar.text))
+            for town in part.municipalities:
+                known = seen.get(slug(town.name))
                 if known and not (known[0] is region and part is not region):
-                    doubled.add(slug(scalar.text))
-                    yield _twice(scalar, known[0].name, part.name, known[2])
+                    doubled.add(slug(town.name))
+                    yield _twice(town, known[0].name, part.name, known[2])
                 else:
-                    seen[slug(scalar.text)] = (part, region, scalar)
-        for scalar in _municipalities(region) if grouped else ():
-            if slug(scalar.text) not in grouped and slug(scalar.text) not in doubled:
-                message = Message("{town} is in none of the groups of {region}", town=scalar.text, region=region.name)
+                    seen[slug(town.name)] = (part, region, town)
+        for town in region.municipalities if grouped else ():
+            if slug(town.name) not in grouped and slug(town.name) not in doubled:
+                message = Message("{town} is in none of the groups of {region}", town=town.name, region=region.name)
                 remedy = Advice(Message("add it to one of them"))
-                yield Diagnostic(MUNICIPALITY_NOT_ONCE, scalar.span, message, remedy)
+                yield Diagnostic(MUNICIPALITY_NOT_ONCE, town.span, message, remedy)
 
 
-def _municipalities(part: Region | Group) -> list[Scalar]:
-    """Return the municipalities of a region or group as they stand in the file, one or a list."""
-    pair = part.node.pairs.get("municipalities") if isinstance(part.node, Mapping) else None
-    value = pair.value if pair else None
-    nodes = value.items if isinstance(value, Sequence) else [value]
-    return [node for node in nodes if isinstance(node, Scalar) and node.text.strip()]
-
-
-def _twice(scalar: Scalar, first: str, second: str, other: Scalar) -> Diagnostic:
+def _twice(town: Municipality, first: str, second: str, other: Municipality) -> Diagnostic:
     if first == second:
-        message = Message("{town} stands twice under {scope}", town=scalar.text, scope=first)
+        message = Message("{town} stands twice under {scope}", town=town.name, scope=first)
     else:
-        message = Message("{town} is both in {first} and in {second}", town=scalar.text, first=first, second=second)
+        message = Message("{town} is both in {first} and in {second}", town=town.name, first=first, second=second)
     related = (Related(Message("first here"), other.span),)
     remedy = Advice(Message("remove one of the two")) if first == second else Advice(Message("keep it in one of them"))
-    return Diagnostic(MUNICIPALITY_NOT_ONCE, scalar.span, message, remedy, related)
+    return Diagnostic(MUNICIPALITY_NOT_ONCE, town.span, message, remedy, related)

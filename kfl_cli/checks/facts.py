@@ -11,7 +11,7 @@ from msgspec import Struct
 from kfl_cli.dates import Kind, Precision
 from kfl_cli.language.message import Message
 from kfl_cli.plan.model import Status
-from kfl_cli.plan.yaml.nodes import Mapping, Scalar, Sequence
+from kfl_cli.plan.texts import texts_of
 from kfl_cli.schedule.gathering_criteria import is_gathering
 from kfl_cli.schedule.working_days import Workdays, workdays
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from kfl_cli.plan.model import Plan
     from kfl_cli.plan.scopes import Scopes
-    from kfl_cli.plan.yaml.nodes import Node
+    from kfl_cli.plan.texts import WrittenText
     from kfl_cli.schedule.occurrence import Occurrence, Schedule, ScheduledActivity
 
 MOST_RELATED = 5
@@ -29,10 +29,6 @@ _MOST_NAMED = 6
 """Regions, groups or contacts that a finding names."""
 _NUMBER = re.compile(r"[1-9](?<!\w.)[0-9]?(?!\w)")
 """A number of one or two digits that stands alone; it is sought by its first digit, which most titles lack."""
-_NO_TEXT = frozenset({"id", "uid", "when", "for", "after", "ignore"})
-"""Keys of ids, dates, and reasons that no reader sees."""
-Text = tuple[frozenset[str], str, "Scalar"]
-"""A text of the file: the keys of the mappings that it lies in, its own key, its node."""
 
 
 class Facts(Struct, frozen=True, dict=True):
@@ -69,23 +65,12 @@ class Facts(Struct, frozen=True, dict=True):
         return tuple({each.id: each for each in (*self.gatherings, *timed)}.values())
 
     @cached_property
-    def parts(self) -> tuple[tuple[str, list[Text]], ...]:
+    def texts(self) -> tuple[tuple[str, list[WrittenText]], ...]:
         """The texts of each activity, region and party, and of the head, each with the key of its section.
 
         Whatever looks for something in texts first looks for what is cheap to find: most texts hold nothing of it.
         """
-        parts = []
-        for section, pair in self.plan.node.pairs.items() if self.plan.node else ():
-            nodes: list[Node] = [pair.value]
-            if isinstance(pair.value, Sequence):
-                nodes = pair.value.items
-            elif isinstance(pair.value, Mapping) and section in {"regions", "parties"}:
-                nodes = [each.value for each in pair.value.pairs.values()]
-            for node in nodes:
-                texts: list[Text] = []
-                _add_texts(node, "", frozenset(), texts)
-                parts.append((section, texts))
-        return tuple(parts)
+        return tuple(texts_of(self.plan))
 
     @cached_property
     def prepared(self) -> tuple[tuple[list[Occurrence], list[Occurrence], ScheduledActivity], ...]:
@@ -140,20 +125,3 @@ def some(names: list[str]) -> Message | str:
     shown = ", ".join(names[:_MOST_NAMED])
     more = len(names) - _MOST_NAMED
     return Message("{names} and {n} more", names=shown, n=more) if more > 0 else shown
-
-
-def _add_texts(node: Node, key: str, above: frozenset[str], texts: list[Text]) -> None:
-    """Add the texts under a node to ``texts``, in the order of the file."""
-    if isinstance(node, Scalar):
-        texts.append((above, key, node))
-    elif isinstance(node, Sequence):
-        for item in node.items:
-            _add_texts(item, key, above, texts)
-    else:
-        below = above | {key} if key else above
-        by_id = key == "groups"
-        for name, pair in node.pairs.items():
-            if by_id:
-                _add_texts(pair.value, "", below, texts)
-            elif name not in _NO_TEXT:
-                _add_texts(pair.value, name, below, texts)

@@ -12,7 +12,7 @@ from kfl_cli.findings.finding import Advice, Diagnostic, Related, offer
 from kfl_cli.findings.rules.publishing import INSECURE_LINK, OTHER_LANGUAGE, PERSONAL_CONTACT
 from kfl_cli.language.message import Message
 from kfl_cli.language.vocabularies import VOCABULARIES
-from kfl_cli.plan.yaml.nodes import Mapping, Scalar, span_of
+from kfl_cli.plan.yaml.nodes import Mapping, span_of
 from kfl_cli.text.contacts import contacts
 
 if TYPE_CHECKING:
@@ -33,15 +33,15 @@ def personal_contact(facts: Facts) -> Iterator[Diagnostic]:
     """Find e-mail addresses and phone numbers in a public plan, once an activity."""
     if facts.plan.visibility != "public":
         return
-    for _, part in facts.parts:
+    for _, texts in facts.texts:
         found: dict[str, None] = {}
         places: list[Span] = []
-        for above, key, scalar in part:
-            if key in _NO_SENTENCES or not above.isdisjoint(_NO_SENTENCES):
+        for written in texts:
+            if written.key in _NO_SENTENCES or not written.above.isdisjoint(_NO_SENTENCES):
                 continue
-            here = list(contacts(scalar.text))
+            here = list(contacts(written.text))
             if here:
-                places.append(scalar.span)
+                places.append(written.span)
             found |= dict.fromkeys(here)
         if found:
             message = Message("in a public plan: {contacts}", contacts=some(list(found)))
@@ -53,20 +53,20 @@ def personal_contact(facts: Facts) -> Iterator[Diagnostic]:
 def insecure_link(facts: Facts) -> Iterator[Diagnostic]:
     """Find addresses that begin with http, each once."""
     seen: set[str] = set()
-    for _, part in facts.parts:
-        for above, key, scalar in part:
-            if "://" not in scalar.text or key == _QUOTED or _QUOTED in above:
+    for _, texts in facts.texts:
+        for written in texts:
+            if "://" not in written.text or written.key == _QUOTED or _QUOTED in written.above:
                 continue
-            for url in _insecure(scalar):
+            for url in _insecure(written.text):
                 if url not in seen:
                     seen.add(url)
                     message = Message("{url} is not encrypted", url=url)
                     remedy = Advice(Message("see whether it answers with https, and write that"))
-                    yield Diagnostic(INSECURE_LINK, scalar.span, message, remedy)
+                    yield Diagnostic(INSECURE_LINK, written.span, message, remedy)
 
 
-def _insecure(scalar: Scalar) -> list[str]:
-    return [found.rstrip(".,;:!?") for found in _INSECURE.findall(scalar.text)]
+def _insecure(text: str) -> list[str]:
+    return [url.rstrip(".,;:!?") for url in _INSECURE.findall(text)]
 
 
 def other_language(facts: Facts) -> Iterator[Diagnostic]:

@@ -66,11 +66,11 @@ def _names(facts: Facts) -> Iterator[_Name]:
         for text in (party.name, *party.aliases):
             yield from (_Name(name, party.id, span_of(party.node)) for name in _pairs(text))
     read: set[str] = set()
-    for name, part in facts.parts:
-        for above, key, scalar in part if name == "activities" else ():
-            if key not in _NOT_READ and above.isdisjoint(_NOT_READ) and scalar.text not in read:
-                read.add(scalar.text)
-                yield from (_Name(name, None, scalar.span) for name in _pairs(scalar.text))
+    for section, texts in facts.texts:
+        for each in texts if section == "activities" else ():
+            if each.key not in _NOT_READ and each.above.isdisjoint(_NOT_READ) and each.text not in read:
+                read.add(each.text)
+                yield from (_Name(name, None, each.span) for name in _pairs(each.text))
 
 
 def _pairs(text: str) -> Iterator[str]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kfl_cli.exports.context import Context
     from kfl_cli.exports.wording import Wording
     from kfl_cli.plan.model import Assignment, Contact, Link, Plan, Task
-    from kfl_cli.plan.scopes import Region
+    from kfl_cli.plan.scopes import Group, Region
     from kfl_cli.schedule.occurrence import Occurrence, Schedule, ScheduledActivity
     from kfl_cli.schedule.select import Selection
 
@@ -241,8 +241,12 @@ def _contact(contact: Contact) -> ContactJson:
 
 
 def _region(region: Region) -> RegionJson:
-    groups = tuple(GroupJson(group.id, group.name, group.municipalities) for group in region.groups)
-    return RegionJson(region.id, region.name, region.municipalities, groups)
+    groups = tuple(GroupJson(group.id, group.name, _municipalities(group)) for group in region.groups)
+    return RegionJson(region.id, region.name, _municipalities(region), groups)
+
+
+def _municipalities(scope: Region | Group) -> tuple[str, ...]:
+    return tuple(each.name for each in scope.municipalities)
 
 
 def _selection(selection: Selection) -> SelectionJson:

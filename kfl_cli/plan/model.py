@@ -158,7 +158,11 @@ class Activity(Placed, frozen=True, gc=False):
     note: str | None = None
     source: str | None = None
     links: tuple[Link, ...] = ()
+    unsaid: tuple[str, ...] = ()
+    """Which of the keys ``responsible`` and ``audience`` are not in the file; a list left empty says: nobody."""
     sessions: tuple[Session, ...] = ()
+    unread_sessions: int = 0
+    """Sessions of the file that are not among ``sessions``, since they could not be read."""
     tasks: tuple[Task, ...] = ()
     after: tuple[str, ...] = ()
     uid: str | None = None

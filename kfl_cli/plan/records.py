@@ -70,6 +70,11 @@ class Fields(Struct, frozen=True):
         """Return whether ``key`` stands in the file, with a value or without."""
         return self.pair(key) is not None
 
+    def is_filled(self, key: str) -> bool:
+        """Return whether something stands under ``key``, if only an empty list."""
+        pair = self.pair(key)
+        return pair is not None and not (isinstance(pair.value, Scalar) and is_blank(pair.value.text))
+
     @property
     def free(self) -> list[str]:
         """The keys that the record has and the mapping does not."""

@@ -15,6 +15,7 @@ from kfl_cli.findings.finding import Placed
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from kfl_cli.findings.finding import Span
     from kfl_cli.plan.yaml.nodes import Mapping
 
 ScopeIds = tuple[str, ...]
@@ -24,13 +25,20 @@ WHOLE = ""
 """The only leaf of a plan without regions; no region or group has this id."""
 
 
+class Municipality(Placed, frozen=True):
+    """A municipality of a region or group, and where it stands in the file."""
+
+    name: str
+    span: Span
+
+
 class Group(Placed, frozen=True):
     """A part of a region that meets on its own."""
 
     id: str
     name: str
     aliases: tuple[str, ...] = ()
-    municipalities: tuple[str, ...] = ()
+    municipalities: tuple[Municipality, ...] = ()
     node: Mapping | None = None
 
 
@@ -40,7 +48,7 @@ class Region(Placed, frozen=True):
     id: str
     name: str
     aliases: tuple[str, ...] = ()
-    municipalities: tuple[str, ...] = ()
+    municipalities: tuple[Municipality, ...] = ()
     groups: tuple[Group, ...] = ()
     node: Mapping | None = None
 

@@ -9,9 +9,8 @@ from msgspec import Struct
 
 from kfl_cli.dates import Precision
 from kfl_cli.plan.model import Activity, Status
-from kfl_cli.plan.yaml.nodes import Scalar, span_of
+from kfl_cli.plan.yaml.nodes import span_of
 from kfl_cli.schedule.gathering_criteria import is_gathering
-from kfl_cli.text.characters import is_blank
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -111,7 +110,7 @@ def _gaps(scheduled: ScheduledActivity, *, has_parties: bool) -> Iterator[Gap]:
             lacking.setdefault(open_, []).append(each)
     for open_, occurrences in lacking.items():
         key = _PARTIES.get(open_)
-        if key is None or (has_parties and not _is_written(activity, key)):
+        if key is None or (has_parties and key in activity.unsaid):
             yield Gap(open_, activity, tuple(occurrences), whole=len(occurrences) == len(_asked(open_, dates)))
     for each in scheduled.occurrences if activity.tasks else ():
         if each.task and each.precision is Precision.UNSET:
@@ -144,9 +143,3 @@ def _asked(open_: GapKind, dates: list[Occurrence]) -> list[Occurrence]:
     if open_ is GapKind.CLOCK_TIME:
         return [each for each in dates if is_gathering(each) and each.dated.is_written_day]
     return dates
-
-
-def _is_written(activity: Activity, key: str) -> bool:
-    """Return whether something stands under a key: parties, read or not, or a list left empty on purpose."""
-    pair = activity.node.pairs.get(key) if activity.node else None
-    return pair is not None and not (isinstance(pair.value, Scalar) and is_blank(pair.value.text))

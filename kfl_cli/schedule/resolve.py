@@ -17,7 +17,7 @@ from kfl_cli.findings.rules.dates import MISSING_SESSION
 from kfl_cli.findings.rules.file import TOO_LARGE
 from kfl_cli.findings.rules.identity import DUPLICATE_ID, UNRELATED_SCOPE
 from kfl_cli.language.message import Message
-from kfl_cli.plan.yaml.nodes import Sequence, span_of
+from kfl_cli.plan.yaml.nodes import span_of
 from kfl_cli.schedule.anchors import Anchors, hull
 from kfl_cli.schedule.graph import in_order, referenced_activities
 from kfl_cli.schedule.occurrence import Occurrence, Schedule, ScheduledActivity
@@ -68,7 +68,7 @@ class _Resolver(Struct):
         if activity.sessions:
             occurrences = tuple(self.sessions(activity))
             by_group = True
-            if len(occurrences) < _sessions_in_file(activity):
+            if len(occurrences) < len(activity.sessions) + activity.unread_sessions:
                 self.broken.add(activity.id)
         else:
             occurrences = tuple(self.dated(activity))
@@ -224,12 +224,6 @@ def _task(id_: str, activity: Activity, task: Task, dated: Dated, scopes: ScopeI
         audience=activity.audience if task.audience is None else task.audience,
         task=task,
     )
-
-
-def _sessions_in_file(activity: Activity) -> int:
-    """Return how many sessions stand in the file, read or not."""
-    pair = activity.node.pairs.get("sessions") if activity.node else None
-    return len(pair.value.items) if pair and isinstance(pair.value, Sequence) else 0
 
 
 # --- findings ---------------------------------------------------------------------------------------------------------

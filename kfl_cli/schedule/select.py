@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kfl_cli.plan.model import Assignment, Plan
+    from kfl_cli.plan.scopes import Municipality
     from kfl_cli.schedule.occurrence import Occurrence, Schedule
 
 _MOST_OFFERED = 8
@@ -86,10 +87,10 @@ def regions(plan: Plan) -> Iterator[tuple[str, tuple[str, ...], frozenset[str]]]
     """Return id, names and smallest parts of each region and group, and of each municipality under its slug."""
     yield from _declared(plan)
     towns: dict[str, tuple[str, frozenset[str]]] = {}
-    for id_, names in _municipalities(plan):
-        for name in names:
-            known = towns.get(slug(name), (name, frozenset[str]()))
-            towns[slug(name)] = (known[0], known[1] | plan.scopes.leaf_set((id_,)))
+    for id_, municipalities in _municipalities(plan):
+        for each in municipalities:
+            known = towns.get(slug(each.name), (each.name, frozenset[str]()))
+            towns[slug(each.name)] = (known[0], known[1] | plan.scopes.leaf_set((id_,)))
     yield from ((id_, (name,), leaves) for id_, (name, leaves) in towns.items())
 
 
@@ -101,7 +102,7 @@ def _declared(plan: Plan) -> Iterator[tuple[str, tuple[str, ...], frozenset[str]
             yield group.id, (group.name, *group.aliases), plan.scopes.leaf_set((group.id,))
 
 
-def _municipalities(plan: Plan) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _municipalities(plan: Plan) -> Iterator[tuple[str, tuple[Municipality, ...]]]:
     for region in plan.regions:
         yield region.id, region.municipalities
         yield from ((group.id, group.municipalities) for group in region.groups)

@@ -39,6 +39,8 @@ class Activities(Struct):
     def activity(self, fields: Fields) -> Activity | None:
         id_scalar, title = fields.scalar("id"), fields.line("title")
         regions = self.references.scopes_of(fields)
+        sessions = self.sessions(fields)
+        parties = {key: self.references.assignments(fields, key) for key in ("responsible", "audience")}
         activity = Activity(
             id=id_scalar.text if id_scalar else "",
             title=title or "",
@@ -47,13 +49,15 @@ class Activities(Struct):
             location=fields.line("location"),
             status=_status(fields) or Status.CONFIRMED,
             question=fields.line("question"),
-            responsible=self.references.assignments(fields, "responsible"),
-            audience=self.references.assignments(fields, "audience"),
+            responsible=parties["responsible"],
+            audience=parties["audience"],
+            unsaid=tuple([key for key in parties if not parties[key] and not fields.is_filled(key)]),
             description=fields.text("description"),
             note=fields.text("note"),
             source=fields.text("source"),
             links=self.values.links(fields),
-            sessions=self.sessions(fields),
+            sessions=sessions,
+            unread_sessions=len(fields.nodes("sessions")) - len(sessions) if sessions else 0,
             tasks=self.tasks(fields),
             after=self.after(fields),
             uid=fields.line("uid"),

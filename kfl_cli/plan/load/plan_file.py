@@ -133,12 +133,12 @@ class _Loader(Struct):
         id_ = self.references.declare(self.references.scopes, key, fields)
         groups = tuple(self.group(*pair) for pair in fields.table("groups", schema.GROUP))
         name, aliases = fields.line("name") or id_, fields.lines("aliases")
-        return Region(id_, name, aliases, self.references.parts(id_, fields), groups, fields.node)
+        return Region(id_, name, aliases, self.references.municipalities(id_, fields), groups, fields.node)
 
     def group(self, key: Scalar, fields: Fields) -> Group:
         id_ = self.references.declare(self.references.scopes, key, fields)
         name, aliases = fields.line("name") or id_, fields.lines("aliases")
-        return Group(id_, name, aliases, self.references.parts(id_, fields), fields.node)
+        return Group(id_, name, aliases, self.references.municipalities(id_, fields), fields.node)
 
     def party(self, key: Scalar, fields: Fields) -> Party:
         id_ = self.references.declare(self.references.parties, key, fields)

@@ -22,7 +22,9 @@ from kfl_cli.language.message import Message
 from kfl_cli.plan import schema
 from kfl_cli.plan.model import Assignment
 from kfl_cli.plan.records import Fields, Findings, as_record, check_id, clean_scalar
+from kfl_cli.plan.scopes import Municipality
 from kfl_cli.plan.yaml.nodes import Mapping, Node, Scalar
+from kfl_cli.text.characters import on_one_line
 from kfl_cli.text.names import nearest, slug
 
 if TYPE_CHECKING:
@@ -49,8 +51,8 @@ class References(Struct):
 
     findings: Findings
     scopes: NameTable = field(default_factory=NameTable)
-    municipalities: dict[str, str] = field(default_factory=dict)
-    """The region or group that each lies in, by slug."""
+    homes: dict[str, str] = field(default_factory=dict)
+    """The region or group that a municipality lies in, by its slug."""
     parties: NameTable = field(default_factory=NameTable)
     activity_ids: dict[str, Scalar] = field(default_factory=dict)
     by_text: dict[str, tuple[Assignment, ...]] = field(default_factory=dict)
@@ -95,17 +97,17 @@ class References(Struct):
         remedy = Advice(Message("give one of the two another id"))
         self.findings.append(Diagnostic(DUPLICATE_ID, span, message, remedy, related))
 
-    def parts(self, scope: str, fields: Fields) -> tuple[str, ...]:
-        """Return the municipalities of a region or group."""
-        names = fields.lines("municipalities")
-        self.municipalities |= {slug(name): scope for name in names}
-        return names
+    def municipalities(self, scope: str, fields: Fields) -> tuple[Municipality, ...]:
+        """Take up the municipalities of a region or group."""
+        found = tuple([Municipality(on_one_line(each.text), each.span) for each in fields.scalars("municipalities")])
+        self.homes |= {slug(each.name): scope for each in found}
+        return found
 
     def scope(self, scalar: Scalar) -> str | None:
         found = self.scopes.find(scalar.text)
         if found is None:
             message = Message("«{name}» is no region or group of the plan", name=scalar.text)
-            home = self.municipalities.get(slug(scalar.text))
+            home = self.homes.get(slug(scalar.text))
             remedy = offer([home], scalar.span) if home else _one_by_one(scalar.text, self.scopes.find)
             remedy = remedy or offer(self.near(scalar.text, self.scopes.words, 1), scalar.span)
             remedy = remedy or Advice(Message("declare it under `regions`; leave the key out for what concerns all"))
