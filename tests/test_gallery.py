@@ -7,11 +7,15 @@ keep are written in a file with the suffix ``.hex``.
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from kfl_cli.findings import rules
+from kfl_cli.findings.finding import Rule
 from kfl_cli.findings.report.report import Report
 from kfl_cli.findings.report.text import text
 from kfl_cli.findings.rules.catalogue import RULES
@@ -59,3 +63,16 @@ def test_gallery_files_are_named_after_their_rules() -> None:
     names = {f"{rule.code}-{rule.name}" for rule in RULES.values()}
 
     assert [path.stem for path in FILES if not any(path.stem.startswith(name) for name in names)] == []
+
+
+def test_every_rule_is_in_the_catalogue_under_a_code_of_its_hundred() -> None:
+    constants: list[Rule] = []
+    hundreds: dict[str, str] = {}
+    for file in pkgutil.iter_modules(rules.__path__):
+        module = importlib.import_module(f"{rules.__name__}.{file.name}")
+        found = [value for value in vars(module).values() if isinstance(value, Rule)]
+        constants += found
+        hundreds |= {rule.code: (module.__doc__ or "")[: len("Rules 1xx")] for rule in found}
+
+    assert sorted(constants, key=lambda rule: rule.code) == list(RULES.values())
+    assert {code: f"Rules {code[len('KFL')]}xx" for code in RULES} == hundreds

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from kfl_cli.findings.finding import Rule, Severity
 
-# --- 4xx: the calendar ------------------------------------------------------------------------------------------------
-
 PUBLIC_HOLIDAY = Rule(
     "KFL401",
     "public-holiday",

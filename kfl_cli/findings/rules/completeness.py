@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from kfl_cli.findings.finding import Rule, Severity
 
-# --- 5xx: coverage, order, completeness -------------------------------------------------------------------------------
-
 REGION_WITHOUT_SESSION = Rule(
     "KFL501",
     "region-without-session",

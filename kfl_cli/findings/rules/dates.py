@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from kfl_cli.findings.finding import Rule, Severity
 
-# --- 3xx: dates -------------------------------------------------------------------------------------------------------
-
 UNREADABLE_DATE = Rule(
     "KFL301",
     "unreadable-date",

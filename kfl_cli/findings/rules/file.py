@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from kfl_cli.findings.finding import Rule, Severity
 
-# --- 1xx: the file and its shape --------------------------------------------------------------------------------------
-
 YAML_SYNTAX = Rule(
     "KFL101",
     "yaml-syntax",

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from kfl_cli.findings.finding import Rule, Severity
 
-# --- 2xx: identity and references -------------------------------------------------------------------------------------
-
 BAD_ID = Rule(
     "KFL201",
     "bad-id",

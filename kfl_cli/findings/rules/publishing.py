@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from kfl_cli.findings.finding import Rule, Severity
 
-# --- 6xx: what is published -------------------------------------------------------------------------------------------
-
 PERSONAL_CONTACT = Rule(
     "KFL601",
     "personal-contact",

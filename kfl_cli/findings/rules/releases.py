@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from kfl_cli.findings.finding import Rule, Severity
 
-# --- 9xx: releases ----------------------------------------------------------------------------------------------------
-
 UNREADABLE_LOCK = Rule(
     "KFL901",
     "unreadable-lock",
