@@ -55,7 +55,6 @@ class TokenKind(Generic[T]):
         return Meaning(self, value)
 
     def token(self, value: T, text: str, start: int, end: int) -> Token[T]:
-        """The token that is next."""
         """Return a token of this kind."""
         return Token(self, value, text, start, end)
 
@@ -85,6 +84,9 @@ END = TokenKind[None]("end")
 
 _UNKNOWN = WORD.means(None)
 
+_Lexeme = tuple[str, str, int, int]
+"""The group of ``_LEXER`` that matched, the text in lower case, and where it begins and ends."""
+
 _LEXER = re.compile(
     r"""
     (?P<week>[0-9]{4}-W[0-9]{2}(?!\w|-[0-9](?![0-9])))
@@ -97,8 +99,6 @@ _LEXER = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))  # noqa: RUF001  the dashes that word processors put in
-
-
 CHRISTMAS = "jul"
 """Norwegian for Christmas: never the English short form of July."""
 
@@ -106,7 +106,7 @@ CHRISTMAS = "jul"
 @cache
 def keywords() -> dict[tuple[str, ...], Meaning]:
     """Return every word and phrase of every language, split into words, with what it means."""
-    meanings: dict[tuple[str, ...], Meaning] = {("t",): CLOCK.means(None)}
+    meanings: dict[tuple[str, ...], Meaning] = {("t",): CLOCK.means(None)}  # «2018-01-18T09:00»
     for words in VOCABULARIES.values():
         for phrase, meaning in phrases(words):
             meanings[tuple(phrase.lower().rstrip(".").split())] = meaning
@@ -142,21 +142,21 @@ def phrases(words: Vocabulary) -> Iterator[tuple[str, Meaning]]:
 
 
 def lex(text: str) -> list[Token[object]]:
-    """Split ``text`` into tokens; words that mean nothing are dropped, an end token closes the list."""
-    raw = [
+    """Split ``text`` into tokens, the last of them ``END``; fillers («den 8. september») and «8th» lose theirs."""
+    lexemes: list[_Lexeme] = [
         (match.lastgroup or "", match[0].lower(), *match.span())
         for match in _LEXER.finditer(text.translate(DASHES))
         if match.lastgroup != "ordinal"
     ]
     tokens: list[Token[object]] = []
     position = 0
-    while position < len(raw):
-        group, lexeme, start, end = raw[position]
+    while position < len(lexemes):
+        group, lexeme, start, end = lexemes[position]
         position += 1
         if group == "word":
-            meaning, length = _phrase(raw, position - 1)
+            meaning, length = _phrase(lexemes, position - 1)
             position += length - 1
-            end = raw[position - 1][3]
+            end = lexemes[position - 1][3]
             if meaning.kind is not FILLER or not text[end : end + 1].isspace():
                 tokens.append(Token(meaning.kind, meaning.value, text[start:end].lower(), start, end))
         elif group == "mark":
@@ -172,10 +172,10 @@ def lex(text: str) -> list[Token[object]]:
     return tokens
 
 
-def _phrase(raw: list[tuple[str, str, int, int]], position: int) -> tuple[Meaning, int]:
+def _phrase(lexemes: list[_Lexeme], position: int) -> tuple[Meaning, int]:
     """Return what the longest known phrase at ``position`` means, and its number of words."""
-    for phrase, meaning in _by_first_word().get(raw[position][1], ()):
-        if len(phrase) == 1 or phrase == tuple(lexeme for _, lexeme, *_ in raw[position : position + len(phrase)]):
+    for phrase, meaning in _by_first_word().get(lexemes[position][1], ()):
+        if len(phrase) == 1 or phrase == tuple(lexeme for _, lexeme, *_ in lexemes[position : position + len(phrase)]):
             return meaning, len(phrase)
     return _UNKNOWN, 1
 

@@ -37,8 +37,6 @@ def resolve(when: When, seasons: Seasons, anchor: Callable[[str], Window]) -> Wi
 
     A date that refers to something undated is undated too.
     """
-    if isinstance(when, Day):  # a fast path: most dates are days
-        return Window(when.date, when.date)
     try:
         return _Resolver(seasons, anchor).window(when)
     except _UnresolvableError as failure:
@@ -57,30 +55,30 @@ class _Resolver(Struct, frozen=True):
 
     def window(self, when: When | Anchor) -> Window:
         match when:
-            case By(anchor):
-                return Window(None, self.last(anchor))
-            case Before(anchor):
-                first = self.first(anchor)
-                return Window(None, first and _shift(first, days=-1))
-            case After(anchor):
-                last = self.last(anchor)
-                return Window(last and _shift(last, days=1), None)
-            case Since(anchor):
-                return Window(self.first(anchor), None)
-            case Between(lower, upper):
-                return self.between(self.window(lower).start, self.window(upper).end)
+            case Timed():
+                return Window(when.first, when.last)
+            case Range(first, last):
+                return self.between(first.days(self.seasons)[0], last.days(self.seasons)[1])
             case Reference(id_):
                 return self.anchor(id_)
             case Offset():
                 return self.offset(when)
-            case Timed():
-                return Window(when.first, when.last)
-            case Range(first_point, last_point):
-                return self.between(first_point.days(self.seasons)[0], last_point.days(self.seasons)[1])
+            case By(anchor):
+                return Window(None, self.last(anchor))
+            case Before(anchor):
+                day = self.first(anchor)
+                return Window(None, day and _shift(day, days=-1))
+            case After(anchor):
+                day = self.last(anchor)
+                return Window(day and _shift(day, days=1), None)
+            case Since(anchor):
+                return Window(self.first(anchor), None)
+            case Between(lower, upper):
+                return self.between(self.window(lower).start, self.window(upper).end)
             case Unset():
                 return UNSET
-            case _:
-                return Window(*when.days(self.seasons))
+            case point:
+                return Window(*point.days(self.seasons))
 
     def offset(self, offset: Offset) -> Window:
         origin = self.first(offset.anchor) if offset.before else self.last(offset.anchor)
@@ -175,19 +173,31 @@ def is_worded(when: When, text: str) -> bool:
     return when.kind is Kind.WINDOW and not text[:1].isdigit() and not references(when)
 
 
-def has_clock(when: When) -> bool:
+def has_clock(when: When | Anchor) -> bool:
     """Return whether a date has a clock time, a deadline's too."""
     match when:
-        case Timed() | Before(Timed()) | By(Timed()) | After(Timed()) | Since(Timed()):
+        case Timed():
             return True
-        case _:
+        case By(anchor) | Before(anchor) | After(anchor) | Since(anchor):
+            return isinstance(anchor, Timed)
+        case Offset() | Reference() | Between() | Range() | Unset():
             return False
+    if isinstance(when, Point):
+        return False
+    assert_never(when)
 
 
-def is_written_day(when: When) -> bool:
+def is_written_day(when: When | Anchor) -> bool:
     """Return whether the author wrote the very day, or the days: not «før X», «senest uke 10», «3 dager etter X»."""
     match when:
-        case Day() | Timed() | Range(Day(), Day()) | By(Day() | Timed() | Range(Day(), Day())):
+        case Timed():
             return True
-        case _:
+        case Range(first, last):
+            return isinstance(first, Day) and isinstance(last, Day)
+        case By(anchor):
+            return is_written_day(anchor)
+        case Before() | After() | Since() | Between() | Offset() | Reference() | Unset():
             return False
+    if isinstance(when, Point):
+        return isinstance(when, Day)
+    assert_never(when)

@@ -1,8 +1,8 @@
 """The points that dates are made of, from a day to a year: each kind of point is one class.
 
-A class says all that is particular to its kind: ``of`` checks what was read, ``days`` gives its first and last day,
-``say`` writes it, ``kind`` and ``precision`` classify it. ``Point`` names all of them, and mypy demands each of these
-of each.
+A class says all that is particular to its kind: ``of`` makes it of what was read, or says why there is no such point;
+``days`` gives its first and last day; ``say`` writes it; ``kind`` and ``precision`` classify it. ``Point`` is the union
+of the classes, by which mypy demands all of these of each.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class Day(Struct, frozen=True, gc=False):
         return cls(date(year, month, partial.number))
 
     def days(self, _: Seasons) -> Days:
-        """Return the day, twice."""
+        """Return the day as first and as last."""
         return self.date, self.date
 
     def say(self, words: Vocabulary) -> str:
@@ -155,7 +155,7 @@ class HalfYear(Struct, frozen=True, gc=False):
 
     @classmethod
     def of(cls, partial: Partial) -> HalfYear:
-        """Return the half-year; all there are."""
+        """Return the half-year; every year has both."""
         return cls(partial.year or 0, *partial.season)
 
     def days(self, seasons: Seasons) -> Days:

@@ -59,8 +59,8 @@ def say(when: When | Anchor, words: Vocabulary, titles: Mapping[str, str] = _NO_
             count = words.units[unit][0 if amount == 1 else 1][0]
             direction = words.before[0] if before else words.after[0]
             return f"{amount} {count} {direction} {say(anchor, words, titles)}"
-        case _:
-            return when.say(words)
+        case point:
+            return point.say(words)
 
 
 def say_window(window: Window, *, deadline: bool, words: Vocabulary) -> str:

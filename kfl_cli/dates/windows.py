@@ -20,13 +20,13 @@ class Window(Struct, frozen=True, gc=False):
     end: date | None
 
     def __post_init__(self) -> None:
-        """Hold the order of the ends."""
+        """Refuse an end before the start."""
         if self.start is not None and self.end is not None and self.end < self.start:
             raise ValueError(f"{self.end} is before {self.start}")
 
     @property
     def unset(self) -> bool:
-        """Whether nothing is known yet."""
+        """Whether neither end is known."""
         return self.start is None and self.end is None
 
     def within(self, other: Window) -> bool:

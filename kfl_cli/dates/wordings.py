@@ -12,24 +12,14 @@ from kfl_cli.language.message import Message
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_NUMBERS = ("en én ei et ett to tre fire fem seks sju syv åtte ni ti", "a one two three four five six")
-
-
+_NUMBERS = "en én ei et ett to tre fire fem seks sju syv åtte ni ti a one two three four five six"
 _DIGITS = Message("write numbers with digits, such as «2 uker før workshop-1»")
-
-
 _BETWEEN = Message(
     "write «–» between first and last, a comma between «etter …» and «før …», and a session for each date"
 )
-
-
 _ITSELF = Message("write the date itself, such as «før 24. desember 2017»")
-
-
 _ALONE = Message("write the date alone; the rest belongs under `location:`, `note:` or `question:`")
-
-
-_OTHER_WORDS: tuple[tuple[Message, str], ...] = (
+_WORDS_WITH_ADVICE: tuple[tuple[Message, str], ...] = (
     (Message("write «etter …, før …»"), "mellom between"),
     (_ITSELF, "jul jula julen påske påska påsken pinse pinsen nyttår christmas easter"),
     (_ITSELF, "ferie ferien høstferien haustferien juleferien vinterferien påskeferien sommerferien sommarferien"),
@@ -49,14 +39,10 @@ _OTHER_WORDS: tuple[tuple[Message, str], ...] = (
     ),
     (_ALONE, "i på ved hos in on"),
 )
-
+"""What to write for words that are no dates, or need no writing; the first word of a text that stands here decides."""
 
 _BEFORE = "før|innen|senest|seinast|before|by"
-
-
 _ANY = f"{_BEFORE}|etter|after"
-
-
 _REWORDED: tuple[tuple[str, str], ...] = (
     (rf"\b(?:{_BEFORE}) (?:utgangen|slutten) av (?=\w)", "senest "),
     (r"\bby the end of (?=\w)", "by "),
@@ -68,11 +54,11 @@ _REWORDED: tuple[tuple[str, str], ...] = (
     (r" (?:til og med|til|t\.o\.m\.|to|until) (?=\w)", "–"),
     (rf"^((?:{_ANY}) (?:\d[^,]*\d|[^\W\d][\w-]*))(?: og| and)? (?=(?:{_ANY}) \w)", r"\1, "),
 )
-"""Wordings, and how the language has the same."""
+"""Patterns of wordings, and what kfl reads in their place."""
 
 
 def rewordings(text: str) -> Iterator[str]:
-    """Return what a text may be in the language's own wording, which may be no date either: one more change each."""
+    """Yield ``text`` with the first wording replaced, then with the first two, and so on; some may be no dates."""
     for pattern, replacement in _REWORDED:
         changed = re.sub(pattern, replacement, text, flags=re.IGNORECASE)
         if changed != text:
@@ -81,15 +67,15 @@ def rewordings(text: str) -> Iterator[str]:
 
 
 def other_wording(text: str) -> Message | None:
-    """Return the remedy for the first word that is often written for a date and is none, or for what stands alone."""
+    """Return advice for a word that is often written in dates and that kfl cannot read; None without such a word."""
     tokens = lex(text)
-    numbers = {word for words in _NUMBERS for word in words.split()}
+    numbers = _NUMBERS.split()
     if any(token.text in numbers and after.kind is UNIT for token, after in pairwise(tokens)):
         return _DIGITS
     words = [token.text for token in tokens if token.kind is WORD]
     if not words and any(token.text == "kl" for token in tokens):
         return _ALONE
-    return next((hint for word in words for hint, known in _OTHER_WORDS if word in known.split()), None)
+    return next((advice for word in words for advice, known in _WORDS_WITH_ADVICE if word in known.split()), None)
 
 
 def respelled(text: str) -> str | None:

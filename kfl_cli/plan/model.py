@@ -87,6 +87,7 @@ class Dated(Struct, frozen=True, gc=False):
     is_written_day: bool
     """Whether the author wrote the very day, or the days."""
     has_clock: bool
+    """Whether it has a clock time; a deadline may too."""
 
     @classmethod
     def of(cls, text: str, when: When) -> Dated:
