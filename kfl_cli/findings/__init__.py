@@ -1,1 +1,1 @@
-"""What can be said of a file: a place, a rule, a message, a remedy; and how that is reported."""
+"""Findings in a file: their places, rules, messages and remedies, and the formats in which they are reported."""

@@ -1,4 +1,4 @@
-"""The explanation of a rule, and docs/rules.md, which is made of all of them."""
+"""The explanation of a rule, for ``kfl explain``, and of all rules, for docs/rules.md."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def explanation(rule: Rule, say: Translator) -> str:
-    """Return all that is to be said of a rule."""
+    """Return the explanation of a rule in one language, with a line break at the end."""
     blocks = [
         f"{rule.code} {rule.name} ({say.text(rule.severity.value)})",
         say.text(rule.finds),

@@ -1,8 +1,6 @@
-"""What kfl says about a plan: places, messages, rules and findings, as plain values.
+"""The parts of a finding, as plain values: its place, its rule, its message, its remedy.
 
-Lines and columns count from 1, columns in characters (code points), and an end column is the one after the last
-marked character. A message is kept as its English template and the values that go into it, so that it can be said in
-any language at the very end (``report``).
+Messages and remedies are not in a language yet: ``report/`` puts them into the reader's.
 """
 
 from __future__ import annotations
@@ -21,7 +19,10 @@ if TYPE_CHECKING:
 
 
 class Span(NamedTuple):
-    """A stretch of the plan file."""
+    """A stretch of the plan file.
+
+    Lines and columns count from 1, columns in characters (code points); the end is the place after the last character.
+    """
 
     line: int
     column: int
@@ -30,10 +31,11 @@ class Span(NamedTuple):
 
 
 START = Span(1, 1, 1, 1)
+"""The beginning of the file, for findings on the file as a whole."""
 
 
 class Placed(Struct, frozen=True, eq=False):
-    """A value that knows where it stands in the file: in a field ``node`` or ``span``, outside equality."""
+    """A value with its place in the file, in a field ``node`` or ``span`` that equality leaves out."""
 
     def _compared(self) -> list[object]:
         return [getattr(self, name) for name in self.__struct_fields__ if name not in {"node", "span"}]
@@ -46,7 +48,7 @@ class Placed(Struct, frozen=True, eq=False):
 
 
 class Severity(enum.Enum):
-    """How bad a finding is; only errors keep a plan from being exported."""
+    """How bad a finding is; a plan with errors is not exported."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -54,7 +56,7 @@ class Severity(enum.Enum):
 
 
 class Rule(Struct, frozen=True, eq=False):
-    """One kind of finding. Code and name are a promise and never change.
+    """One kind of finding. Its code and name never change.
 
     The four texts are what ``kfl explain`` prints: what the rule finds, why that matters, a plan that breaks it and
     what to write instead.
@@ -68,13 +70,13 @@ class Rule(Struct, frozen=True, eq=False):
     example: str
     instead: str
     may_ignore: bool = False
-    """Whether ``ignore:`` may silence it: only where the plan still means something without it."""
+    """Whether ``ignore:`` may silence it: not where the plan has no meaning without a remedy."""
     several: str = ""
-    """For a rule that would often say the same: what is said of ``{n}`` findings at once."""
+    """The message for ``{n}`` findings at once, of a rule that would else say the same many times."""
 
 
 class Related(Struct, frozen=True):
-    """A second place that helps to understand a finding."""
+    """Another place that helps to understand a finding, and a message for it."""
 
     message: Message
     span: Span
@@ -104,6 +106,7 @@ class Fix(Struct, frozen=True):
 
 
 Remedy: TypeAlias = Fix | Advice
+"""The way to mend a finding."""
 
 
 def offer(near: Sequence[str], span: Span) -> Remedy | None:

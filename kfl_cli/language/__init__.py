@@ -1,1 +1,1 @@
-"""The words kfl speaks: vocabularies, translations, and sentences that wait for their language."""
+"""Words and languages: the vocabularies of dates, translations, and messages that are not yet in a language."""

@@ -1,4 +1,4 @@
-"""Sentences that wait for their language: a template and the values that go into it."""
+"""Messages that are not yet in a language: an English template and the values for its gaps."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def did_you_mean(near: Sequence[str]) -> Message | None:
 
 
 Value: TypeAlias = "str | int | date | Message"
-"""What can stand in a gap; a day is said in the reader's language."""
+"""The types of values for a gap; a day is written in the reader's language."""
 
 
 class _Sentence(NamedTuple):
@@ -28,10 +28,10 @@ class _Sentence(NamedTuple):
 
 
 class Message(_Sentence):
-    """An English sentence with ``{named}`` gaps, and what goes into them; the sentence is also the translation key."""
+    """An English sentence with ``{named}`` gaps, which is also the key of its translations, and the values for them."""
 
     __slots__ = ()
 
     def __new__(cls, template: str, /, **values: Value) -> Self:
-        """Keep ``template`` and ``values`` apart until somebody reads them."""
+        """Keep ``template`` and ``values`` apart; ``Translator.message`` puts them together."""
         return tuple.__new__(cls, (template, tuple(values.items())))

@@ -1,6 +1,6 @@
 """Messages and page words in the reader's language, from the gettext catalogues in ``locale/``.
 
-The English text is the key; what a catalogue lacks is said in English.
+The English text is the key; a text that a catalogue lacks stays English.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ LOCALE = os.path.join(os.path.dirname(__file__), "locale")
 
 @cache
 def _catalogue(language: str) -> gettext.NullTranslations:
+    """Return the catalogue of a language; English needs none."""
     if language == "en":
         return gettext.NullTranslations()
     with open(f"{LOCALE}/{language}/LC_MESSAGES/kfl.mo", "rb") as file:
@@ -31,7 +32,7 @@ def _catalogue(language: str) -> gettext.NullTranslations:
 
 
 class Translator(Struct, frozen=True):
-    """Says things in one language."""
+    """Turns messages and fixed texts into one language."""
 
     language: str
 

@@ -1,1 +1,1 @@
-"""Strings, whatever they are of: cleaned, compared, made safe to show."""
+"""Strings of any kind: cleaning them, comparing them, making them safe to show."""

@@ -11,19 +11,20 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _NOT_IN_A_PLAN = ["html_block", "html_inline", "heading", "lheading", "image", "code", "fence", "backticks", "hr"]
-"""Raw HTML, which could run; headings, which the page has; images, which would be fetched; code and rules."""
+"""Markup that stays text: HTML (could run), headings (the page has them), images (would be fetched), code and rules."""
 
 
 _SAFE = re.compile(r"https?://|mailto:|tel:", re.IGNORECASE)
-"""What a link may begin with, as everywhere in a plan; anything else stays text."""
+"""The schemes of links, as everywhere in a plan; a link with another scheme stays text."""
 
 
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>&#~]|^ {4}|^\t|^\s*(?:[-+]|[0-9]+[.)])(?:\s|$)|^\s*[-=]{2,}\s*$", re.MULTILINE)
+"""Whatever may be markup; a text without it is taken apart without the parser."""
 
 
 @cache
 def _parser() -> MarkdownIt:
-    """Return the parser, which leaves as text what has no place in a plan."""
+    """Return the parser; markup that has no place in a plan stays text."""
     from markdown_it import MarkdownIt  # noqa: PLC0415  slow to load, and most texts have no markup
 
     parser = MarkdownIt("commonmark", {"html": False}).disable(_NOT_IN_A_PLAN)
@@ -32,7 +33,7 @@ def _parser() -> MarkdownIt:
 
 
 def html(text: str) -> str:
-    """Return the HTML of a CommonMark text; every sign of it is escaped, and links are of safe kinds only."""
+    """Return the HTML of a CommonMark text: all text is escaped, and links have the schemes of ``_SAFE`` only."""
     return str(_parser().render(text))
 
 
@@ -65,6 +66,7 @@ def lines(text: str) -> tuple[str, ...]:
 
 
 def _bullet(numbers: list[int | None]) -> str:
+    """Return the mark of the next item of the innermost list, and count it; None stands for a list without numbers."""
     number = numbers[-1]
     if number is None:
         return "• "

@@ -1,6 +1,6 @@
-"""E-mail addresses and phone numbers: finding them in texts, and taking them out of a plan that is published.
+"""E-mail addresses and phone numbers in texts.
 
-All patterns are bounded (RFC 5321 §4.5.3.1: 64 octets before the @, 255 after), so that no text takes long.
+All patterns are bounded (RFC 5321 §4.5.3.1: 64 octets before the @, 255 after), so that the time is linear.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 _EMAIL = r"(?:mailto:)?(?:[\w.+-]{1,64}|\"[^\"\n]{1,62}\")[@\uff20][\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
 
 
-_SIGN = re.compile("[@\uff200-9]")
-"""What every contact has one of, and few texts."""
+_AT_OR_DIGIT = re.compile("[@\uff200-9]")
+"""Cheap precondition: there is no contact without one of these."""
 
 
 _SEVEN_DIGITS = re.compile(r"\d(?:[ \u00a0().-]{0,3}\d){6}")
-"""What every phone number has, and of texts with a number in them few: most need not be searched through."""
+"""Cheap precondition of a phone number: most texts with digits have fewer in a row."""
 
 
 _GAP = r"[ \u00a0.-]{1,2}"
@@ -51,8 +51,8 @@ _MONEY_BEFORE = re.compile(r"\b(?:kr|NOK)\.?\s*$", re.IGNORECASE)
 
 
 def may_hold(text: str) -> bool:
-    """Return whether a text has what every contact has: a sign of an address, or digits enough for a number."""
-    if not _SIGN.search(text):
+    """Return whether a text meets the preconditions of a contact; most texts do not, and are not searched."""
+    if not _AT_OR_DIGIT.search(text):
         return False
     return "@" in text or "\uff20" in text or ":" in text or _SEVEN_DIGITS.search(text) is not None
 
@@ -64,7 +64,7 @@ def contacts(text: str) -> Iterator[str]:
 
 
 def places(text: str) -> Iterator[tuple[int, int]]:
-    """Return where contacts stand."""
+    """Return the start and end index of each contact."""
     if not may_hold(text):
         return
     for match in _CONTACT.finditer(text):
@@ -76,7 +76,7 @@ def places(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_phone(text: str, match: re.Match[str]) -> bool:
-    """Return whether eight digits are a number to call: no year, amount of money or row of weeks."""
+    """Return whether eight digits are a phone number: no year, no amount of money, no row of weeks."""
     digits = re.sub(r"\D", "", match["phone"])
     pairs = [int(digits[index : index + 2]) for index in range(0, 8, 2)]
     in_a_row = all(after - before == 1 for before, after in pairwise(pairs))

@@ -1,4 +1,4 @@
-"""Text that means itself in GitHub Flavored Markdown (GFM 0.29), whatever it holds."""
+"""Escaping of plain text for GitHub Flavored Markdown (GFM 0.29)."""
 
 from __future__ import annotations
 
@@ -6,24 +6,25 @@ import re
 
 _INLINE = re.compile(
     r"[\\`*_\[\]|~]|<(?=[A-Za-z/!?]|$)|&(?=#?\w+;)|!(?=\[)"
-    r"|(?:^|(?<=\s))#(?=#*$)"  # which would end a heading unseen
+    r"|(?:^|(?<=\s))#(?=#*$)"  # hashes at the end of a heading are not shown
 )
+"""Characters that are markup inside a line."""
 
 
 _ADDRESS = re.compile(r"(?:https?|ftp)://[^\s<>\"'`{}|\\^\[\]]+|www\.[^\s<>\"'`{}|\\^\[\]]+", re.IGNORECASE)
-"""What GitHub makes a link of (GFM 6.9)."""
+"""Text that GitHub makes a link of (GFM 6.9)."""
 
 
 _END = "?!.,:;*_~()"
-"""What ends the sentence around an address; a bracket that is opened in it belongs to it."""
+"""Characters that end the sentence around an address; a bracket that is opened in the address belongs to it."""
 
 
 _TAIL = re.compile(r"[?!.,:;*_~()'\"]*[^ ]{0,40}")
-"""What follows on an address, of which GitHub may take some for a part of it."""
+"""Characters behind an address, some of which GitHub may take for a part of it."""
 
 
 _LINKED = re.compile(r"(?<=www)\.|://", re.IGNORECASE)
-"""What GitHub knows an address by; with a backslash before it, it does not."""
+"""The part by which GitHub recognises an address; with a backslash before it, it does not."""
 
 
 _LAST_ENTITY = re.compile(r"&#?\w+;$")
@@ -33,13 +34,14 @@ _ENTITY = re.compile(r"&(?=#?\w+;)")
 
 
 _BLOCK = re.compile(r"^(\s*)(?:([0-9]{1,9})([.)])(?=\s|$)|([-+=>:])|(#))")
+"""Characters that are markup at the beginning of a line."""
 
 
 def inline(text: str) -> str:
-    """Return ``text`` for the inside of a line or a table cell: on one line, whatever could be markup escaped.
+    """Return ``text`` for the inside of a line or a table cell: on one line, with all markup escaped.
 
-    GitHub makes links of web addresses, escapes and all. So those with such signs become links of our own, and those
-    without a scheme no links.
+    GitHub makes a link of a web address and takes escapes for a part of it. So an address that needs escapes becomes a
+    link by markup, or no link at all where it has no scheme.
     """
     folded = " ".join(text.split())
     pieces, last = [], 0
@@ -48,14 +50,14 @@ def inline(text: str) -> str:
         end = match.start() + len(url)
         around = url + _TAIL.match(folded, end)[0]  # type: ignore[index]
         is_safe = _escaped(around) == around
-        if is_safe or "." not in url[:-1]:  # as it is, or too short for a link
+        if is_safe or "." not in url[:-1]:  # no escapes needed, or too short for a link
             shown = _escaped(url)
         elif url.lower().startswith("www."):
             shown = _LINKED.sub(lambda found: f"\\{found[0]}", _escaped(url))
         else:
             shown = link(url)
         before = _escaped(folded[last : match.start()])
-        if shown.startswith("[") and before.endswith("!"):  # which would make an image of the link
+        if shown.startswith("[") and before.endswith("!"):  # "![" would begin an image
             before = f"{before[:-1]}\\!"
         pieces += [before, shown]
         last = end
@@ -63,7 +65,7 @@ def inline(text: str) -> str:
 
 
 def _without_end(address: str) -> str:
-    """Return an address without what ends the sentence around it, entities among them."""
+    """Return an address without the punctuation and entities that end the sentence around it."""
     end = len(address)
     closed = address.count(")") - address.count("(")
     while end:
@@ -80,7 +82,7 @@ def _without_end(address: str) -> str:
 
 
 def link(url: str) -> str:
-    """Return a link to a web address; of «&copy;» in an address renderers think differently (CommonMark 6.4)."""
+    """Return a link to a web address; its entities are escaped, since renderers differ on them (CommonMark 6.4)."""
     if not _ENTITY.search(url):
         return f"<{url}>"
     safe = _ENTITY.sub("&amp;", url)
@@ -88,11 +90,12 @@ def link(url: str) -> str:
 
 
 def _escaped(text: str) -> str:
+    """Return ``text`` with a backslash before every character that is markup inside a line."""
     return _INLINE.sub(lambda match: f"\\{match[0]}", text)
 
 
 def block(text: str) -> str:
-    r"""Return ``text`` for the beginning of a line: «8. september» must not become a list (``8\. september``)."""
+    r"""Return ``text`` for the beginning of a line, where «8. september» would be a list: ``8\. september``."""
     line = inline(text)
     match = _BLOCK.match(line)
     if match is None:

@@ -15,20 +15,22 @@ class JsonObject(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def encode(document: object) -> bytes:
-    """Return a document as UTF-8 on lines, indented by two spaces, without a line break at its end."""
+    """Return a document as UTF-8, indented by two spaces, without a line break at its end."""
     return msgspec.json.format(msgspec.json.encode(document), indent=2)
 
 
 def printable_json(document: object) -> str:
-    r"""Return a document on lines, readable as it is; what a terminal would obey is escaped (``\u202e``)."""
+    r"""Return an indented document; characters that a terminal would obey are escaped (``\u202e``)."""
     text = encode(document).decode()
     if text.replace("\n", "").isprintable():
         return text
-    return "".join(sign if sign.isprintable() or sign == "\n" else _escape(sign) for sign in text)
+    return "".join(
+        character if character.isprintable() or character == "\n" else _escape(character) for character in text
+    )
 
 
 def _escape(character: str) -> str:
-    """Return the escape of a character: of one beyond U+FFFF that of its two surrogates (RFC 8259 §7)."""
+    """Return the escape of a character; one beyond U+FFFF has two, of its surrogates (RFC 8259 §7)."""
     units = character.encode("utf-16-be").hex()
     return "".join(f"\\u{units[start : start + 4]}" for start in range(0, len(units), 4))
 

@@ -1,4 +1,4 @@
-"""Finding things by the names people use for them: case, diacritics, spaces and hyphens do not matter."""
+"""Names as people write them, compared without case, diacritics, spaces and hyphens."""
 
 from __future__ import annotations
 
@@ -10,22 +10,24 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 ID = re.compile(r"[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?")
-"""What an id looks like."""
+"""The pattern of an id; match it in full."""
 
 
 _LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "ß": "ss", "đ": "d", "ŧ": "t", "ŋ": "n"})
+"""Letters that Unicode does not decompose, as ids are written."""
 
 
 _OTHER = re.compile(r"[^\w]+|_+")
+"""Runs of characters that are neither letters nor digits."""
 
 
 def slug(text: str) -> str:
-    """Return ``text`` as an id would be written: ``Sør-Østerdal`` → ``sor-osterdal``; letters of other scripts stay."""
+    """Return ``text`` as an id is written: ``Sør-Østerdal`` → ``sor-osterdal``; letters of other scripts stay."""
     if text.isascii():
         plain = text.lower()
     else:
         composed = unicodedata.normalize("NFC", text).casefold().translate(_LETTERS)
-        plain = "".join(sign for sign in unicodedata.normalize("NFKD", composed) if not unicodedata.combining(sign))
+        plain = "".join(each for each in unicodedata.normalize("NFKD", composed) if not unicodedata.combining(each))
     return _OTHER.sub("-", plain).strip("-")
 
 
@@ -38,7 +40,7 @@ def title_for(title: str, names: Sequence[str]) -> str:
 
 
 def nearest(text: str, known: Iterable[str], most: int = 3) -> list[str]:
-    """Return the words of ``known`` that are most like ``text``, best first."""
+    """Return the words of ``known`` that are most like ``text``, at most ``most`` of them, best first."""
     import difflib  # noqa: PLC0415  only where something is not found
 
     by_slug: dict[str, str] = {}

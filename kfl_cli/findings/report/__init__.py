@@ -1,1 +1,1 @@
-"""Findings to text: for people, for programs, for GitHub and for code scanners. Nothing here prints."""
+"""The formats of findings: for people, for programs, for GitHub and for code scanners. Nothing here prints."""

@@ -29,6 +29,6 @@ def _annotation(report: Report, diagnostic: Diagnostic) -> str:
 
 
 def _escaped(value: str, *, property_: bool = False) -> str:
-    """Return a value as a workflow command takes it; «:» and «,» end a property."""
+    """Return a value escaped for a workflow command, in which «:» and «,» end a property."""
     value = printable(value).replace("%", "%25").replace("\n", "%0A")
     return value.replace(":", "%3A").replace(",", "%2C") if property_ else value

@@ -1,4 +1,4 @@
-"""The findings of one file, to be formatted."""
+"""The findings of one file and all that a format needs to show them."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ if TYPE_CHECKING:
 
 
 class Report(Struct, frozen=True):
-    """What is to be reported of one file."""
+    """The findings of one file, with its text and the reader's language."""
 
     file: str
-    """As the user gave it."""
+    """Its path, as the user gave it."""
     text: str
     diagnostics: tuple[Diagnostic, ...]
     say: Translator
     color: bool = False
     lock_file: str = ""
-    """The ledger beside it, as the user would write it."""
+    """The path of the ledger beside it, as the user would write it."""
     lock_text: str = ""
 
     def file_of(self, diagnostic: Diagnostic) -> str:

@@ -13,20 +13,19 @@ if TYPE_CHECKING:
     from kfl_cli.findings.report.report import Report
 
 WIDEST = 100
-"""Columns of a source line that are shown; of longer ones, the part round the mark."""
+"""Characters of a source line that are shown; of a longer line, the part around the mark."""
 
 
 _MOST_EXCERPTS = 3
-"""Second places that are shown with their lines; of more, where they are and what is said of them."""
+"""Related places that are shown with their lines; where there are more, each has only its place and message."""
 
 
 _MOST_RELATED = 10
+"""Related places that are shown; the others are counted."""
 
 
 _COLORS = {Severity.ERROR: 31, Severity.WARNING: 33, Severity.NOTE: 36}
-
-
-# --- for people -------------------------------------------------------------------------------------------------------
+"""ANSI colours: red, yellow, cyan."""
 
 
 def text(report: Report) -> str:
@@ -60,7 +59,7 @@ def _painted(word: str, severity: Severity, *, color: bool) -> str:
 
 
 def _excerpt(lines: list[str], span: Span) -> list[str]:
-    """Return the line of ``span`` and a line that marks it."""
+    """Return the line of ``span`` and a line that marks it; nothing for a blank line."""
     if span.line > len(lines) or not lines[span.line - 1].strip():
         return []
     line = lines[span.line - 1].replace("\t", " ")
@@ -78,11 +77,11 @@ def _excerpt(lines: list[str], span: Span) -> list[str]:
 
 
 def _columns(text_: str) -> int:
-    """Return how many columns a terminal gives a text."""
+    """Return the width of a text on a terminal, in columns."""
     if text_.isascii():
         return len(text_)
-    wide = sum(unicodedata.east_asian_width(sign) in "WF" for sign in text_)
-    none = sum(bool(unicodedata.combining(sign)) or unicodedata.category(sign) == "Cf" for sign in text_)
+    wide = sum(unicodedata.east_asian_width(each) in "WF" for each in text_)
+    none = sum(bool(unicodedata.combining(each)) or unicodedata.category(each) == "Cf" for each in text_)
     return len(text_) + wide - none
 
 

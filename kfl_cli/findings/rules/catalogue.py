@@ -1,6 +1,4 @@
-"""Every rule that kfl knows, with its explanation.
-
-The one list that ``kfl explain`` and ``docs/rules.md`` are made from.
+"""All rules, by code: the list behind ``kfl explain`` and ``docs/rules.md``.
 
 Codes go by hundreds: 1xx the file and its shape, 2xx identity and references, 3xx dates, 4xx the calendar, 5xx whether
 the plan is whole and in order, 6xx what is published, 9xx releases. A code is never used again for something else.
@@ -21,7 +19,7 @@ RULES: dict[str, Rule] = {rule.code: rule for hundred in _HUNDREDS for rule in h
 
 
 def matching(pattern: str) -> list[Rule]:
-    """Return the rules that a code, a name or the beginning of a code («KFL4») stands for, whatever the case."""
+    """Return the rules with a code, a name or a beginning of a code («KFL4»); case does not matter."""
     found = find(pattern)
     if found:
         return [found]
@@ -30,6 +28,6 @@ def matching(pattern: str) -> list[Rule]:
 
 
 def find(code_or_name: str) -> Rule | None:
-    """Return the rule with this code or name, whatever the case."""
+    """Return the rule with this code or name; case does not matter."""
     wanted = code_or_name.strip().casefold()
     return next((rule for rule in RULES.values() if wanted in {rule.code.casefold(), rule.name}), None)

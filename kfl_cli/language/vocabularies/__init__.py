@@ -1,4 +1,4 @@
-"""The words of the date language: one vocabulary a language, which dates are both read with and said with."""
+"""The words of the date language: a vocabulary for each language, for reading dates and for writing them."""
 
 from __future__ import annotations
 

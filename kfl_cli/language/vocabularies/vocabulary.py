@@ -1,4 +1,4 @@
-"""The shape of a vocabulary."""
+"""The fields of a vocabulary, and the kinds of words in it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class MonthThird(enum.Enum):
 
 
 class Unit(enum.Enum):
-    """What an offset counts in."""
+    """The unit of an offset such as «2 uker før workshop-1»."""
 
     DAY = "day"
     WEEK = "week"
@@ -40,17 +40,17 @@ class SchoolYear(enum.Enum):
 class Vocabulary(Struct, frozen=True):
     """The words of one language.
 
-    In a tuple of synonyms the first is the one kfl says, and all of them can be read. Reading ignores case.
+    Of synonyms kfl writes the first and reads all. Reading ignores case.
     """
 
     language: str
     months: tuple[str, ...]
     months_short: tuple[str, ...]
-    """As CLDR abbreviates them, without the point."""
+    """As CLDR abbreviates them, without the full stop."""
     months_other: dict[str, int]
-    """More that can be read, with the number of the month."""
+    """Other spellings that are read, with the number of the month."""
     weekdays: tuple[str, ...]
-    """From Monday."""
+    """Monday first."""
     seasons: dict[Season, tuple[str, ...]]
     """The bare form first («høst»)."""
     seasons_definite: dict[Season, tuple[str, ...]]
@@ -64,18 +64,18 @@ class Vocabulary(Struct, frozen=True):
     after: tuple[str, ...]
     since: tuple[str, ...]
     clock: tuple[str, ...]
-    """What may stand before a clock time."""
+    """Words before a clock time («kl.»)."""
     unset: tuple[str, ...]
     filler: tuple[str, ...]
     """Words that carry no meaning in a date («den», «of»)."""
     gatherings: tuple[str, ...]
-    """Words that what people meet at is called by, also at the end of a compound («oppstartsamling»)."""
+    """Words for gatherings, also as the end of a compound («oppstartsamling»)."""
     gathering_kinds: tuple[str, ...]
-    """Words that may stand before one of them at the beginning of a title («Regional samling»)."""
+    """Words that may stand before a gathering at the beginning of a title («Regional samling»)."""
     day_point: str
-    """What follows the number of a day: «.» in Norwegian, nothing in English."""
+    """The mark after the number of a day: «.» in Norwegian, nothing in English."""
     clock_point: str
-    """What stands between hours and minutes when kfl says a time."""
+    """The mark between hours and minutes in times that kfl writes."""
 
     @property
     def week(self) -> str:
