@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -11,21 +10,11 @@ from kfl_cli.commands.failure import Failure
 from kfl_cli.commands.opened import templates_of
 from kfl_cli.commands.options import global_options
 from kfl_cli.commands.states import compared
-from kfl_cli.exports.page.policy import with_policy
+from kfl_cli.exports.answers.notes import notes
 from kfl_cli.exports.templates.environment import TemplateError
 from kfl_cli.exports.wording import wording_of
 from kfl_cli.machine.folder import create
-from kfl_cli.releases.change_texts import concerning
-from kfl_cli.schedule.select import Request, Selection, understand
 from kfl_cli.text.terminal import printable
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kfl_cli.exports.templates.environment import Templates
-    from kfl_cli.releases.states import Comparison
-
-TEMPLATES = {".txt": "note.txt.j2", ".html": "changes.html.j2"}
 
 
 @click.command("notes")
@@ -49,7 +38,7 @@ def command(old: str | None, new: str | None, output: str) -> None:
     try:
         if folder.exists() and any(folder.iterdir()):
             raise Failure(f"{output} is not empty; name a new folder, so that no old message is sent")
-        written = list(_messages(comparison, templates, wording_of(schedule).contact()))
+        written = list(notes(comparison, templates, wording_of(schedule).contact()))
         if written:
             create(folder, dict(written))
     except TemplateError as error:
@@ -64,29 +53,3 @@ def command(old: str | None, new: str | None, output: str) -> None:
             say("What has changed concerns nobody in the plan.") if comparison.changes else say("Nothing has changed.")
         )
         click.echo(message, err=True)
-
-
-def _messages(comparison: Comparison, templates: Templates, contact: str) -> Iterator[tuple[str, bytes]]:
-    """Return file names and contents: a message for each reader whom something concerns."""
-    plan, teller = comparison.plan, comparison.teller
-    for name, whom, selection in _readers(comparison):
-        sections = teller.sections(concerning(comparison.changes, selection, plan))
-        for suffix, template in TEMPLATES.items() if sections else ():
-            values = {
-                "title": comparison.title(whom),
-                "since": comparison.since(),
-                "comments": comparison.comments(),
-                "sections": sections,
-                "contact": contact,
-            }
-            data = templates.render(template, teller.say, **values).encode()
-            yield f"{name}{suffix}", with_policy(data, teller.say.language) if suffix == ".html" else data
-
-
-def _readers(comparison: Comparison) -> Iterator[tuple[str, str, Selection]]:
-    """Return a file name, a name and a selection for each region, group and party."""
-    plan = comparison.plan
-    for id_, name in plan.scopes.names.items():
-        yield f"region-{id_}", name, understand(Request(region=id_), plan)
-    for party in plan.parties:
-        yield f"for-{party.id}", party.name, understand(Request(party=party.id), plan)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from kfl_cli.plan.model import Status
+from kfl_cli.schedule.select import select
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from kfl_cli.plan.model import Activity, Plan
     from kfl_cli.schedule.occurrence import Occurrence, Schedule, ScheduledActivity
+    from kfl_cli.schedule.select import Selection
 
 
 class CoverageCell(Struct, frozen=True):
@@ -33,6 +34,13 @@ class CoverageRow(Struct, frozen=True):
     cells: tuple[CoverageCell, ...]
 
 
+class Coverage(Struct, frozen=True):
+    """Who has a session where: a row an activity, a column a region or group that has no parts."""
+
+    columns: tuple[str, ...]
+    rows: tuple[CoverageRow, ...]
+
+
 def sessions_by_leaf(
     plan: Plan, scheduled: ScheduledActivity, *, cancelled: bool = True
 ) -> dict[str, list[Occurrence]]:
@@ -48,35 +56,34 @@ def sessions_by_leaf(
     return sessions
 
 
-def coverage(whole: Schedule, everywhere: Schedule, kept: Schedule, columns: Sequence[str]) -> list[CoverageRow]:
-    """Return the activities with sessions that concern the columns, with the sessions that are kept.
+def coverage(schedule: Schedule, selection: Selection) -> Coverage:
+    """Return the activities with sessions that concern the region of a selection, with the sessions that it keeps.
 
-    ``columns`` are regions and groups without parts, ``everywhere`` is the selection whatever its region: an activity
-    whose author forgot the reader's region has a row too. A session is missing only if the whole plan has none.
+    An activity whose author forgot that region has a row too. A session is missing only if the whole plan has none.
     """
-    held = {scheduled.activity.id: scheduled for scheduled in whole.activities}
-    selected = {scheduled.activity.id: scheduled for scheduled in kept.activities}
-    return [
-        _row(whole.plan, activity, columns, held[activity.id], selected.get(activity.id))
-        for activity in (scheduled.activity for scheduled in everywhere.activities)
-        if activity.sessions and not whole.plan.scopes.leaf_set(activity.regions).isdisjoint(columns)
-    ]
+    plan = schedule.plan
+    leaves = plan.scopes.leaves() if plan.regions else ()
+    columns = tuple(leaf for leaf in leaves if not selection.region or leaf in selection.leaves)
+    whatever_region = select(schedule, replace(selection, region=None, leaves=frozenset()))
+    held = {scheduled.activity.id: scheduled for scheduled in schedule.activities}
+    kept = {scheduled.activity.id: scheduled for scheduled in select(schedule, selection).activities}
+    rows = tuple(
+        _row(plan, columns, held[activity.id], kept.get(activity.id))
+        for activity in (scheduled.activity for scheduled in whatever_region.activities)
+        if activity.sessions and not plan.scopes.leaf_set(activity.regions).isdisjoint(columns)
+    )
+    return Coverage(columns, rows)
 
 
-def _row(
-    plan: Plan,
-    activity: Activity,
-    columns: Sequence[str],
-    held: ScheduledActivity,
-    selected: ScheduledActivity | None,
-) -> CoverageRow:
-    concerned = plan.scopes.leaf_set(activity.regions)
+def _row(plan: Plan, columns: tuple[str, ...], held: ScheduledActivity, kept: ScheduledActivity | None) -> CoverageRow:
+    """Return the row of an activity: ``held`` has all its occurrences, ``kept`` those that are selected."""
+    concerned = plan.scopes.leaf_set(held.activity.regions)
     held_sessions = sessions_by_leaf(plan, held)
-    sessions = sessions_by_leaf(plan, selected) if selected else {}
-    cells = (
+    sessions = sessions_by_leaf(plan, kept) if kept else {}
+    cells = tuple(
         CoverageCell(
             leaf, tuple(sessions.get(leaf, ())), leaf in concerned, leaf in concerned and not held_sessions[leaf]
         )
         for leaf in columns
     )
-    return CoverageRow(activity, tuple(cells))
+    return CoverageRow(held.activity, cells)

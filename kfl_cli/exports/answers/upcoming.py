@@ -1,0 +1,91 @@
+"""What is ahead, as text: the answer of ``kfl upcoming`` to people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kfl_cli.language.days import say_day
+from kfl_cli.schedule.upcoming import Phase, Upcoming, UpcomingOccurrence
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import date
+
+    from kfl_cli.exports.wording import Wording
+
+
+def as_text(ahead: Upcoming, wording: Wording, bold: Callable[[str], str]) -> str:
+    """Return what is ahead as paragraphs; ``bold`` marks headings and days."""
+    say = wording.say
+    until = say.count("the next {n} day", "the next {n} days", ahead.days)
+    day = _capital(say_day(ahead.today, wording.words))
+    paragraphs = [bold(f"{day} – {until}" if ahead.days else day)]
+    if ahead.coming:
+        paragraphs += [_paragraph(upcoming, ahead.today, wording, bold) for upcoming in ahead.coming]
+    else:
+        paragraphs.append(_nothing(ahead, wording))
+    if ahead.ongoing:
+        paragraphs.append(bold(say.text("Going on")))
+        paragraphs += [_paragraph(upcoming, ahead.today, wording, bold) for upcoming in ahead.ongoing]
+    return "\n\n".join(paragraphs) + "\n"
+
+
+def _nothing(ahead: Upcoming, wording: Wording) -> str:
+    """Return when the plan goes on or ended, and which options show that: the answer is never empty."""
+    say = wording.say
+    lines = [say.text("Nothing starts or is due.")]
+    if ahead.next and ahead.next.day:
+        lines.append(f"{say.text('Next')}: {_when(ahead.next, wording)} – {wording.label(ahead.next.occurrence)}")
+        lines.append(f"{say.text('Look further')}: kfl upcoming --days {(ahead.next.day - ahead.today).days}")
+    elif ahead.last_day and ahead.first_day:
+        if not ahead.ongoing:
+            lines.append(f"{say.text('The last day in the plan was')} {say_day(ahead.last_day, wording.words)}.")
+        lines.append(f"{say.text('Look from another day')}: kfl --today {ahead.first_day} upcoming")
+    else:
+        lines.append(say.text("Nothing in the selection has a date."))
+    return "\n".join(lines)
+
+
+def _paragraph(upcoming: UpcomingOccurrence, today: date, wording: Wording, bold: Callable[[str], str]) -> str:
+    return "\n".join(_lines(upcoming, today, wording, bold))
+
+
+def _lines(upcoming: UpcomingOccurrence, today: date, wording: Wording, bold: Callable[[str], str]) -> Iterator[str]:
+    occurrence, say = upcoming.occurrence, wording.say
+    label = wording.full_label(occurrence)
+    if upcoming.phase is Phase.DUE:
+        label = f"{say.text('Deadline')}: {label}"
+    yield f"{bold(until_text(upcoming, today, wording))}  {_when(upcoming, wording)}"
+    yield f"    {label}"
+    if upcoming.phase is not Phase.ONGOING and occurrence.location:
+        yield f"    {say.text('Location')}: {occurrence.location}"
+    if occurrence.question:
+        yield f"    {wording.question(occurrence.question)}"
+    responsible = ", ".join(wording.assignments(occurrence.responsible))
+    if responsible:
+        yield f"    {say.text('Responsible')}: {responsible}"
+
+
+def _when(upcoming: UpcomingOccurrence, wording: Wording) -> str:
+    """Return the day when something is due, else its date as the plan has it: a month is not its first day."""
+    if upcoming.phase is Phase.DUE and upcoming.day:
+        return say_day(upcoming.day, wording.words)
+    return wording.when(upcoming.occurrence)
+
+
+def until_text(upcoming: UpcomingOccurrence, today: date, wording: Wording) -> str:
+    """Return how long it is until something starts, is due or ends: «tomorrow», «in 13 days», «2 days left»."""
+    say = wording.say
+    if upcoming.phase is Phase.ONGOING:
+        if upcoming.day is None:
+            return say.text("now")
+        days = (upcoming.day - today).days
+        return say.text("ends today") if days == 0 else say.count("{n} day left", "{n} days left", days)
+    days = (upcoming.day - today).days if upcoming.day else 0
+    if days == 0:
+        return say.text("today")
+    return say.text("tomorrow") if days == 1 else say.count("in {n} day", "in {n} days", days)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

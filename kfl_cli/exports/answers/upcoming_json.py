@@ -1,0 +1,83 @@
+"""What is ahead, as JSON: the structs are the contract with other programs (docs/exports.md)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from kfl_cli.dates import Kind
+from kfl_cli.exports.answers.upcoming import until_text
+from kfl_cli.exports.json import NamedJson, named_scopes
+from kfl_cli.plan.model import Status
+from kfl_cli.schedule.upcoming import Phase
+from kfl_cli.text.json import JsonObject, printable_json
+
+if TYPE_CHECKING:
+    from kfl_cli.exports.wording import Wording
+    from kfl_cli.schedule.upcoming import Upcoming, UpcomingOccurrence
+
+
+class UpcomingOccurrenceJson(JsonObject, frozen=True):
+    """An occurrence that starts, is due or is going on."""
+
+    id: str
+    title: str
+    scope: NamedJson | None
+    scopes: tuple[NamedJson, ...]
+    phase: Phase
+    kind: Kind
+    day: date | None
+    days_until: int | None
+    until_text: str
+    start: date | None
+    end: date | None
+    when_text: str
+    status: Status
+    location: str | None
+    responsible: tuple[str, ...]
+    audience: tuple[str, ...]
+
+
+class UpcomingJson(JsonObject, frozen=True):
+    """What is ahead of a day, soonest first, then what is going on."""
+
+    today: date
+    days: int
+    items: tuple[UpcomingOccurrenceJson, ...]
+    next: UpcomingOccurrenceJson | None
+    last_day: date | None
+
+
+def as_json(ahead: Upcoming, wording: Wording) -> str:
+    """Return what is ahead as a JSON text of lines."""
+    document = UpcomingJson(
+        today=ahead.today,
+        days=ahead.days,
+        items=tuple(_occurrence(upcoming, ahead.today, wording) for upcoming in (*ahead.coming, *ahead.ongoing)),
+        next=_occurrence(ahead.next, ahead.today, wording) if ahead.next else None,
+        last_day=ahead.last_day,
+    )
+    return printable_json(document) + "\n"
+
+
+def _occurrence(upcoming: UpcomingOccurrence, today: date, wording: Wording) -> UpcomingOccurrenceJson:
+    occurrence = upcoming.occurrence
+    scopes = named_scopes(occurrence.scopes, wording.plan)
+    return UpcomingOccurrenceJson(
+        id=occurrence.id,
+        title=occurrence.title,
+        scope=scopes[0] if len(scopes) == 1 else None,
+        scopes=scopes,
+        phase=upcoming.phase,
+        kind=occurrence.kind,
+        day=upcoming.day,
+        days_until=(upcoming.day - today).days if upcoming.day else None,
+        until_text=until_text(upcoming, today, wording),
+        start=occurrence.window.start,
+        end=occurrence.window.end,
+        when_text=wording.when(occurrence),
+        status=occurrence.status,
+        location=occurrence.location,
+        responsible=tuple(assignment.party for assignment in occurrence.responsible),
+        audience=tuple(assignment.party for assignment in occurrence.audience),
+    )
