@@ -68,33 +68,36 @@ def _finding(facts: Facts, rule: Rule, whom: Message | str, day: date, clashing:
             else Advice(Message("move one of them, or give both their hours"))
         )
     first, primary, *others = sorted(clashing, key=lambda each: each.span)
-    shown = (first, *others)[:MOST_RELATED]
-    related = tuple(Related(Message("«{title}» here", title=facts.schedule.label(each)), each.span) for each in shown)
+    related = tuple(
+        Related(Message("«{title}» here", title=facts.schedule.label(each)), each.span)
+        for each in (first, *others)[:MOST_RELATED]
+    )
     return Diagnostic(rule, primary.span, message, remedy, related)
 
 
 def _by_day(occurrences: Iterable[Occurrence]) -> Days:
-    found: Days = defaultdict(list)
+    """Return occurrences by each of their days; long and open ones are left out."""
+    days: Days = defaultdict(list)
     for each in occurrences:
         start, end = each.window.start, each.window.end
         if start and start == end:
-            found[start].append(each)
+            days[start].append(each)
         elif start and end and (end - start).days < _LONGEST_EVENT:
             for step in range((end - start).days + 1):
-                found[start + timedelta(days=step)].append(each)
-    return found
+                days[start + timedelta(days=step)].append(each)
+    return days
 
 
 def _by_party(facts: Facts, kinds: frozenset[str], *, audience: bool) -> dict[str, list[Occurrence]]:
     """Return the bookings of each party of some kinds: what it answers for, and what is for it."""
     wanted = {party.id for party in facts.plan.parties if party.kind in kinds}
-    found: dict[str, list[Occurrence]] = defaultdict(list)
+    bookings: dict[str, list[Occurrence]] = defaultdict(list)
     for each in facts.bookings if wanted else ():
         assignments = each.responsible + each.audience if audience else each.responsible
         for party in dict.fromkeys(assignment.party for assignment in assignments):
             if party in wanted:
-                found[party].append(each)
-    return found
+                bookings[party].append(each)
+    return bookings
 
 
 def _of_parties(facts: Facts, kinds: frozenset[str], *, audience: bool) -> Iterator[tuple[str, date, list[Occurrence]]]:
@@ -137,7 +140,7 @@ def _of_regions(facts: Facts) -> Iterator[tuple[Message | str, date, list[Occurr
             for leaf in facts.scopes.leaves(each.scopes):
                 by_leaf[leaf].append(each)
         known: dict[tuple[str, ...], list[list[Occurrence]]] = {}
-        found: dict[tuple[str, ...], tuple[list[Occurrence], list[str]]] = {}
+        by_clash: dict[tuple[str, ...], tuple[list[Occurrence], list[str]]] = {}
         for leaf, occurrences in by_leaf.items():
             if len(occurrences) == 1:  # fast path: most regions have one gathering on a day
                 continue
@@ -146,8 +149,8 @@ def _of_regions(facts: Facts) -> Iterator[tuple[Message | str, date, list[Occurr
                 known[together_here] = list(_groups(occurrences, lambda each: (each.id,), _at_once))
             for clashing in known[together_here]:
                 ids = tuple(each.id for each in clashing)
-                found.setdefault(ids, (clashing, []))[1].append(leaf)
-        for clashing, leaves in found.values():
+                by_clash.setdefault(ids, (clashing, []))[1].append(leaf)
+        for clashing, leaves in by_clash.values():
             everybody = len(leaves) == len(facts.scopes.leaves())
             yield Message("all regions") if everybody else facts.names(leaves), day, clashing
 

@@ -68,11 +68,11 @@ def _too_few(facts: Facts, scheduled: ScheduledActivity, leaves: list[str], numb
 
 def _whole(facts: Facts, leaves: list[str]) -> list[str]:
     """Return ``leaves`` in the order of the plan, with a region in place of all its groups."""
-    found = []
+    scopes = []
     for region in facts.plan.regions:
         parts = facts.scopes.leaves((region.id,))
-        found += [region.id] if set(parts) <= set(leaves) else [part for part in parts if part in leaves]
-    return found
+        scopes += [region.id] if set(parts) <= set(leaves) else [part for part in parts if part in leaves]
+    return scopes
 
 
 def region_covered_twice(facts: Facts) -> Iterator[Diagnostic]:

@@ -87,14 +87,14 @@ class _Ends(Struct, frozen=True):
 
     @classmethod
     def of(cls, schedule: Schedule, scheduled: ScheduledActivity) -> _Ends:
-        found: dict[str, list[tuple[Moment, Occurrence]]] = defaultdict(list)
+        ends_of: dict[str, list[tuple[Moment, Occurrence]]] = defaultdict(list)
         for each in scheduled.current:
             end = _end(each)
             if end is not None:
                 for leaf in schedule.plan.scopes.leaves(each.scopes):
-                    found[leaf].append((end, each))
+                    ends_of[leaf].append((end, each))
         by_leaf = {}
-        for leaf, ends in found.items():
+        for leaf, ends in ends_of.items():
             ends.sort(key=itemgetter(0))
             last = [each for _, each in ends]
             for index in range(len(last) - 2, -1, -1):
@@ -113,17 +113,17 @@ class _Ends(Struct, frozen=True):
             if begin >= self.last:
                 return
             known = (self.by_leaf.get(leaf) for leaf in schedule.plan.scopes.leaves(later.scopes))
-            found = [
+            violated = [
                 last[index] for ends, last in filter(None, known) if (index := bisect_right(ends, begin)) < len(ends)
             ]
-            if found:
-                yield later, max(found, key=lambda each: each.order)
+            if violated:
+                yield later, max(violated, key=lambda each: each.order)
 
 
 def _begins(scheduled: ScheduledActivity) -> list[tuple[Moment, Occurrence]]:
     """Return the dates of an activity and when each begins at the latest, sorted by that."""
-    found = ((_begin(each), each) for each in scheduled.current)
-    return sorted(((begin, each) for begin, each in found if begin), key=itemgetter(0))
+    begins = ((_begin(each), each) for each in scheduled.current)
+    return sorted(((begin, each) for begin, each in begins if begin), key=itemgetter(0))
 
 
 def _begin(occurrence: Occurrence) -> Moment | None:
@@ -263,9 +263,9 @@ def _days_between(facts: Facts, first: ScheduledActivity, second: ScheduledActiv
         for leaf in facts.scopes.leaves(each.scopes):
             if each.window.start:
                 starts[leaf] = min(each.window.start, starts.get(leaf, each.window.start))
-    found: dict[tuple[str, ...], tuple[Occurrence, int]] = {}
+    days: dict[tuple[str, ...], tuple[Occurrence, int]] = {}
     for each in sorted(second.current, key=lambda each: each.order):
         before = [starts[leaf] for leaf in facts.scopes.leaves(each.scopes) if leaf in starts]
         if before and each.window.start and each.scopes:
-            found.setdefault(each.scopes, (each, (each.window.start - min(before)).days))
-    return list(found.values())
+            days.setdefault(each.scopes, (each, (each.window.start - min(before)).days))
+    return list(days.values())

@@ -34,7 +34,7 @@ def personal_contact(facts: Facts) -> Iterator[Diagnostic]:
     if facts.plan.visibility != "public":
         return
     for _, texts in facts.texts:
-        found: dict[str, None] = {}
+        addresses: dict[str, None] = {}
         places: list[Span] = []
         for written in texts:
             if written.key in _NO_SENTENCES or not written.above.isdisjoint(_NO_SENTENCES):
@@ -42,9 +42,9 @@ def personal_contact(facts: Facts) -> Iterator[Diagnostic]:
             here = list(contacts(written.text))
             if here:
                 places.append(written.span)
-            found |= dict.fromkeys(here)
-        if found:
-            message = Message("in a public plan: {contacts}", contacts=some(list(found)))
+            addresses |= dict.fromkeys(here)
+        if addresses:
+            message = Message("in a public plan: {contacts}", contacts=some(list(addresses)))
             related = tuple(Related(Message("also here"), span) for span in places[1 : MOST_RELATED + 1])
             remedy = Advice(Message("export with --public, or set «visibility: internal» under `plan:`"))
             yield Diagnostic(PERSONAL_CONTACT, places[0], message, remedy, related)
@@ -71,14 +71,14 @@ def _insecure(text: str) -> list[str]:
 
 def other_language(facts: Facts) -> Iterator[Diagnostic]:
     """Find periods in the words of another language, which readers would see as they are."""
-    own = VOCABULARIES[facts.plan.language]
+    words = VOCABULARIES[facts.plan.language]
     for dated, node, *path in _written(facts):
         if not dated.is_worded:
             continue
-        if not _foreign_words(own.language).isdisjoint(_WORD.findall(dated.text.casefold())):
+        if not _foreign_words(words.language).isdisjoint(_WORD.findall(dated.text.casefold())):
             message = Message("«{text}» is not in the plan's language", text=dated.text)
             span = span_of(node, *path)
-            yield Diagnostic(OTHER_LANGUAGE, span, message, offer([dates.say(dated.when, own)], span))
+            yield Diagnostic(OTHER_LANGUAGE, span, message, offer([dates.say(dated.when, words)], span))
 
 
 def _written(facts: Facts) -> Iterator[tuple[Dated, Mapping | None, *tuple[str, ...]]]:

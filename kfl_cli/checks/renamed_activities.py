@@ -62,7 +62,9 @@ def _renamed_parts(schedule: Schedule, released: Mapping[str, Published]) -> Ite
         start, end = (str(day or "") for day in (occurrence.window.start, occurrence.window.end))
         former = gone.get((occurrence.activity.id, start, end))
         if part and former and occurrence.id not in before:
-            own = former.split("/")[1]
+            former_part = former.split("/")[1]
             message = Message("«{id}» is new, and «{former}» is gone: renamed?", id=occurrence.id, former=former)
-            remedy = Advice(Message("if it is the same, keep its place in calendars with «id: {former}»", former=own))
+            remedy = Advice(
+                Message("if it is the same, keep its place in calendars with «id: {former}»", former=former_part)
+            )
             yield Diagnostic(RENAMED, span_of(part.node), message, remedy)

@@ -1,1 +1,1 @@
-"""What readers have been given, and what has changed for them."""
+"""Releases: the ledger of what was published, and the changes since then for each reader."""

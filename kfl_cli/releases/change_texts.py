@@ -190,32 +190,32 @@ class ReleaseChanges(Struct, frozen=True):
 
 def history(ledger: Ledger, selection: Selection, plan: Plan, teller: Teller, most: int = 3) -> list[ReleaseChanges]:
     """Return the last ``most`` releases that changed anything for the reader, newest first."""
-    found: list[ReleaseChanges] = []
+    releases: list[ReleaseChanges] = []
     for before, release in reversed(list(pairwise(ledger.releases))):
-        if len(found) == most:
+        if len(releases) == most:
             break
         changes = compare(ledger.at(before.version), ledger.at(release.version))
         sections = teller.sections(concerning(changes, selection, plan))
         if sections:
             version = say_plain_day(release.version, VOCABULARIES[teller.language])
-            found.append(ReleaseChanges(version, release.comment, tuple(sections)))
-    return found
+            releases.append(ReleaseChanges(version, release.comment, tuple(sections)))
+    return releases
 
 
 def concerning(changes: Iterable[Change], selection: Selection, plan: Plan) -> list[Change]:
     """Return the changes that concern the reader before or after; what only does after is new to them."""
-    found: dict[Change, None] = {}
+    concerned: dict[Change, None] = {}
     for change in changes:
         before, after = (
             state is not None and published_reach(state, plan).concerns(selection)
             for state in (change.before, change.after)
         )
         if after and not before and change.before is not None:
-            found[Change(ChangeKind.NEW, None, change.after)] = None
+            concerned[Change(ChangeKind.NEW, None, change.after)] = None
         elif before or after:
-            found[change] = None
+            concerned[change] = None
     ranks = list(ChangeKind)
-    return sorted(found, key=lambda each: ranks.index(each.kind))
+    return sorted(concerned, key=lambda each: ranks.index(each.kind))
 
 
 def _names(named: Named) -> str:

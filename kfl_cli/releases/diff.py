@@ -45,20 +45,20 @@ class Change(Struct, frozen=True):
     @property
     def shown(self) -> Published:
         """The occurrence as it is, or as it was last."""
-        shown = self.after or self.before
-        if shown is None:
+        item = self.after or self.before
+        if item is None:
             raise ValueError("a change of nothing")
-        return shown
+        return item
 
 
 def compare(old: Mapping[str, Published], new: Mapping[str, Published]) -> list[Change]:
     """Return what changed, most important first, in the order of the days; occurrences are known by their UIDs."""
-    found = [change for uid in dict.fromkeys([*old, *new]) for change in _changes(old.get(uid), new.get(uid))]
+    changes = [change for uid in dict.fromkeys([*old, *new]) for change in _changes(old.get(uid), new.get(uid))]
     moved: dict[str, set[str]] = {}
-    for item in (each.shown for each in found if each.kind is ChangeKind.MOVED and not each.shown.task):
+    for item in (each.shown for each in changes if each.kind is ChangeKind.MOVED and not each.shown.task):
         moved.setdefault(item.id.split("/")[0], set()).update(scope for scope, _ in item.scopes)
-    found = [replace(each, because=_cause(each, moved)) if each.kind is ChangeKind.MOVED else each for each in found]
-    return sorted(found, key=_order)
+    caused = (replace(each, because=_cause(each, moved)) if each.kind is ChangeKind.MOVED else each for each in changes)
+    return sorted(caused, key=_order)
 
 
 def _order(change: Change) -> tuple[int, bool, tuple[date, str, date, str]]:
@@ -99,6 +99,6 @@ def _cause(change: Change, moved: Mapping[str, set[str]]) -> str:
     before, after = change.before, change.after
     if before is None or after is None or (before.after, before.when) != (after.after, after.when):
         return ""
-    own = {scope for scope, _ in after.scopes}
+    scopes = {scope for scope, _ in after.scopes}
     causes = [id_ for id_ in after.after if id_ in moved]
-    return next((id_ for id_ in causes if not own.isdisjoint(moved[id_])), causes[0] if causes else "")
+    return next((id_ for id_ in causes if not scopes.isdisjoint(moved[id_])), causes[0] if causes else "")

@@ -29,7 +29,7 @@ class UnknownReleaseError(Exception):
 
 
 class PlanState(Struct, frozen=True):
-    """What readers saw of a plan at some time, and what to call that time."""
+    """A plan as its readers saw it at some time, and the name of that time."""
 
     name: str
     """As the user named it."""
@@ -98,7 +98,7 @@ class Comparison(Struct, frozen=True):
 
 
 def compare_states(plan: Plan, ledger: Ledger | None, old: PlanState, new: PlanState, language: str) -> Comparison:
-    """Return what changed between two states of ``plan``, to be told in ``language``."""
+    """Return what changed between two states of ``plan``, as texts in ``language``."""
     titles = {activity.id: activity.title for activity in plan.activities}
     teller = Teller(language, new.language, titles)
     return Comparison(plan, ledger, old, new, compare(old.published, new.published), teller)

@@ -1,1 +1,1 @@
-"""The plan in days, and what can be asked of it."""
+"""The plan in days: dates resolved, selections, upcoming occurrences, gaps, working days."""

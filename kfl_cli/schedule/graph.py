@@ -74,8 +74,8 @@ def _ring(ring: list[str], by_id: dict[str, Activity], key: str) -> Diagnostic:
     places = {id_: _reference_place(by_id[id_], key) for id_ in ring}
     start = min(range(len(ring)), key=lambda index: places[ring[index]])
     ring = ring[start:] + ring[:start]
-    shown = [*ring, ring[0]] if len(ring) <= _MOST_SHOWN else [*ring[:3], "…", *ring[-2:], ring[0]]
-    message = Message("these activities hang on each other in a ring: {ring}", ring=" → ".join(shown))
+    names = [*ring, ring[0]] if len(ring) <= _MOST_SHOWN else [*ring[:3], "…", *ring[-2:], ring[0]]
+    message = Message("these activities hang on each other in a ring: {ring}", ring=" → ".join(names))
     if len(ring) == 1:
         message = Message("«{id}» hangs on itself", id=ring[0])
     related = tuple(Related(Message("«{id}» here", id=id_), places[id_]) for id_ in ring[1:6])

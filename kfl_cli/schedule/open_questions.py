@@ -70,7 +70,7 @@ def gaps(schedule: Schedule) -> Iterator[Gap]:
 
 
 class OpenQuestions(Struct, frozen=True):
-    """What is open, by who answers for it."""
+    """The gaps of a plan, by the party that answers for them."""
 
     by_party: dict[str | None, list[Gap]]
     """In the order of the plan's parties, those without any left out; last, under None, what nobody answers for."""

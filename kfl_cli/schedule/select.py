@@ -115,14 +115,14 @@ def _region(plan: Plan, text: str) -> tuple[str, frozenset[str]]:
         if slug(id_) == wanted:
             return id_, leaves
     known = list(regions(plan))
-    found = [(id_, leaves) for id_, names, leaves in known if wanted in {slug(id_), *map(slug, names)}]
-    if not found:
+    named = [(id_, leaves) for id_, names, leaves in known if wanted in {slug(id_), *map(slug, names)}]
+    if not named:
         words = [word for id_, names, _ in known for word in (*names, id_)]
         message = Message("«{name}» is no region, group or municipality of the plan", name=text)
         raise _unknown("--region", message, nearest(text, words) or [names[0] for _, names, _ in known])
-    widest = max(found, key=lambda each: len(each[1]))
-    if not all(leaves <= widest[1] for _, leaves in found):
-        names = ", ".join(_place(plan, leaves) for _, leaves in found)
+    widest = max(named, key=lambda each: len(each[1]))
+    if not all(leaves <= widest[1] for _, leaves in named):
+        names = ", ".join(_place(plan, leaves) for _, leaves in named)
         raise SelectionError("--region", Message("«{name}» may be any of {names}", name=text, names=names))
     return widest
 
