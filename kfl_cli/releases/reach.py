@@ -22,7 +22,7 @@ def published_reach(item: Published, plan: Plan) -> Reach:
 
 
 def _leaves(item: Published, plan: Plan) -> frozenset[str]:
-    """Return the smallest parts that it was for and that the plan still has; for a lost group, those of its region."""
+    """Return the leaves that it was for and that the plan still has; for a lost group, those of its region."""
     known = plan.scopes.names
     scopes = tuple(scope for scope, _ in item.scopes if scope in known)
     if len(scopes) < len(item.scopes):

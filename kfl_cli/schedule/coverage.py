@@ -1,4 +1,4 @@
-"""Who has a session where: the sessions of an activity for each of the smallest parts of a plan."""
+"""Who has a session where: the sessions of an activity for each leaf of a plan."""
 
 from __future__ import annotations
 
@@ -44,9 +44,9 @@ class Coverage(Struct, frozen=True):
 def sessions_by_leaf(
     plan: Plan, scheduled: ScheduledActivity, *, cancelled: bool = True
 ) -> dict[str, list[Occurrence]]:
-    """Return the sessions for each of the smallest parts of the plan that an activity concerns.
+    """Return the sessions of an activity for each leaf that it concerns.
 
-    A part that it does not concern is there too if it has a session.
+    A leaf that it does not concern is there too if it has a session.
     """
     sessions: dict[str, list[Occurrence]] = {leaf: [] for leaf in plan.scopes.leaves(scheduled.activity.regions)}
     for occurrence in scheduled.occurrences:

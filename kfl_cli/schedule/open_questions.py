@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class GapKind(enum.Enum):
-    """What can be left open, in the order of reports; the value names it in JSON."""
+    """The kinds of gaps, in the order of reports; the value is the name in JSON."""
 
     QUESTION = "question"
     TENTATIVE = "tentative"

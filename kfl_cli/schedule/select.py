@@ -39,7 +39,7 @@ class Selection(Struct, frozen=True):
 
     region: str | None = None
     leaves: frozenset[str] = frozenset()
-    """The smallest parts of the plan that ``region`` stands for."""
+    """The leaves of ``region``."""
     party: str | None = None
     """Who answers for an occurrence or is its audience."""
     responsible: str | None = None
@@ -84,7 +84,7 @@ def understand(request: Request, plan: Plan) -> Selection:
 
 
 def regions(plan: Plan) -> Iterator[tuple[str, tuple[str, ...], frozenset[str]]]:
-    """Return id, names and smallest parts of each region and group, and of each municipality under its slug."""
+    """Return id, names and leaves of each region and group, and of each municipality under its slug."""
     yield from _declared(plan)
     towns: dict[str, tuple[str, frozenset[str]]] = {}
     for id_, municipalities in _municipalities(plan):
@@ -167,7 +167,7 @@ class Reach(Struct, frozen=True):
     """Whom something concerns and when: the four things that a selection compares."""
 
     leaves: frozenset[str]
-    """The smallest parts of the plan that it is for."""
+    """The leaves that it is for."""
     responsible: frozenset[str]
     audience: frozenset[str]
     window: dates.Window
