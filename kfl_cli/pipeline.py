@@ -1,8 +1,9 @@
-"""The whole way of a plan file, stage by stage: bytes → nodes → plan → schedule → findings."""
+"""All stages that a plan file goes through: bytes → nodes → plan → schedule → findings."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -17,7 +18,7 @@ from kfl_cli.plan.yaml.reader import MOST_BYTES, read
 from kfl_cli.schedule.resolve import resolve
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from kfl_cli.findings.finding import Remedy, Span
     from kfl_cli.plan.model import Plan
@@ -29,22 +30,22 @@ class Checked(Struct, frozen=True):
     """A plan file after all stages; the schedule is None where the plan could not be read."""
 
     data: bytes
-    """The plan file, where findings may show lines of it."""
+    """The plan file; empty if there are no findings that would show lines of it, or it is too large."""
     schedule: Schedule | None
     diagnostics: tuple[Diagnostic, ...]
     """Sorted by place."""
     ledger: Ledger | None = None
-    """What was released, where a ledger was given."""
+    """What was released; None if no ledger was given, or it could not be read."""
     lock: bytes = b""
 
     @property
     def text(self) -> str:
-        """The plan file, also where it is no UTF-8."""
+        """The text of the plan file; what is not UTF-8 in it is replaced."""
         return self.data.decode("utf-8-sig", "replace")
 
     @property
     def lock_text(self) -> str:
-        """The ledger."""
+        """The text of the ledger."""
         return self.lock.decode("utf-8-sig", "replace")
 
     @property
@@ -54,34 +55,34 @@ class Checked(Struct, frozen=True):
 
 
 def run(data: bytes, lock: bytes | None = None, *, thorough: bool = False) -> Checked:
-    """Take a plan file, and the ledger beside it, through all stages, as far as they can be read.
+    """Take a plan file, and the ledger beside it, through all stages, as far as it can be read.
 
-    A thorough run also judges what is no error: warnings always, notes where there are no errors to mend first.
+    A thorough run finds more than errors: warnings always, and notes if there are no errors to mend first.
     """
     source = read(data)
-    found = list(source.diagnostics)
+    findings = list(source.diagnostics)
     schedule = ledger = None
     if source.root is not None:
-        plan, findings = load(source.root)
-        found += findings
+        plan, found = load(source.root)
+        findings += found
         if plan is not None:
-            schedule, findings = resolve(plan)
-            found += findings
-            found, used = _not_ignored([*found, *check(schedule)], plan)
+            schedule, found = resolve(plan)
+            findings += found
+            findings, used = _not_ignored([*findings, *check(schedule)], plan)
             if lock is not None:
                 from kfl_cli.releases.lockfile import load_ledger  # noqa: PLC0415  only beside a plan that was released
 
-                ledger, findings = load_ledger(lock, plan.id)
-                found += findings
+                ledger, found = load_ledger(lock, plan.id)
+                findings += found
             if thorough:
-                found += _judged(schedule, ledger, used, whole=not _errors(found))
-    found.sort(key=lambda each: (each.in_lock, each.span, each.rule.code))
-    shown = data if found and len(data) <= MOST_BYTES else b""
-    return Checked(shown, schedule, tuple(dict.fromkeys(_together(found))), ledger, lock or b"")
+                findings += _judged(schedule, ledger, used, whole=not _errors(findings))
+    findings.sort(key=lambda finding: (finding.in_lock, finding.span, finding.rule.code))
+    shown = data if findings and len(data) <= MOST_BYTES else b""
+    return Checked(shown, schedule, tuple(dict.fromkeys(_together(findings))), ledger, lock or b"")
 
 
 def _judged(schedule: Schedule, ledger: Ledger | None, used: set[Span], *, whole: bool) -> Iterator[Diagnostic]:
-    """Return warnings; where nothing must be mended first, notes and what ``ignore`` silences in vain too."""
+    """Return warnings; if there are no errors (``whole``), also notes, and each ``ignore`` that silences nothing."""
     judged = list(judge(schedule, whole=whole))
     if ledger is not None and whole:
         from kfl_cli.checks.renamed_activities import renamed  # noqa: PLC0415  only beside a plan that was released
@@ -95,54 +96,55 @@ def _judged(schedule: Schedule, ledger: Ledger | None, used: set[Span], *, whole
         yield from (each for each in kept if each.rule.severity is not Severity.NOTE)
 
 
-def _errors(found: list[Diagnostic] | tuple[Diagnostic, ...]) -> int:
-    return sum(diagnostic.rule.severity is Severity.ERROR for diagnostic in found)
+def _errors(findings: Iterable[Diagnostic]) -> int:
+    return sum(finding.rule.severity is Severity.ERROR for finding in findings)
 
 
-def _not_ignored(found: list[Diagnostic], plan: Plan) -> tuple[list[Diagnostic], set[Span]]:
-    """Leave out what the plan, or an activity that a finding points at, says to ignore.
+def _not_ignored(findings: list[Diagnostic], plan: Plan) -> tuple[list[Diagnostic], set[Span]]:
+    """Leave out findings that the plan, or an activity that a finding points at, says to ignore.
 
-    Return what is left, and the place of each ``ignore`` that silenced something.
+    Return the findings that are left, and the place of each ``ignore`` that silenced one.
     """
     marked = (
         (activity.node.span, activity.ignore) for activity in plan.activities if activity.node and activity.ignore
     )
-    silent = sorted(marked, key=lambda each: each[0])
+    silent = sorted(marked, key=lambda pair: pair[0])
     starts = [span[:2] for span, _ in silent]
     kept, used = [], set()
-    for diagnostic in found:
-        ignores = [each for each in plan.ignore if each.rule == diagnostic.rule]
-        for span in (diagnostic.span, *(related.span for related in diagnostic.related)) if silent else ():
+    for finding in findings:
+        ignores = [ignore for ignore in plan.ignore if ignore.rule == finding.rule]
+        for span in (finding.span, *(related.span for related in finding.related)) if silent else ():
             index = bisect_right(starts, span[:2]) - 1
             inside = silent[index][1] if index >= 0 and span[:2] < silent[index][0][2:] else ()
-            ignores += [each for each in inside if each.rule == diagnostic.rule]
-        used |= {each.span for each in ignores}
+            ignores += [ignore for ignore in inside if ignore.rule == finding.rule]
+        used |= {ignore.span for ignore in ignores}
         if not ignores:
-            kept.append(diagnostic)
+            kept.append(finding)
     return kept, used
 
 
 def _unused_ignores(plan: Plan, used: set[Span]) -> Iterator[Diagnostic]:
-    for ignore in (*plan.ignore, *(each for activity in plan.activities for each in activity.ignore)):
+    """Report each ``ignore`` that silenced nothing: its place is not among ``used``."""
+    for ignore in chain(plan.ignore, *(activity.ignore for activity in plan.activities)):
         if ignore.span not in used:
             message = Message("{code} {name} finds nothing here", code=ignore.rule.code, name=ignore.rule.name)
             yield Diagnostic(UNUSED_IGNORE, ignore.span, message, Advice(Message("remove the line")))
 
 
-def _together(found: list[Diagnostic]) -> Iterator[Diagnostic]:
-    """Put all findings of a rule that would often say the same into one, at the first of their places."""
+def _together(findings: list[Diagnostic]) -> Iterator[Diagnostic]:
+    """Merge the findings of a rule that would often say the same into one, at the first of their places."""
     several: dict[str, list[Diagnostic]] = {}
-    for each in found:
-        if each.rule.several:
-            several.setdefault(each.rule.code, []).append(each)
-    for each in found:
-        alike = several.get(each.rule.code, [each])
+    for finding in findings:
+        if finding.rule.several:
+            several.setdefault(finding.rule.code, []).append(finding)
+    for finding in findings:
+        alike = several.get(finding.rule.code, [finding])
         if len(alike) == 1:
-            yield each
-        elif each is alike[0]:
+            yield finding
+        elif finding is alike[0]:
             related = tuple(Related(one.message, one.span) for one in alike)
-            message = Message(each.rule.several, n=len(alike))
-            yield replace(each, message=message, remedy=_common_remedy(alike), related=related)
+            message = Message(finding.rule.several, n=len(alike))
+            yield replace(finding, message=message, remedy=_common_remedy(alike), related=related)
 
 
 def _common_remedy(alike: list[Diagnostic]) -> Remedy | None:

@@ -12,22 +12,23 @@ from typing import BinaryIO
 from kfl_cli.machine.signals import held
 
 _OWN_STREAM = re.compile("/(?:dev|proc/self)/(?:fd/([0-9]{1,6})|(stdin|stdout|stderr))")
+"""Paths of the streams of this process."""
 
 
 _TRIES = 100
-"""How often two that write the same file at once may meet before one gives up."""
+"""How often runs that write the same file at once may collide before one gives up."""
 
 
 def write(path: Path, data: bytes) -> None:
-    """Put ``data`` in the place of ``path`` in one step; raises OSError, and then the old file stands as it was.
+    """Replace the file ``path`` by ``data`` in one step. Raises OSError; then the old file is as it was.
 
     A link is followed, permissions and owner are kept, and the data is on the disk before the name points to it.
-    The new file has no name until it is whole, where the system can (Linux 3.11 and later, open(2), O_TMPFILE), so
-    that a run which is killed leaves nothing.
+    Where the system can (Linux 3.11 and later, open(2), O_TMPFILE), the new file has no name until it is complete, so
+    that a run that is killed leaves nothing behind.
     """
     own = _OWN_STREAM.fullmatch(os.path.abspath(path))  # noqa: PTH100  no link followed
     if own or (path.exists() and not path.is_file() and not path.is_dir()):
-        with _own(own) if own else path.open("ab") as stream:  # a pipe or a device takes what it is given
+        with _own(own) if own else path.open("ab") as stream:  # a pipe or a device is written to, not replaced
             stream.write(data)
         return
     target = Path(os.path.realpath(path))
@@ -36,24 +37,24 @@ def write(path: Path, data: bytes) -> None:
     with held():
         try:
             _write(target, data)
-        except OSError as error:  # which may name a handle, or a file that is there for a moment
+        except OSError as error:  # it may name a handle or a temporary file
             raise OSError(error.errno, error.strerror, str(path)) from error
 
 
 def beside(target: Path, use: str) -> Path:
-    """Return the hidden name beside ``target`` for what is put there for a moment; the same one each time."""
+    """Return the path of a hidden temporary file or folder beside ``target``; the same one for the same ``use``."""
     digest = hashlib.sha256(os.fsencode(target.name)).hexdigest()[:8]
     return target.with_name(f".{target.name[:40]}.{digest}.{use}")
 
 
 def dress(new: int | str | Path, target: Path, mode: int) -> None:
-    """Give a new file or folder the permissions and the owner of the one that it replaces, else those of a new one."""
+    """Give a new file or folder the permissions and the owner of the one that it replaces; if none, default ones."""
     try:
         old = target.stat()
     except FileNotFoundError:
         mask = os.umask(0)
         os.umask(mask)
-        os.chmod(new, mode & ~mask)  # noqa: PTH101  a path knows no open files
+        os.chmod(new, mode & ~mask)  # noqa: PTH101  pathlib has no chmod of an open file
         return
     with suppress(OSError, AttributeError):  # only root may give files away, and not on every system
         os.chown(new, old.st_uid, old.st_gid)
@@ -61,7 +62,7 @@ def dress(new: int | str | Path, target: Path, mode: int) -> None:
 
 
 def _own(stream: re.Match[str]) -> BinaryIO:
-    """Return one of the run's own streams, which goes on where it is: opened anew, a file would be written over."""
+    """Return a copy of one of this process's streams; a file opened anew would be overwritten from its beginning."""
     number = int(stream[1]) if stream[1] else ("stdin", "stdout", "stderr").index(stream[2])
     return os.fdopen(os.dup(number), "wb")
 
@@ -85,7 +86,7 @@ def _write(target: Path, data: bytes) -> None:
 
 
 def _opened(target: Path) -> tuple[int, str]:
-    """Return an open new file on the disk of ``target``, and its name if it has one."""
+    """Return the handle of a new file on the disk of ``target``, and its path; empty if it has no name yet."""
     if hasattr(os, "O_TMPFILE") and Path("/proc/self/fd").is_dir():
         with suppress(OSError):
             return os.open(target.parent, os.O_TMPFILE | os.O_WRONLY, 0o600), ""
@@ -97,14 +98,14 @@ def _opened(target: Path) -> tuple[int, str]:
 def _name(handle: int, target: Path) -> None:
     """Let a file without a name take the place of ``target``.
 
-    Where there is an old one it gets a name beside it first. That is the same one each time, so that what a run left
-    that was killed just there is replaced by the next.
+    If there is an old file, the new one gets a name beside it first. That name is the same each time: what a run that
+    was killed at this point left behind is replaced by the next.
     """
     between = beside(target, "kfl")
     for _ in range(_TRIES):
         with suppress(FileExistsError):
             return _link(handle, target)
-        with suppress(FileNotFoundError, FileExistsError):  # another one writes the same file, as whole as this
+        with suppress(FileNotFoundError, FileExistsError):  # another run writes the same file, just as completely
             between.unlink(missing_ok=True)
             _link(handle, between)
             return _replace(between, target)

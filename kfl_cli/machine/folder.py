@@ -1,7 +1,7 @@
-"""Putting a whole folder in place in one step, without touching what others have put there.
+"""Replacing a whole folder in one step, without touching files that others put into it.
 
-The new folder is made beside the old one and takes its place at once. Files that have not changed are the same files,
-with their times; a manifest tells which files were made here, so that only those are ever removed.
+The new folder is made beside the old one and takes its place at once. Unchanged files stay the same files, with their
+times. A manifest lists the files that were made here, so that only those are ever removed.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ MANIFEST = ".kfl-site.json"
 
 
 _UNFINISHED = ".kfl-unfinished"
-"""Stands in a new folder until all of it is there: what a run leaves that is killed may then be thrown away."""
+"""A file in a new folder until that is complete: with it, what a killed run left behind may be thrown away."""
 
 
 _EXCHANGE, _HERE = 2, -100
@@ -37,27 +37,27 @@ _EXCHANGE, _HERE = 2, -100
 
 
 class TakenError(Exception):
-    """A file of the same name is there that was not made here."""
+    """There is a file of the same name that was not made here."""
 
 
 class PutResult(Struct, frozen=True):
-    """What became of the files of a folder."""
+    """How many files of a folder are new or changed, unchanged and removed."""
 
     written: int
     same: int
     removed: int
     kept: tuple[str, ...] = ()
-    """Files that are no longer made, but were changed by others, and left."""
+    """Names of files that are no longer needed but were left, since others had changed them."""
     remade: tuple[str, ...] = ()
-    """Files that others had changed, and that were made anew."""
+    """Names of files that others had changed, and that were made again."""
 
 
 def put(target: Path, files: Mapping[str, Callable[[], bytes]]) -> PutResult:
-    """Put ``files`` (what makes each, by name, without folders) in place of those that were put in ``target`` before.
+    """Replace the files that were put into ``target`` before by ``files``: functions that make them, by name.
 
-    One is made at a time, so that a folder may be larger than memory. Files of others stay where they are; folders of
-    others are moved along, not copied. Raises TakenError where a file of others would be written over, OSError where
-    the folder cannot be made; then all stands as it was.
+    Names have no folders. One file is made at a time, so that the folder may be larger than memory. Files of others
+    stay; folders of others are moved along, not copied. Raises TakenError if a file of others would be overwritten,
+    OSError if the folder cannot be made; then everything is as it was.
     """
     target = Path(os.path.realpath(target))
     if target.exists() and not target.is_dir():
@@ -89,7 +89,7 @@ def put(target: Path, files: Mapping[str, Callable[[], bytes]]) -> PutResult:
 
 
 def create(target: Path, files: Mapping[str, bytes]) -> None:
-    """Make a folder with all its files in one step, or in the place of an empty one. Raises OSError."""
+    """Make a folder with all its files in one step; there may be an empty one. Raises OSError."""
     target = Path(os.path.realpath(target))
     target.parent.mkdir(parents=True, exist_ok=True)
     with _alone(target.parent), held():
@@ -110,12 +110,12 @@ def create(target: Path, files: Mapping[str, bytes]) -> None:
 
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
-    """Let one at a time put folders in ``folder``, where the system has such locks; others wait for their turn."""
+    """Hold a lock on ``folder``, if the system has such locks: only one run at a time replaces folders in it."""
     handle = -1
     if sys.platform != "win32":
-        import fcntl  # noqa: PLC0415  not everywhere
+        import fcntl  # noqa: PLC0415  not on Windows
 
-        with suppress(OSError):  # a folder that may not be listed, or a disk without locks
+        with suppress(OSError):  # the folder may not be listed, or the disk has no locks
             handle = os.open(folder, os.O_RDONLY)
             fcntl.flock(handle, fcntl.LOCK_EX)
     try:
@@ -126,7 +126,7 @@ def _alone(folder: Path) -> Iterator[None]:
 
 
 def _recover(target: Path) -> None:
-    """Finish what a run began that was killed: give a folder its name back, or bring over what is of others."""
+    """Finish what a killed run began: give the old folder its name back, or move the files of others to the new one."""
     for left in (beside(target, "kfl-old"), beside(target, "kfl-new")):
         if left.is_symlink() or (left.exists() and not left.is_dir()):
             raise FileExistsError(errno.EEXIST, "is in the way, and kfl did not make it", str(left))
@@ -142,10 +142,10 @@ def _recover(target: Path) -> None:
 
 
 def _bring_along(old: Path, target: Path, *, killed: bool = False) -> None:
-    """Move what others put into the folder that was replaced, or changed in it; all of it, or nothing.
+    """Move files that others put into the replaced folder, or changed in it, to the new one: all of them or none.
 
-    What they saved there while the new one was made takes the place of what was taken over before. Of a run that was
-    killed it does not: what is in the folder now is newer. Raises OSError.
+    What they saved while the new folder was made replaces what was linked into it before. After a killed run it does
+    not: then the file in the new folder is newer. Raises OSError.
     """
     theirs = list(_of_others(old, target, killed=killed))
     for name in theirs:
@@ -163,28 +163,28 @@ def _bring_along(old: Path, target: Path, *, killed: bool = False) -> None:
 
 
 def _of_others(old: Path, target: Path, *, killed: bool) -> Iterator[str]:
-    """Return what is of others in a folder that was replaced, and is not yet in the new one as it is."""
+    """Return the names of others' files in a replaced folder that are not, or not as they are, in the new one."""
     known = _manifest(old)
-    for each in sorted(path for path in old.iterdir() if path.name != MANIFEST):
-        there = target / each.name
-        is_folder = each.is_dir() and not each.is_symlink()
+    for path in sorted(path for path in old.iterdir() if path.name != MANIFEST):
+        there = target / path.name
+        is_folder = path.is_dir() and not path.is_symlink()
         superseded = killed and not is_folder and os.path.lexists(there) and not there.is_dir()
-        if not superseded and not _same_file(each, there) and not _is_own(each, known, there):
-            yield each.name
+        if not superseded and not _same_file(path, there) and not _was_made_here(path, known, there):
+            yield path.name
 
 
 def _clear(old: Path) -> None:
-    """Remove a folder of which all that is of others was taken over. The manifest, which tells what is, goes last."""
-    for each in [path for path in old.iterdir() if path.name != MANIFEST]:
-        each.unlink()
+    """Remove a replaced folder that holds nothing of others any more; its manifest last, which is what tells."""
+    for path in [path for path in old.iterdir() if path.name != MANIFEST]:
+        path.unlink()
     (old / MANIFEST).unlink(missing_ok=True)
     old.rmdir()
 
 
-def _is_own(each: Path, known: Mapping[str, str], there: Path) -> bool:
-    """Return whether a file was made here, and is made anew or as it was made."""
-    is_known = each.name in known and not each.is_dir()
-    return is_known and (os.path.lexists(there) or _digest(each.read_bytes()) == known[each.name])
+def _was_made_here(path: Path, known: Mapping[str, str], there: Path) -> bool:
+    """Return whether a file was made here, and was made again or is unchanged."""
+    is_known = path.name in known and not path.is_dir()
+    return is_known and (os.path.lexists(there) or _digest(path.read_bytes()) == known[path.name])
 
 
 def _swap_back(old: Path, target: Path, new: Path) -> None:
@@ -200,23 +200,24 @@ def _same_file(one: Path, other: Path) -> bool:
 
 
 def _refuse_to_take(target: Path, names: tuple[str, ...], known: Mapping[str, str]) -> None:
+    """Raise TakenError if a file of others has one of the names, OSError if a disk is mounted in the folder."""
     for name in names:
-        own = name in known if name != MANIFEST else bool(known)
-        if os.path.lexists(target / name) and (not own or (target / name).is_dir()):
+        made_here = name in known if name != MANIFEST else bool(known)
+        if os.path.lexists(target / name) and (not made_here or (target / name).is_dir()):
             raise TakenError(name)
-    for each in target.iterdir() if target.is_dir() else ():
-        if os.path.ismount(each):  # of a link, pathlib says what it leads to
-            raise OSError(errno.EBUSY, "another disk is mounted in it", str(each))
+    for path in target.iterdir() if target.is_dir() else ():
+        if os.path.ismount(path):  # pathlib would follow a link
+            raise OSError(errno.EBUSY, "another disk is mounted in it", str(path))
 
 
 def _manifest(target: Path) -> dict[str, str]:
-    """Return the files that were made here, with their digests."""
+    """Return the digests of the files that were made here, by name."""
     path = target / MANIFEST
     try:
-        found = json.loads(path.read_bytes())["files"] if path.is_file() else {}
+        files = json.loads(path.read_bytes())["files"] if path.is_file() else {}
     except (ValueError, KeyError, TypeError, RecursionError):
         return {}
-    return {str(name): str(digest) for name, digest in found.items()} if isinstance(found, dict) else {}
+    return {str(name): str(digest) for name, digest in files.items()} if isinstance(files, dict) else {}
 
 
 def _digest(data: bytes) -> str:
@@ -230,7 +231,7 @@ def _stage(
     known: Mapping[str, str],
     end_if_asked: Callable[[], None],
 ) -> PutResult:
-    """Fill the new folder: what is new, what is the same, and what others have put beside it."""
+    """Fill the new folder: new files, unchanged ones, and those that others put beside them."""
     digests: dict[str, str] = {}
     same = removed = 0
     kept: list[str] = []
@@ -251,13 +252,13 @@ def _stage(
             removed += 1
             continue
         kept += [old.name] if old.name in known else []
-        with suppress(OSError):  # where the same file cannot stand in both, it comes along after
+        with suppress(OSError):  # if a file cannot be linked into both folders, it is moved later
             os.link(old, staging / old.name, follow_symlinks=False)
     return PutResult(len(files) + 1 - same, same, removed, tuple(kept), tuple(remade))
 
 
 def _fill(new: Path, data: bytes, old: Path) -> bool:
-    """Write a file of the new folder; return whether it is the old one, which then stands there with its times."""
+    """Put a file into the new folder; return whether it is unchanged: then it is the old one, with its times."""
     if old.is_file() and not old.is_symlink() and old.stat().st_size == len(data) and old.read_bytes() == data:
         _link(old, new)
         return True
@@ -266,7 +267,7 @@ def _fill(new: Path, data: bytes, old: Path) -> bool:
 
 
 def _link(old: Path, new: Path) -> None:
-    """Let the same file stand in the new folder; a copy with its times where that cannot be."""
+    """Link a file into the new folder; copy it with its times if it cannot be linked."""
     try:
         os.link(old, new, follow_symlinks=False)
     except OSError:
@@ -274,7 +275,7 @@ def _link(old: Path, new: Path) -> None:
 
 
 def _swap(new: Path, target: Path) -> Path | None:
-    """Let the new folder take the place of the old one; return where that is now, if there was one."""
+    """Let the new folder take the place of the old one; return the path of the old one now, None if there was none."""
     if not target.exists():
         new.rename(target)
         return None

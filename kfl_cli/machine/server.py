@@ -1,6 +1,6 @@
-"""A site on this machine: its files made when they are asked for, and pages that load anew when the plan changes.
+"""A local web server: it makes the files of a site when they are requested, and its pages reload when that changes.
 
-Nothing is read from a folder: what can be asked for is what the site is made of, whatever the path says.
+Nothing is read from a folder: whatever the path of a request is, only the files of the site can be got.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 CHANGES = ".kfl/changes"
-"""Where a page hears of changes (server-sent events, HTML 9.2)."""
+"""The path at which a page hears of changes (server-sent events, HTML 9.2)."""
 
 
 TYPES = {
@@ -33,7 +33,7 @@ TYPES = {
 
 
 _OWN = frozenset({"localhost", "127.0.0.1", "[::1]"})
-"""What a browser on this machine calls it by."""
+"""Host names of this machine in a browser that runs on it."""
 
 
 _SCRIPT = f"new EventSource('/{CHANGES}').onmessage = () => location.reload();".encode()
@@ -46,23 +46,23 @@ _ABSOLUTE = re.compile(r"https?://([^/?#]*)", re.IGNORECASE)
 
 
 _BREATH = 20.0
-"""Seconds after which a page is told that the server is still there."""
+"""Seconds after which the server sends a page a sign of life."""
 
 
 class Served(Struct):
-    """What is served now; it is exchanged as a whole when the plan changes."""
+    """The site that is served now, or the fault that is shown in its place; both are replaced as a whole."""
 
     makers: Mapping[str, Callable[[], bytes]] = field(default_factory=dict)
     fault: Callable[[str], bytes] = field(default=str.encode)
-    """Makes a page that says what is wrong, or (given nothing) that there is no such page."""
+    """Makes a page that shows a fault, or (given an empty text) that there is no such page."""
     wrong: str = ""
-    """Why there is no site: the report of a plan with errors."""
+    """The fault because of which there is no site; else empty."""
     version: int = 0
     _made: dict[str, bytes] = field(default_factory=dict)
     _changed: threading.Condition = field(default_factory=threading.Condition)
 
     def show(self, makers: Mapping[str, Callable[[], bytes]], wrong: str, fault: Callable[[str], bytes]) -> None:
-        """Serve a new site, or say what is wrong in place of every page; tell all pages that are open."""
+        """Serve a new site, or a fault in place of every page; all open pages reload."""
         with self._changed:
             self.makers, self.wrong, self.fault = makers, wrong, fault
             self._made.clear()
@@ -70,7 +70,7 @@ class Served(Struct):
             self._changed.notify_all()
 
     def get(self, name: str) -> tuple[HTTPStatus, bytes]:
-        """Return a file, made the first time it is asked for."""
+        """Return a file, made when it is requested for the first time."""
         with self._changed:
             is_page = name.endswith(".html")
             if self.wrong:
@@ -81,18 +81,18 @@ class Served(Struct):
             if name not in self._made:
                 try:
                     self._made[name] = self.makers[name]()
-                except Exception as error:  # noqa: BLE001  a template of the plan may raise anything
+                except Exception as error:  # noqa: BLE001  a template of others may raise anything
                     return HTTPStatus.INTERNAL_SERVER_ERROR, self.fault(str(error))
             return HTTPStatus.OK, self._made[name]
 
     def wait(self, version: int, seconds: float) -> bool:
-        """Return whether something else than ``version`` is served, after waiting for it."""
+        """Wait until another version than ``version`` is served; return whether that happened in time."""
         with self._changed:
             return self._changed.wait_for(lambda: self.version != version, seconds)
 
 
 def live(page: bytes) -> bytes:
-    """Return a page that loads anew when the plan changes, and whose policy allows just that."""
+    """Return a page that reloads when the site changes, with a policy that allows that and nothing more."""
     page = page.replace(b"</body>", b"<script>" + _SCRIPT + b"</script>\n</body>", 1)
     if b"script-src " in page:
         page = page.replace(b"script-src ", b"script-src " + _HASH + b" ", 1)
@@ -102,20 +102,20 @@ def live(page: bytes) -> bytes:
 
 
 class SiteServer(ThreadingHTTPServer):
-    """Answers for a site. Raises OSError where the port is taken."""
+    """Answers requests for the files of a site. Raises OSError if the port is taken."""
 
     daemon_threads = True
     request_queue_size = 128
 
     def __init__(self, served: Served, host: str, port: int) -> None:
-        """Listen on ``host``; on this machine's own address, answer only those who ask for it by that name."""
+        """Listen on ``host``; if that is a loopback address, refuse requests for other host names."""
         self.served = served
         self.allowed = _OWN | {host.lower(), f"[{host}]"} if is_loopback(host) else frozenset[str]()
         self.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
         super().__init__((host, port), _Handler)
 
     def handle_error(self, *_: object) -> None:
-        """Say nothing: a browser that goes away is no fault."""
+        """Report nothing: a browser that goes away is no fault."""
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -130,18 +130,18 @@ class _Handler(BaseHTTPRequestHandler):
         self.answer()
 
     def do_HEAD(self) -> None:
-        """Answer with what a file is."""
+        """Answer with the headers of a file."""
         self.answer()
 
     def answer(self) -> None:
-        """Answer those who mean this machine: a page elsewhere may not reach it by a name of its own."""
+        """Answer a request, unless it is for another host: pages elsewhere may not get in by DNS rebinding."""
         allowed, served = self.server.allowed, self.server.served
-        whole = _ABSOLUTE.match(self.path)  # RFC 9112, 3.2.2: then the host of the address counts
+        whole = _ABSOLUTE.match(self.path)  # RFC 9112, 3.2.2: of an absolute address, its host counts
         hosts = [whole[1]] if whole else self.headers.get_all("Host", [])
         path = self.path[whole.end() :] if whole else self.path
         name = unquote(path.partition("?")[0]).removeprefix("/") or "index.html"
         if "Content-Length" in self.headers or "Transfer-Encoding" in self.headers:
-            self.close_connection = True  # what comes with the request is not read
+            self.close_connection = True  # the body of the request is not read
         if len(hosts) > 1:
             self.send(HTTPStatus.BAD_REQUEST, "text/plain", b"The request names several hosts.\n")
         elif allowed and _hostname("".join(hosts)) not in allowed:
@@ -155,7 +155,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.send(status, TYPES.get(kind, "application/octet-stream"), data)
 
     def send(self, status: HTTPStatus, kind: str, data: bytes) -> None:
-        """Answer whole, or that nothing has changed (RFC 9110, 13.1.2)."""
+        """Send a file, or that it has not changed (RFC 9110, 13.1.2)."""
         tag = f'"{hashlib.sha256(data).hexdigest()[:32]}"'
         known = {each.strip().removeprefix("W/") for each in self.headers.get("If-None-Match", "").split(",")}
         same = status is HTTPStatus.OK and not known.isdisjoint({tag, "*"})
@@ -171,7 +171,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(data)
 
     def tell(self) -> None:
-        """Keep the line open, and say when something else is served."""
+        """Keep the connection open, and send an event when something else is served."""
         self.close_connection = True
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/event-stream")
@@ -187,7 +187,7 @@ class _Handler(BaseHTTPRequestHandler):
             return
 
     def log_message(self, *_: object) -> None:
-        """Say nothing: who reads what is not for the terminal."""
+        """Log nothing: the terminal is not for requests."""
 
 
 def is_loopback(host: str) -> bool:

@@ -1,4 +1,4 @@
-"""Holding back the signals that end a command, until what is being written is whole or undone."""
+"""Deferring the signals that end a process, until what is being written is complete or undone."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ _ENDING = [number for number in (signal.SIGINT, signal.SIGTERM, getattr(signal, 
 
 @contextmanager
 def held() -> Iterator[Callable[[], None]]:
-    """Note signals that would end the command instead of ending it, and end it at the close.
+    """Defer SIGINT, SIGTERM and SIGHUP to the end of the block.
 
-    Yields what ends it between two steps. An exception raised by a handler could strike anywhere, also between the
-    making of a file and the note that it is to be removed. A signal that is ignored (nohup) stays so.
-    Raises SystemExit, with 128 + the number of the first signal that came.
+    Yield a function that ends the process between two steps of the block if a signal came. (An exception raised by a
+    handler could strike anywhere, also between the making of a file and the note that it must be removed.) A signal
+    that is ignored, as under nohup, stays so. Raises SystemExit, with 128 + the number of the first signal.
     """
     came: list[int] = []
 
