@@ -13,11 +13,12 @@ from msgspec.structs import asdict
 
 from kfl_cli import dates
 from kfl_cli.dates import DateProblem, Window
-from kfl_cli.dates.lexer import Meaning, keywords, phrases
+from kfl_cli.dates.expressions import By, Since
+from kfl_cli.dates.lexer import Meaning, keywords, lex, phrases
 from kfl_cli.dates.windows import FIRST_YEAR, LAST_YEAR
 from kfl_cli.language.days import say_day
 from kfl_cli.language.translator import Translator
-from kfl_cli.language.vocabularies import VOCABULARIES, Season, Vocabulary
+from kfl_cli.language.vocabularies import VOCABULARIES, MonthThird, SchoolYear, Season, Unit, Vocabulary
 from kfl_cli.plan.model import Dated
 
 PERIOD = Window(date(2017, 8, 1), date(2018, 12, 31))
@@ -168,6 +169,10 @@ UNSET = "write «ikke fastsatt» while there is no date"
 CLOCK = "hours go from 00 to 23, minutes from 00 to 59"
 ERRORS = [
     # written, rule, hint (None: the general one)
+    ("etter 8.9.2017, mars 2018", "unreadable-date", None),
+    ("8.9.2017 9.", "unreadable-date", None),
+    ("8.9.2017 kl. 9–uke 10 2018", "unreadable-date", "write clock times as 09.30"),
+    ("8.9.2018–uke 10 2018", "end-before-start", ""),
     ("høsst 2017", "unreadable-date", "did you mean «høst 2017»?"),
     ("8. janaur 2018", "unreadable-date", "did you mean «8. januar 2018»?"),
     ("før 3. janaur 2018", "unreadable-date", "did you mean «før 3. januar 2018»?"),
@@ -418,6 +423,7 @@ def test_wording_knows_what_is_asked_of_it(
         ("2017-2018", True),
         ("uke-3", False),
         ("mars", True),
+        ("2018-w10", True),
         ("workshop-1", False),
         ("etter-workshop-1", False),
     ],
@@ -493,6 +499,12 @@ SAID = [
         "30. desember 2017–2. januar 2018",
         "30 December 2017–2 January 2018",
     ),
+    (
+        "18.1.2018–18.1.2018",
+        "torsdag 18. januar 2018 (uke 3)",
+        "torsdag 18. januar 2018 (veke 3)",
+        "Thursday 18 January 2018 (week 3)",
+    ),
     ("uke 10–12 2018", "uke 10–12 2018", "veke 10–12 2018", "week 10–12 2018"),
     ("mars–juni 2018", "mars–juni 2018", "mars–juni 2018", "March–June 2018"),
     ("november 2017–mars 2018", "november 2017–mars 2018", "november 2017–mars 2018", "November 2017–March 2018"),
@@ -544,6 +556,29 @@ def test_date_is_said(text: str, nb: str, nn: str, en: str) -> None:
 )
 def test_window_is_said(found: Window, deadline: bool, said: str) -> None:  # noqa: FBT001  a table's column
     assert dates.say_window(found, deadline=deadline, words=VOCABULARIES["nb"]) == said
+
+
+TOKENS = [
+    (
+        "fredag den 8. sept.",
+        [("weekday", 4), ("number", 8), ("mark", None), ("month", 9), ("mark", None), ("end", None)],
+    ),
+    ("Den", [("filler", None), ("end", None)]),
+    ("8th of May", [("number", 8), ("month", 5), ("end", None)]),
+    ("2018-01-18T09", [("ISO date", (2018, 1, 18)), ("clock", None), ("number", 9), ("end", None)]),
+    ("2018–W10", [("ISO week", (2018, 10)), ("end", None)]),
+    ("fra og med våren", [("relation", Since), ("season", (Season.SPRING, True)), ("end", None)]),
+    ("no later than x", [("relation", By), ("word", None), ("end", None)]),
+    ("2 uker", [("number", 2), ("unit", Unit.WEEK), ("end", None)]),
+    ("primo skoleåret", [("part of a month", MonthThird.EARLY), ("school year", SchoolYear.SCHOOL), ("end", None)]),
+    ("ikke fastsatt kl", [("unset", None), ("clock", None), ("end", None)]),
+    ("ikke", [("word", None), ("end", None)]),
+]
+
+
+@pytest.mark.parametrize(("text", "tokens"), TOKENS, ids=[text for text, _ in TOKENS])
+def test_text_is_split_into_tokens(text: str, tokens: list[tuple[str, object]]) -> None:
+    assert [(repr(token.kind), token.value) for token in lex(text)] == tokens
 
 
 # --- the vocabularies -------------------------------------------------------------------------------------------------

@@ -112,10 +112,11 @@ def _open_end(anchor: Reference, message: Message) -> _UnresolvableError:
 
 
 def _shift(day: date, days: int) -> date:
-    try:
-        moved = day + timedelta(days=days)
-    except OverflowError:
-        moved = date.max
+    return _checked(day + timedelta(days=days))
+
+
+def _checked(moved: date) -> date:
+    """Return a day that was counted, if kfl reckons with its year; no offset is long enough to leave Python's years."""
     if not FIRST_YEAR <= moved.year <= LAST_YEAR:
         message = Message("this is outside the years {first}–{last}", first=FIRST_YEAR, last=LAST_YEAR)
         raise _UnresolvableError(DateProblem(IMPOSSIBLE_DATE, message))
@@ -131,8 +132,7 @@ def _moved(day: date, unit: Unit, amount: int) -> date:
         case Unit.MONTH:
             from dateutil.relativedelta import relativedelta  # noqa: PLC0415  slow to load, few plans count in months
 
-            is_far = not 0 < day.year + amount / 12 < 9998  # noqa: PLR2004  years that Python reckons with
-            return _shift(date.max if is_far else day + relativedelta(months=amount), days=0)
+            return _checked(day + relativedelta(months=amount))
     assert_never(unit)
 
 

@@ -160,11 +160,9 @@ class HalfYear(Struct, frozen=True, gc=False):
 
     def days(self, seasons: Seasons) -> Days:
         """Return its first and last day, as the plan sets them; 29 February is the 28th where there is none."""
-        for season, first, last in seasons:
-            if season is self.season:
-                end_year = self.year if last >= first else self.year + 1
-                return _day_of_year(self.year, *first), _day_of_year(end_year, *last)
-        raise AssertionError(self.season)
+        first, last = next((first, last) for season, first, last in seasons if season is self.season)
+        end_year = self.year if last >= first else self.year + 1
+        return _day_of_year(self.year, *first), _day_of_year(end_year, *last)
 
     def say(self, words: Vocabulary) -> str:
         """Write ``høst 2017``, with the article where one was read and the language has it."""
