@@ -97,7 +97,7 @@ def builder_of(opened: Opened, schedule: Schedule, url: str, windows: Windows, *
     """Return what makes the site of a plan."""
     edition = announced_edition(opened, schedule, Selection(), public=public)
     shown = wording_of(edition.schedule, opened.language)
-    context = Context(shown, Selection(), templates_of(opened), opened.file, windows, edition.standing, events={})
+    context = Context(shown, Selection(), templates_of(opened), opened.file, windows, edition.standing)
     address = f"{url.rstrip('/')}/" if url else ""
     return Builder(edition.schedule, context, edition.ledger, address, reader_parts(edition.schedule, edition.standing))
 

@@ -9,7 +9,7 @@ from msgspec import Struct, field
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-    from kfl_cli.exports.calendar.component import Component
+    from kfl_cli.exports.calendar.entry import Entry
     from kfl_cli.exports.templates.environment import Templates
     from kfl_cli.exports.wording import Wording
     from kfl_cli.plan.model import Plan
@@ -54,6 +54,17 @@ class CalendarLinks(Struct, frozen=True):
     """The same for calendar programs (webcal)."""
 
 
+class Shared(Struct):
+    """Pieces that many files of a site have in common: the first file that needs one makes it."""
+
+    events: dict[str, tuple[Entry, bytes]] = field(default_factory=dict)
+    """Calendar entries with their lines, by occurrence id."""
+    readers: dict[str, tuple[frozenset[str], frozenset[str]]] = field(default_factory=dict)
+    """Regions and parties whom an occurrence concerns, by its id."""
+    dials: dict[tuple[int, bool], Markup] = field(default_factory=dict)
+    """Months and weeks of a wheel, by its year and whether it is large."""
+
+
 class Context(Struct, frozen=True):
     """The reader's language and selection, and how to write what they get."""
 
@@ -73,12 +84,8 @@ class Context(Struct, frozen=True):
     """What a page links to, where it is known to be beside it."""
     views: frozenset[str] = frozenset(get_args(Views))
     """What a page shows."""
-    events: dict[str, tuple[Component, bytes]] | None = None
-    """Where there are several feeds: calendar entries with their lines by occurrence id, written once for all."""
-    readers: dict[str, tuple[frozenset[str], frozenset[str]]] = field(default_factory=dict)
-    """Regions and parties whom an occurrence concerns, by its id, found once however many pages show it."""
-    dials: dict[tuple[int, bool], Markup] = field(default_factory=dict)
-    """Months and weeks of a wheel by its year and whether it is large, drawn once however many pages show them."""
+    shared: Shared | None = None
+    """What the files of a site have in common; None for a file of its own."""
 
 
 def heading(schedule: Schedule, context: Context) -> str:

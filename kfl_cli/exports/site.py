@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from kfl_cli.exports import json
 from kfl_cli.exports.calendar import writer
-from kfl_cli.exports.context import CalendarLinks, Context, SiteLink, SiteLinks, heading, selected_names
+from kfl_cli.exports.context import CalendarLinks, Context, Shared, SiteLink, SiteLinks, heading, selected_names
 from kfl_cli.exports.page import html
 from kfl_cli.exports.page.policy import with_policy
 from kfl_cli.releases.change_texts import Teller, history
@@ -121,6 +121,11 @@ class Builder(Struct, frozen=True, dict=True):
     parts: list[ReaderPart]
 
     @cached_property
+    def whole(self) -> Context:
+        """The context of the files for everybody, and of all others with a selection: with what they have in common."""
+        return replace(self.context, shared=Shared())
+
+    @cached_property
     def stems(self) -> frozenset[str]:
         """What the files of all parts are called."""
         return frozenset(part.stem for part in self.parts)
@@ -132,10 +137,10 @@ class Builder(Struct, frozen=True, dict=True):
         for part in self.parts:
             found[f"{part.stem}.html"] = partial(self.part, html.render, part)
             found[f"{part.stem}.ics"] = partial(self.part, writer.render, part)
-        found[f"{PRINT}.html"] = partial(html.paper, self.schedule, self.context, say.text("Print view"))
+        found[f"{PRINT}.html"] = partial(html.paper, self.schedule, self.whole, say.text("Print view"))
         found[f"{CALENDAR}.html"] = self.calendars
         found[f"{CHANGES}.html"] = self.changes
-        found["plan.json"] = partial(json.render, self.schedule, self.context)
+        found["plan.json"] = partial(json.render, self.schedule, self.whole)
         return found
 
     def part(self, render: Callable[[Schedule, Context], bytes], part: ReaderPart) -> bytes:
@@ -144,17 +149,17 @@ class Builder(Struct, frozen=True, dict=True):
 
     def calendars(self) -> bytes:
         """Return the page of all calendars."""
-        return self.page(CALENDAR, self.context.wording.say.text("Calendars"), self.context, feeds=self.feeds())
+        return self.page(CALENDAR, self.context.wording.say.text("Calendars"), self.whole, feeds=self.feeds())
 
     def changes(self) -> bytes:
         """Return the page of all changes."""
-        whole = replace(self.context, history=self.history(Selection(), most=1000))
-        return self.page(CHANGES, self.context.wording.say.text("Changes"), whole, feeds=[])
+        context = replace(self.whole, history=self.history(Selection(), most=1000))
+        return self.page(CHANGES, self.context.wording.say.text("Changes"), context, feeds=[])
 
     def of(self, part: ReaderPart) -> Context:
         """Return what the page and the calendar of a part need to know."""
         return replace(
-            self.context,
+            self.whole,
             selection=part.selection,
             standing=part.standing,
             history=self.history(part.selection, most=3),

@@ -5,13 +5,8 @@ icalendar's objects do the same several times slower; the tests hold every line 
 
 from __future__ import annotations
 
-import re
-
 _LONGEST = 75
 """Octets in a line, its line break aside (RFC 5545 §3.1)."""
-
-
-_ASCII_REST = re.compile(r".{1,74}", re.DOTALL)
 
 
 def escape(text: str) -> str:
@@ -19,15 +14,11 @@ def escape(text: str) -> str:
     return text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
 
 
-def fold(line: str) -> str:
-    """Return a content line with its line break, folded at 75 octets and never inside a character."""
-    if len(line) <= _LONGEST and line.isascii():
-        return f"{line}\r\n"
-    if line.isascii():
-        return "\r\n ".join((line[:_LONGEST], *_ASCII_REST.findall(line, _LONGEST))) + "\r\n"
+def fold(line: str) -> bytes:
+    """Return a content line in UTF-8 with its line break, folded at 75 octets and never inside a character."""
     data = line.encode()
     if len(data) <= _LONGEST:
-        return f"{line}\r\n"
+        return data + b"\r\n"
     pieces = []
     start, room = 0, _LONGEST
     while len(data) - start > room:
@@ -37,9 +28,9 @@ def fold(line: str) -> str:
         pieces.append(data[start:end])
         start, room = end, _LONGEST - 1
     pieces.append(data[start:])
-    return b"\r\n ".join(pieces).decode() + "\r\n"
+    return b"\r\n ".join(pieces) + b"\r\n"
 
 
-def text_property(name: str, value: str) -> str:
+def text_property(name: str, value: str) -> bytes:
     """Return a property with a TEXT value."""
     return fold(f"{name}:{escape(value)}")

@@ -100,10 +100,11 @@ def timeline_figures(schedule: Schedule, context: Context, numbers: DateNumbers)
 def _dial(wheel: Wheel, context: Context) -> Markup:
     """Return months and weeks, drawn once however many wheels have them."""
     key = (wheel.first.year, wheel.size.numbered)
-    if key not in context.dials:
+    drawn = context.shared.dials if context.shared else {}
+    if key not in drawn:
         text = context.templates.render("dial.svg.j2", context.wording.say, wheel=wheel)
-        context.dials[key] = Markup(text)  # noqa: S704  the template has escaped it
-    return context.dials[key]
+        drawn[key] = Markup(text)  # noqa: S704  the template has escaped it
+    return drawn[key]
 
 
 def _periods(wheel: Wheel, schedule: Schedule, context: Context) -> tuple[PeriodRow, ...]:

@@ -72,10 +72,11 @@ def _classes(name: str, choices: tuple[Choice, ...], keeping: Container[str]) ->
 def filters(schedule: Schedule, context: Context) -> Filters:
     """Return the choices of a page: the regions and parties in it that its own selection leaves open."""
     plan, selection = schedule.plan, context.selection
+    known = context.shared.readers if context.shared else {}
     for occurrence in schedule.occurrences:
-        if occurrence.id not in context.readers:
-            context.readers[occurrence.id] = reach(occurrence, plan).readers(plan)
-    readers = {occurrence.id: context.readers[occurrence.id] for occurrence in schedule.occurrences}
+        if occurrence.id not in known:
+            known[occurrence.id] = reach(occurrence, plan).readers(plan)
+    readers = {occurrence.id: known[occurrence.id] for occurrence in schedule.occurrences}
     regions = frozenset[str]().union(*(regions for regions, _ in readers.values()))
     parties = frozenset[str]().union(*(parties for _, parties in readers.values()))
     party_is_fixed = any(selection.names[1:])

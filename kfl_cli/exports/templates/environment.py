@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import zlib
 from contextlib import nullcontext
 from functools import cached_property
 from pathlib import Path
@@ -108,10 +107,9 @@ class Templates(Struct, frozen=True, dict=True):
                     raise TemplateError(f"{path}: {error.strerror}") from error
         return None
 
-    def checksum(self, name: str) -> int:
-        """Return the CRC-32 of a template that is used, 0 where there is none: whether it is as it was shipped."""
-        found = self._find(name)
-        return zlib.crc32(found[0].encode()) if found else 0
+    def has_own(self, name: str) -> bool:
+        """Return whether the plan has a template of this name. Raises TemplateError where its folder is a link."""
+        return self.beside_plan is not None and (self.beside_plan / name).is_file()
 
     def render(self, name: str, say: Translator, **values: object) -> str:
         """Render a template; ``_`` in it translates one of kfl's texts. Raises TemplateError."""

@@ -1,0 +1,126 @@
+"""VEVENT components: one for each dated occurrence, and one for each that was dropped."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kfl_cli.dates import Kind, Timed
+from kfl_cli.exports.calendar.content_line import text_property
+from kfl_cli.exports.calendar.entry import Entry
+from kfl_cli.exports.calendar.times import Times
+from kfl_cli.plan.model import Status
+from kfl_cli.schedule.occurrence import Occurrence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kfl_cli.exports.calendar.properties import Properties
+    from kfl_cli.releases.ledger import State
+    from kfl_cli.releases.published_occurrence import Published
+    from kfl_cli.schedule.occurrence import Schedule
+
+_LONGEST_SUMMARY = 250
+
+
+class Events:
+    """Writes the events of a calendar."""
+
+    def __init__(self, properties: Properties) -> None:
+        """Take the properties that events share with to-dos."""
+        self.properties = properties
+        context = properties.context
+        self.wording = context.wording
+        self.windows = context.windows
+        self.times = Times(properties.plan.timezone, context.windows)
+        self.shared = context.shared.events if context.shared else None
+        """Entries with their lines by occurrence id, where several calendars have the same."""
+
+    def entries(self, schedule: Schedule) -> Iterator[Entry]:
+        """Return the dated occurrences, and what was dropped."""
+        for occurrence in schedule.occurrences:
+            window, kind = occurrence.window, occurrence.dated.kind
+            if not window.unset and not (kind is Kind.WINDOW and self.windows == "none"):
+                known = self.shared.get(occurrence.id) if self.shared else None
+                yield known[0] if known else self._entry(occurrence)
+        for uid, state in self.properties.dropped():
+            item = state.published
+            yield Entry(self.times.start(_timed(item), item.kind, item.window), uid, uid, state)
+
+    def _entry(self, occurrence: Occurrence) -> Entry:
+        uid = self.properties.uids.of(occurrence)
+        dated = occurrence.dated
+        timed = dated.when if isinstance(dated.when, Timed) else None
+        return Entry(self.times.start(timed, dated.kind, occurrence.window), uid, uid, occurrence)
+
+    def lines(self, entry: Entry) -> bytes:
+        """Return the component of an entry; where several calendars have it, it is written once."""
+        subject = entry.subject
+        if not isinstance(subject, Occurrence):
+            return self._tombstone(entry, subject)
+        if self.shared is None:
+            return self._event(entry, subject)
+        if subject.id not in self.shared:
+            self.shared[subject.id] = (entry, self._event(entry, subject))
+        return self.shared[subject.id][1]
+
+    def _event(self, entry: Entry, occurrence: Occurrence) -> bytes:
+        dated = occurrence.dated
+        timed = dated.when if isinstance(dated.when, Timed) else None
+        busy = timed is not None and occurrence.status is not Status.CANCELLED
+        body = (
+            b"BEGIN:VEVENT\r\n",
+            self.properties.identity(entry.uid, entry.uid),
+            self.times.lines(entry.start, timed, dated.kind, occurrence.window),
+            text_property("SUMMARY", self._summary(occurrence)),
+            *self.properties.details(occurrence),
+            _state(occurrence.status, busy),
+            b"END:VEVENT\r\n",
+        )
+        return b"".join(body)
+
+    def _summary(self, occurrence: Occurrence) -> str:
+        """Return one line: how certain it is, what kind of date, and the title."""
+        label, dated = self.wording.label(occurrence), occurrence.dated
+        if dated.kind is Kind.DEADLINE:
+            label = f"{self.properties.say('Deadline')}: {label}"
+        elif dated.kind is Kind.WINDOW and self.windows == "start":
+            written = self.wording.written(dated)
+            label = f"{written[:1].upper()}{written[1:]}: {label}"
+        status = self.wording.status(occurrence.status)
+        return _short(f"{status}: {label}" if status else label)
+
+    def _tombstone(self, entry: Entry, state: State) -> bytes:
+        """Return what was dropped, as cancelled: nothing else reaches those who imported the calendar."""
+        item, say = state.published, self.properties.say
+        teller = self.properties.teller()
+        label = f"{say('Deadline')}: {teller.label(item)}" if item.kind is Kind.DEADLINE else teller.label(item)
+        body = (
+            b"BEGIN:VEVENT\r\n",
+            self.properties.identity(entry.uid, entry.uid),
+            self.times.lines(entry.start, _timed(item), item.kind, item.window),
+            text_property("SUMMARY", _short(f"{self.wording.status(Status.CANCELLED)}: {label}")),
+            text_property("DESCRIPTION", f"{say('When')}: {teller.when(item)}"),
+            text_property("LOCATION", item.location) if item.location else b"",
+            _state(Status.CANCELLED, busy=False),
+            b"END:VEVENT\r\n",
+        )
+        return b"".join(body)
+
+
+@cache
+def _state(status: Status, busy: bool) -> bytes:  # noqa: FBT001  a key of the cache
+    """Return whether an event takes place, and whether it takes its readers' time."""
+    outlook = "FREE" if not busy else "TENTATIVE" if status is Status.TENTATIVE else "BUSY"
+    transparency = "OPAQUE" if busy else "TRANSPARENT"
+    return f"STATUS:{status.name}\r\nTRANSP:{transparency}\r\nX-MICROSOFT-CDO-BUSYSTATUS:{outlook}\r\n".encode()
+
+
+def _timed(item: Published) -> Timed | None:
+    from kfl_cli.releases.published_occurrence import timed_of  # noqa: PLC0415  few calendars have what was dropped
+
+    return timed_of(item)
+
+
+def _short(summary: str) -> str:
+    return summary if len(summary) <= _LONGEST_SUMMARY else f"{summary[:_LONGEST_SUMMARY]}…"

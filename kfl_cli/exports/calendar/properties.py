@@ -1,0 +1,171 @@
+"""The properties that events and to-dos have in common: which entry it is, what, where and who."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, time
+from functools import cache, cached_property
+from typing import TYPE_CHECKING
+
+from kfl_cli.dates import Kind, Timed
+from kfl_cli.exports.calendar.content_line import escape, fold, text_property
+from kfl_cli.exports.calendar.description import TEMPLATE, Description, trimmed
+from kfl_cli.exports.wording import link_title
+from kfl_cli.releases.identity import Uids
+from kfl_cli.releases.reach import published_reach
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kfl_cli.exports.context import Context
+    from kfl_cli.plan.model import Link, Plan
+    from kfl_cli.releases.advance import Standing
+    from kfl_cli.releases.change_texts import Teller
+    from kfl_cli.releases.ledger import State
+    from kfl_cli.schedule.occurrence import Occurrence
+
+_ESCAPED = re.compile("%[89A-F]", re.IGNORECASE)
+"""The beginning of a percent-encoded octet beyond ASCII."""
+
+
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""What a plan's texts do not hold, and its templates may."""
+
+
+_STAMP = "%Y%m%dT%H%M%SZ"
+
+
+class Properties:
+    """Writes the properties that events and to-dos have in common, for one plan in one language."""
+
+    def __init__(self, plan: Plan, context: Context) -> None:
+        """Prepare what is the same for all entries; what recurs in many is remembered."""
+        self.plan = plan
+        self.context = context
+        self.wording = context.wording
+        self.uids = Uids(plan.id)
+        self.stamp = _stamp(plan, context.standing)
+        self.say = cache(context.wording.say.text)
+        self.parties = cache(context.wording.assignments)
+        self.line = cache(text_property)
+        self.categories = cache(self._categories)
+
+    def identity(self, uid: str, event_uid: str) -> bytes:
+        """Return which entry it is, and which of two copies of it is newer."""
+        state = self.context.standing.states.get(event_uid) if self.context.standing else None
+        stamp = f"{state.stamp:{_STAMP}}" if state else self.stamp
+        sequence = state.sequence if state else 0
+        return f"UID:{uid}\r\nDTSTAMP:{stamp}\r\nLAST-MODIFIED:{stamp}\r\nSEQUENCE:{sequence}\r\n".encode()
+
+    def details(self, occurrence: Occurrence) -> tuple[bytes, ...]:
+        """Return description, place, categories, address and who answers for it."""
+        description = self.description(occurrence)
+        links = _links(occurrence)
+        url = _first_url(links) if links else None
+        names = ", ".join(self.parties(occurrence.responsible))
+        return (
+            text_property("DESCRIPTION", description) if description else b"",
+            self.line("LOCATION", occurrence.location) if occurrence.location else b"",
+            self.categories(occurrence.scopes, self.kind_word(occurrence)),
+            fold(f"URL:{url}") if url else b"",
+            self.line("CONTACT", names) if names else b"",
+        )
+
+    def kind_word(self, occurrence: Occurrence) -> str:
+        """Return what a deadline or a period is called; empty for days, and for what has no date."""
+        kind = occurrence.dated.kind
+        if kind is Kind.DEADLINE:
+            return self.say("Deadline")
+        return self.say("Period") if kind is Kind.WINDOW and not occurrence.window.unset else ""
+
+    def _categories(self, scopes: tuple[str, ...], kind_word: str) -> bytes:
+        """Return regions, groups and kind; many clients split a category at a comma, so there is none in it."""
+        names = [*(self.plan.scopes.names[scope] for scope in scopes), *filter(None, [kind_word])]
+        without_commas = (name.replace(", ", " / ").replace(",", " / ") for name in names)
+        return fold(f"CATEGORIES:{','.join(map(escape, without_commas))}") if names else b""
+
+    def description(self, occurrence: Occurrence) -> str:
+        """Return all that readers must see, as plain text: many calendars show nothing but title, place and this."""
+        facts = self._facts(occurrence)
+        if self._has_template:
+            text = self.context.templates.render(TEMPLATE, self.wording.say, **facts.values())
+            return trimmed(_CONTROL.sub("", text))
+        return facts.write(self.say)
+
+    @cached_property
+    def _has_template(self) -> bool:
+        """Whether the plan has a template of its own for descriptions."""
+        return self.context.templates.has_own(TEMPLATE)
+
+    def _facts(self, occurrence: Occurrence) -> Description:
+        activity, task, dated = occurrence.activity, occurrence.task, occurrence.dated
+        written = self.wording.written(dated)
+        links = _links(occurrence)
+        return Description(
+            kind=None if occurrence.window.unset else dated.kind,
+            when=self.wording.days(occurrence) or written,
+            written=written,
+            open_end=isinstance(dated.when, Timed) and dated.when.end is None,
+            part_of=activity.title if task or occurrence.title != activity.title else "",
+            responsible=self.parties(occurrence.responsible),
+            audience=self.parties(occurrence.audience),
+            question=occurrence.question or "",
+            text="" if task else activity.description or "",
+            note=occurrence.note or "",
+            activity_note="" if task or not occurrence.session else activity.note or "",
+            tasks=() if task or not activity.tasks else tuple(self._tasks(occurrence)),
+            links=[_link(link) for link in links] if links else [],
+        )
+
+    def _tasks(self, occurrence: Occurrence) -> Iterator[tuple[str, str, str]]:
+        """Return title, date and responsible parties of each task of an occurrence's activity."""
+        for task in occurrence.activity.tasks:
+            when = self.wording.written(task.when) if task.when else ""
+            yield task.title, when, ", ".join(self.parties(task.responsible or ()))
+
+    # what was dropped
+
+    def dropped(self) -> Iterator[tuple[str, State]]:
+        """Return the states of what was dropped and concerned the reader, with their UIDs."""
+        for uid, state in self.context.standing.dropped.items() if self.context.standing else ():
+            item = state.published
+            hidden = item.kind is Kind.WINDOW and self.context.windows == "none"
+            reach = published_reach(item, self.plan)
+            if not item.window.unset and not hidden and reach.concerns(self.context.selection):
+                yield uid, state
+
+    def teller(self) -> Teller:
+        """Return the words for what was dropped."""
+        from kfl_cli.releases.change_texts import Teller  # noqa: PLC0415  few calendars have such entries
+
+        return Teller(self.wording.language, self.plan.language, {})
+
+
+def _stamp(plan: Plan, standing: Standing | None) -> str:
+    """Return when the calendar was made; never the clock.
+
+    That is when the latest of its entries was released, and before a first release the day of the plan's version, else
+    of its period's start.
+    """
+    if standing and standing.states:
+        return f"{max(state.stamp for state in standing.states.values()):{_STAMP}}"
+    day = plan.version or (plan.period.start if plan.period else None) or date(1970, 1, 1)
+    return f"{datetime.combine(day, time(), UTC):{_STAMP}}"
+
+
+def _links(occurrence: Occurrence) -> tuple[Link, ...]:
+    return occurrence.task.links if occurrence.task else occurrence.activity.links
+
+
+def _link(link: Link) -> str:
+    title = link_title(link)
+    return f"{title}: {link.url}" if title else link.url.removeprefix("mailto:")
+
+
+def _first_url(links: tuple[Link, ...]) -> str | None:
+    """Return the first web address that all clients read alike; the description has them all.
+
+    A URI is ASCII (RFC 3986 §2): of one with other characters, some clients show the escaped form, others them.
+    """
+    urls = (link.url for link in links if link.url.lower().startswith("http"))
+    return next((url for url in urls if url.isascii() and not _ESCAPED.search(url)), None)

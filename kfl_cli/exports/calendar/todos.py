@@ -1,0 +1,65 @@
+"""VTODO components (RFC 5545 §3.6.2): tasks and deadlines, for programs with task lists."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kfl_cli.dates import Kind
+from kfl_cli.exports.calendar.content_line import text_property
+from kfl_cli.exports.calendar.entry import Entry
+from kfl_cli.exports.calendar.times import basic
+from kfl_cli.plan.model import Status
+from kfl_cli.schedule.occurrence import Occurrence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kfl_cli.dates import Window
+    from kfl_cli.exports.calendar.properties import Properties
+    from kfl_cli.releases.ledger import State
+    from kfl_cli.schedule.occurrence import Schedule
+
+_UNDATED = "9"
+"""Sorts after every year."""
+
+
+class Todos:
+    """Writes the to-dos of a calendar."""
+
+    def __init__(self, properties: Properties) -> None:
+        """Take the properties that to-dos share with events."""
+        self.properties = properties
+
+    def entries(self, schedule: Schedule) -> Iterator[Entry]:
+        """Return tasks and deadlines, dropped ones too; those without a day are last."""
+        for occurrence in schedule.occurrences:
+            if occurrence.task or occurrence.kind is Kind.DEADLINE:
+                yield self._entry(occurrence.window, self.properties.uids.of(occurrence), occurrence)
+        for uid, state in self.properties.dropped():
+            if state.published.task or state.published.kind is Kind.DEADLINE:
+                yield self._entry(state.published.window, uid, state)
+
+    def _entry(self, window: Window, event_uid: str, subject: Occurrence | State) -> Entry:
+        uid = self.properties.uids.named(f"todo:{event_uid}")
+        return Entry(basic(window.end) if window.end else _UNDATED, uid, event_uid, subject)
+
+    def lines(self, entry: Entry) -> bytes:
+        """Return the component of an entry; what was dropped is cancelled."""
+        subject = entry.subject
+        if isinstance(subject, Occurrence):
+            cancelled = subject.status is Status.CANCELLED
+            summary, details = self.properties.wording.label(subject), self.properties.details(subject)
+        else:
+            cancelled = True
+            summary, details = self.properties.teller().label(subject.published), ()
+        body = (
+            b"BEGIN:VTODO\r\n",
+            self.properties.identity(entry.uid, entry.event_uid),
+            b"" if entry.start == _UNDATED else f"DUE;VALUE=DATE:{entry.start}\r\n".encode(),
+            text_property("SUMMARY", summary),
+            *details,
+            f"STATUS:{'CANCELLED' if cancelled else 'NEEDS-ACTION'}\r\n".encode(),
+            f"RELATED-TO:{entry.event_uid}\r\n".encode(),
+            b"END:VTODO\r\n",
+        )
+        return b"".join(body)
