@@ -1,1 +1,1 @@
-"""From the bytes of plan.yaml to a plan: typed values, each with its place in the file."""
+"""Reading a plan file: from bytes to a ``Plan`` of typed values, with their places in the file."""

@@ -1,6 +1,6 @@
-"""The plan as its author wrote it: frozen, typed values, with the places in the file outside equality.
+"""The plan as its author wrote it: frozen, typed values. Their places in the file take no part in equality.
 
-None of the values goes round in a ring, so that those that are many need no search for garbage (``gc=False``).
+No value refers back to one that holds it, so the collector need not track those that are many (``gc=False``).
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Party(Placed, frozen=True):
 
 
 class Assignment(Struct, frozen=True, gc=False):
-    """A party in one of its two parts, with what is said of it there."""
+    """A party that answers for something or that something is for, with what is said of it there."""
 
     party: str
     note: str | None = None
@@ -49,21 +49,21 @@ class Assignment(Struct, frozen=True, gc=False):
 
 
 class Link(Struct, frozen=True, gc=False):
-    """An address and what it is called."""
+    """An address and its title."""
 
     url: str
     title: str | None = None
 
 
 class Goal(Struct, frozen=True):
-    """What the plan is for: an intention and the aims under it."""
+    """A goal of the plan: an intention and the aims under it."""
 
     intention: str
     aims: tuple[str, ...] = ()
 
 
 class Contact(Struct, frozen=True):
-    """Whom readers can ask."""
+    """The person or office that readers can ask."""
 
     name: str | None = None
     email: str | None = None
@@ -72,7 +72,7 @@ class Contact(Struct, frozen=True):
 
 
 class Dated(Struct, frozen=True, gc=False):
-    """A date as written and as read, with what is asked of it for every occurrence; one value for each wording."""
+    """A date as written and as read, with its properties; all occurrences of one wording share the value."""
 
     text: str
     when: When
@@ -85,7 +85,7 @@ class Dated(Struct, frozen=True, gc=False):
     is_worded: bool
     """Whether readers see the author's words: a period that begins with a word and names no activity."""
     is_written_day: bool
-    """Whether the author wrote the very day, or the days."""
+    """Whether the author wrote the day itself, or the days."""
     has_clock: bool
     """Whether it has a clock time; a deadline may too."""
 
@@ -106,7 +106,7 @@ class Dated(Struct, frozen=True, gc=False):
 
 
 class Session(Placed, frozen=True, gc=False):
-    """One dated holding of an activity; what is None is inherited from the activity."""
+    """One dated holding of an activity; a field that is None is inherited from the activity."""
 
     id: str
     scope: str | None
@@ -122,7 +122,7 @@ class Session(Placed, frozen=True, gc=False):
 
 
 class Task(Placed, frozen=True, gc=False):
-    """A part of an activity; without parties of its own it has those of the activity."""
+    """A part of an activity; parties that are None are those of the activity."""
 
     id: str
     title: str
@@ -148,7 +148,7 @@ class Activity(Placed, frozen=True, gc=False):
     title: str
     when: Dated | None = None
     regions: tuple[str, ...] = ()
-    """Regions and groups it concerns; none means all."""
+    """Ids of the regions and groups that it concerns; none means all."""
     location: str | None = None
     status: Status = Status.CONFIRMED
     question: str | None = None
@@ -181,14 +181,14 @@ class Closure(Placed, frozen=True):
 
 
 class Travel(Struct, frozen=True):
-    """How long the way between two regions or groups is."""
+    """The time on the way between two regions or groups, in hours."""
 
     between: tuple[str, str]
     hours: float
 
 
 class Plan(Placed, frozen=True, dict=True):
-    """The whole file."""
+    """A whole plan file."""
 
     id: str
     title: str
@@ -219,7 +219,7 @@ class Plan(Placed, frozen=True, dict=True):
         return {party.id: party.name for party in self.parties}
 
     def named(self, assignment: Assignment) -> str:
-        """Return a party with what is said of it: «Styrer (2 per barnehage)»."""
+        """Return the name of a party with its note or count: «Styrer (2 per barnehage)»."""
         name = self.party_names[assignment.party]
         extra = assignment.note or (str(assignment.count) if assignment.count else "")
         return f"{name} ({extra})" if extra else name

@@ -1,4 +1,9 @@
-"""Typed reading of mappings: what is missing, misspelled or of the wrong shape becomes a diagnostic."""
+"""Mappings of the file read as records: the keys of ``schema``, each asked for with the type of its value.
+
+``Fields`` is a mapping together with its record. Its methods return the value under a key, cleaned, or None; a key that
+is missing, unknown or empty and a value of the wrong shape become findings. The functions below do the same for single
+nodes: lists hold texts and records too.
+"""
 
 from __future__ import annotations
 
@@ -37,59 +42,61 @@ _URL = (
     r"|mailto:[^\s<>\"'`{}|\\^@]+@[^\s<>\"'`{}|\\^@?]+(?:\?[^\s<>\"'`{}|\\^]*)?"
     r"|tel:\+?[0-9][0-9().-]*)"
 )
+"""The addresses that kfl links to, without spaces and without characters that end an attribute or a Markdown link."""
 
 
 _MOST_LOOKED_UP = 1000
-"""Findings after which no near keys are looked for."""
+"""Findings of a file after which no near keys are looked for: each search compares all keys."""
 
 
 _LONGEST_SHOWN = 60
-"""Characters of an id that is shown in a finding."""
+"""Characters of a wrong id that a finding shows."""
 
 
 Findings = list[Diagnostic]
+"""The findings of a file so far; whatever reads a part of it adds its own."""
 
 
 class Fields(Struct, frozen=True):
-    """A mapping that is read as a record; asking for a key that the record does not have is a bug."""
+    """A mapping that is read as a record."""
 
     record: Record
     node: Mapping
     findings: Findings
 
     def pair(self, key: str) -> Pair | None:
-        """Return ``key`` as it stands in the file with its value, None where it is missing.
+        """Return ``key`` and its value as they stand in the file, None where the key is missing.
 
-        A key that the record does not have is a bug of kfl's and raises ``KeyError``: it would be missing for ever.
+        Raises ``KeyError`` for a key that the record does not have: that is a bug of the caller's, not of the file.
         """
         if key not in self.record.keys:
             raise KeyError(key)
         return self.node.pairs.get(key)
 
     def __contains__(self, key: str) -> bool:
-        """Return whether ``key`` stands in the file, with a value or without."""
+        """Return whether ``key`` is in the file, with a value or without."""
         return self.pair(key) is not None
 
     def is_filled(self, key: str) -> bool:
-        """Return whether something stands under ``key``, if only an empty list."""
+        """Return whether ``key`` has a value, which may be an empty list."""
         pair = self.pair(key)
         return pair is not None and not (isinstance(pair.value, Scalar) and is_blank(pair.value.text))
 
     @property
     def free(self) -> list[str]:
-        """The keys that the record has and the mapping does not."""
+        """The keys of the record that the mapping does not have."""
         return [name for name in self.record.keys if name not in self.node.pairs]
 
     def report(self, rule: Rule, span: Span, message: Message, remedy: Remedy | None = None) -> None:
-        """Note a finding."""
+        """Add a finding."""
         self.findings.append(Diagnostic(rule, span, message, remedy))
 
     def at(self, *path: str | int) -> Span:
-        """Return where a value stands."""
+        """Return the place of a value."""
         return span_of(self.node, *path)
 
     def value(self, key: str) -> Node | None:
-        """Return what stands under ``key``, None where it is missing or empty."""
+        """Return the value of ``key``, None where it is missing or, with a finding, empty."""
         pair = self.pair(key)
         if pair is None:
             return None
@@ -109,9 +116,9 @@ class Fields(Struct, frozen=True):
             self.report(EMPTY_VALUE, at.span, Message("«{key}» is empty", key=key), remedy)
 
     def check_keys(self) -> dict[str, str]:
-        """Report keys that the record does not have and required ones that are not there.
+        """Report keys that the record does not have, and required keys that are missing.
 
-        Return what each unknown key may have been meant for; that is not reported as missing too.
+        Return the key that each unknown key may stand for; that one is not reported as missing too.
         """
         keys = self.record.keys
         meant: dict[str, str] = {}
@@ -135,7 +142,7 @@ class Fields(Struct, frozen=True):
         return meant
 
     def missing(self, key: str, remedy: Remedy | None = None) -> None:
-        """Report that a key is not there."""
+        """Report a key that is missing, or that has nothing in it."""
         message = Message("the key «{key}» is missing here", key=key)
         pair = self.pair(key)
         span = pair.key.span if pair else span_of(self.node)
@@ -144,23 +151,23 @@ class Fields(Struct, frozen=True):
     # one value
 
     def scalar(self, key: str) -> Scalar | None:
-        """Return the text under ``key``, cleaned, with its place."""
+        """Return the text under ``key``, cleaned, with its place; None where there is none."""
         pair = self.pair(key)
         if pair is None:
             return None
         value = pair.value
-        if isinstance(value, Scalar) and is_clean(value.text):  # nine of ten that are there
+        if isinstance(value, Scalar) and is_clean(value.text):  # fast path: nine of ten values
             return value
         filled = self.value(key)
         return None if filled is None else clean_scalar(filled, self.findings)
 
     def text(self, key: str) -> str | None:
-        """Return a text of several lines."""
+        """Return a text that may have several lines."""
         scalar = self.scalar(key)
         return scalar.text.strip() if scalar else None
 
     def line(self, key: str) -> str | None:
-        """Return a text on one line, white space folded."""
+        """Return a text on one line, each run of white space as one space."""
         scalar = self.scalar(key)
         return on_one_line(scalar.text) if scalar else None
 
@@ -191,7 +198,7 @@ class Fields(Struct, frozen=True):
         return None
 
     def number(self, key: str) -> float | None:
-        """Return a number above zero, with a comma or a point."""
+        """Return a number above zero; the decimal mark is a comma or a point."""
         scalar = self.scalar(key)
         if scalar is None:
             return None
@@ -202,14 +209,14 @@ class Fields(Struct, frozen=True):
         return None
 
     def url(self, key: str) -> str | None:
-        """Return an address that is safe to follow."""
+        """Return an address that is safe to link to."""
         scalar = self.scalar(key)
         return check_url(scalar, self.findings) if scalar else None
 
     # several values
 
     def nodes(self, key: str) -> list[Node]:
-        """Return the items of a list, or the one value that stands in its place."""
+        """Return the items of a list, or the one value in its place."""
         value = self.value(key)
         if value is None:
             return []
@@ -224,7 +231,7 @@ class Fields(Struct, frozen=True):
         return tuple(on_one_line(scalar.text) for scalar in self.scalars(key))
 
     def records(self, key: str, record: Record) -> list[Fields]:
-        """Return the mappings of a list."""
+        """Return the mappings of a list as records."""
         value = self.value(key)
         if value is None:
             return []
@@ -236,13 +243,13 @@ class Fields(Struct, frozen=True):
         return [fields for item in value.items if (fields := as_record(item, record, self.findings))]
 
     def table(self, key: str, record: Record) -> Iterator[tuple[Scalar, Fields]]:
-        """Return the records of a mapping by id; one of the wrong shape is empty, so that its id is known."""
+        """Return the records of a mapping with their ids; one of the wrong shape is empty, so that its id is known."""
         for scalar, value in self.pairs(key):
             fields = as_record(value, record, self.findings)
             yield scalar, fields or Fields(record, nothing_at(scalar), self.findings)
 
     def pairs(self, key: str, remedy: Remedy | None = None) -> Iterator[tuple[Scalar, Node]]:
-        """Return the keys and values of a mapping; ``remedy`` is what to say of another shape."""
+        """Return the keys and values of a mapping; ``remedy`` is for a value of another shape."""
         value = self.value(key)
         if value is None:
             return
@@ -256,7 +263,7 @@ class Fields(Struct, frozen=True):
 
 
 def as_record(node: Node, record: Record, findings: Findings) -> Fields | None:
-    """Read ``node`` as a record, its keys checked; None where it is no mapping."""
+    """Read ``node`` as a record and check its keys; None where it is no mapping."""
     if isinstance(node, Mapping):
         fields = Fields(record, node, findings)
         fields.check_keys()
@@ -268,7 +275,7 @@ def as_record(node: Node, record: Record, findings: Findings) -> Fields | None:
 
 
 def clean_scalar(node: Node, findings: Findings) -> Scalar | None:
-    """Return a text in NFC without control and direction characters, None where there is no text."""
+    """Return a text in NFC without invisible characters; None, with a finding, where there is no text."""
     if not isinstance(node, Scalar):
         message = Message("here belongs a text, not a list or mapping")
         remedy = Advice(Message("write one text; put it in quotes if it holds brackets or a colon"))
@@ -294,8 +301,9 @@ def clean_scalar(node: Node, findings: Findings) -> Scalar | None:
 
 
 def _without_controls(node: Scalar, findings: Findings) -> str:
+    """Return a text without invisible characters, and report them."""
     text = node.text.replace("\r\n", "\n").replace("\r", "\n").translate(BREAKS)
-    removed = sorted({f"U+{ord(sign):04X}" for run in re.findall(REMOVED, text) for sign in run})
+    removed = sorted({f"U+{ord(each):04X}" for run in re.findall(REMOVED, text) for each in run})
     if removed:
         message = Message("the text holds invisible characters that are left out: {codes}", codes=", ".join(removed))
         remedy = Advice(Message("delete them, or write the text again by hand"))
@@ -304,7 +312,7 @@ def _without_controls(node: Scalar, findings: Findings) -> str:
 
 
 def check_id(scalar: Scalar, findings: Findings) -> str | None:
-    """Return an id, or None where it is not well-formed."""
+    """Return an id; None, with a finding, where it is not well-formed."""
     if ID.fullmatch(scalar.text):
         return scalar.text
     shown = scalar.text if len(scalar.text) <= _LONGEST_SHOWN else f"{scalar.text[:_LONGEST_SHOWN]}…"
@@ -317,7 +325,7 @@ def check_id(scalar: Scalar, findings: Findings) -> str | None:
 
 
 def check_url(scalar: Scalar, findings: Findings) -> str | None:
-    """Return an address that is safe to follow, or None."""
+    """Return an address that is safe to link to; None, with a finding, for any other."""
     if re.fullmatch(_URL, scalar.text):
         return scalar.text
     message = Message("«{url}» is not an address kfl can link to", url=scalar.text)

@@ -1,4 +1,4 @@
-"""What may stand in a plan file: one definition for the loader (which keys there are) and for ``kfl schema``."""
+"""The keys and values of a plan file: one definition for the loader and for ``kfl schema``."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def _by_id(item: Json) -> Json:
 
 
 class Key(Struct, frozen=True):
-    """A key of a record: what it means, in a sentence, and the JSON Schema of its value."""
+    """A key of a record: its meaning, in a sentence, and the JSON Schema of its value."""
 
     doc: str
     schema: Json

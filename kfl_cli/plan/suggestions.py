@@ -1,4 +1,8 @@
-"""What the author of a plan may have meant by a key or a value that kfl does not know."""
+"""Known words for unknown ones: which key or value the author of a plan may have meant.
+
+Two tables hold Norwegian and everyday words for the English keys and values; other words are compared with the known
+ones. The module is imported when the first unknown word is found, so that a plan without one does not pay for it.
+"""
 
 from __future__ import annotations
 
@@ -66,7 +70,7 @@ _KEYS = {
     "type": ("kind",),
     "versjon": ("version",),
 }
-"""What authors write for a key, mostly in Norwegian, and which keys that may be."""
+"""Words that authors write for a key, and the keys that they may stand for, best first."""
 
 
 _VALUES = {
@@ -83,16 +87,16 @@ _VALUES = {
     "offentlig": "public",
     "usikker": "tentative",
 }
-"""The same for values."""
+"""Words that authors write for a value, and the value."""
 
 
 def is_known(word: str) -> bool:
-    """Return whether a word is one that is looked up at once, without a search for near ones."""
+    """Return whether a word is in the table of keys, so that no search for near keys is needed."""
     return word.lower() in _KEYS
 
 
 def keys_meant(word: str, free: Collection[str]) -> list[str]:
-    """Return which of the keys that are ``free`` a word may be meant for, best first."""
+    """Return those of the keys ``free`` that a word may stand for, best first."""
     word = word.partition(":")[0]
     if word in free:
         return [word]
@@ -103,6 +107,6 @@ def keys_meant(word: str, free: Collection[str]) -> list[str]:
 
 
 def values_meant(word: str, values: tuple[str, ...]) -> list[str]:
-    """Return which of the values a word may be meant for: one or none."""
+    """Return the value that a word may stand for, in a list of one or none."""
     norwegian = {each: value for each, value in _VALUES.items() if value in values}
     return [norwegian.get(near, near) for near in nearest(word, [*values, *norwegian], 1)]

@@ -1,1 +1,1 @@
-"""Nodes to a plan: every value checked for its shape, every reference for what it names, every date read."""
+"""From nodes to a ``Plan``: values are checked for their shape, references are resolved, dates are read."""

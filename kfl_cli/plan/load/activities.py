@@ -1,4 +1,4 @@
-"""What stands under ``activities:``, with its sessions and tasks."""
+"""The section ``activities:``, with sessions and tasks."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class Activities(Struct):
-    """Reads the rows of a plan; their ids are taken up first, since dates may name any of them."""
+    """Reads the activities of a plan; their ids are declared first, since dates may refer to any of them."""
 
     values: Values
     references: References
@@ -186,12 +186,12 @@ def _status(fields: Fields) -> Status | None:
 
 
 def _made_of(title: str) -> str:
-    """Return the id of a task that has none of its own."""
+    """Return the id of a task that has none in the file."""
     return re.sub(r"[^a-z0-9]+", "-", slug(title)).strip("-")[:60].strip("-") or "task"
 
 
 def _filled(fields: Fields, key: str) -> bool:
-    """Return whether something stands under a key: a text, a list with entries, or a thing of another shape."""
+    """Return whether something is under a key: a text, a list with items, or a value of another shape."""
     pair = fields.pair(key)
     match pair.value if pair else None:
         case None:
@@ -205,7 +205,7 @@ def _filled(fields: Fields, key: str) -> bool:
 
 
 def _misspelled(fields: Fields, *keys: str) -> bool:
-    """Return whether a key that the record does not have is likely one of ``keys``, misspelled."""
+    """Return whether an unknown key of the mapping is likely one of ``keys``, misspelled."""
     from kfl_cli.plan.suggestions import keys_meant  # noqa: PLC0415  only for a plan that has a fault
 
     unknown = [name for name in fields.node.pairs if name not in fields.record.keys]

@@ -1,4 +1,4 @@
-"""What stands under ``plan:`` and ``seasons:``."""
+"""The sections ``plan:`` and ``seasons:``."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ DEFAULT_COUNTRY = "NO"
 
 
 _NOT_ZONES = frozenset({"localtime", "posixrules", "Factory"})
-"""Files of a zone database that mean another thing on each machine, or nothing."""
+"""Names of a zone database that differ from machine to machine, or are no zone."""
 
 
 _COUNTRY_ZONES = {"norge": "Europe/Oslo", "noreg": "Europe/Oslo", "norway": "Europe/Oslo", "cet": "Europe/Oslo"}

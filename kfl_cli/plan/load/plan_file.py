@@ -1,6 +1,6 @@
-"""Nodes to a plan: every value checked for shape, every reference for what it names, every date read.
+"""The whole file: its sections are read in the order in which they refer to each other.
 
-Whatever cannot be read is reported and left out, so that one fault does not hide the next.
+A value that cannot be read is reported and left out, so that one fault does not hide the next.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def head_of(root: Node, findings: Findings) -> tuple[Fields, Fields] | None:
 
 
 def _as_meant(file: Fields) -> Fields:
-    """Check the keys of the file, and read on as if misspelled ones were mended: hundreds of names may hang on one."""
+    """Check the keys of the file, and read a misspelled section as the key it resembles: one typo is one finding."""
     meant = file.check_keys()
     pairs: dict[str, Pair] = {}
     for key, pair in file.node.pairs.items():
@@ -78,7 +78,7 @@ def _newer(root: Mapping, findings: Findings) -> bool:
 
 
 def _head(file: Fields) -> Fields:
-    """Return what stands under ``plan:``; nothing where that cannot be read, so that the rest still is."""
+    """Return the section ``plan:``; an empty one where it cannot be read, so that the rest still is."""
     value = file.value("plan")
     head = None if value is None else as_record(value, schema.PLAN, file.findings)
     return head or Fields(schema.PLAN, nothing_at(file.node), file.findings)

@@ -1,4 +1,4 @@
-"""What entries refer to by id, name or alias: regions and groups, parties, activities."""
+"""Names that other parts of a plan refer to: regions and groups, parties, activities."""
 
 from __future__ import annotations
 
@@ -32,22 +32,26 @@ if TYPE_CHECKING:
 
 
 class NameTable(Struct):
-    """What can be referred to, by the slug of its id, name or alias."""
+    """Regions and groups, or parties, by id, name and alias."""
 
     ids: dict[str, str] = field(default_factory=dict)
+    """Id by the slug of an id, name or alias."""
     words: list[str] = field(default_factory=list)
+    """All ids, names and aliases, as they are written."""
     places: dict[str, Span] = field(default_factory=dict)
+    """The place of the declaration, by id."""
 
     def find(self, text: str) -> str | None:
+        """Return the id for an id, name or alias."""
         return self.ids.get(text) or self.ids.get(slug(text) or text)
 
 
 _MOST_COMPARED = 50_000
-"""Names that are compared with what is not found; after that, nothing is suggested."""
+"""Comparisons of unknown with known names in one file; after that many, nothing is offered."""
 
 
 class References(Struct):
-    """What has been declared so far, and the look-up of what is named."""
+    """The names that have been declared so far, and the look-up of references to them."""
 
     findings: Findings
     scopes: NameTable = field(default_factory=NameTable)
@@ -56,16 +60,18 @@ class References(Struct):
     parties: NameTable = field(default_factory=NameTable)
     activity_ids: dict[str, Scalar] = field(default_factory=dict)
     by_text: dict[str, tuple[Assignment, ...]] = field(default_factory=dict)
-    """Parties by the one text that names them; few texts name those of most activities, which then share them."""
+    """Parties by the one text that names them: a few texts name those of most activities, and looking up takes long."""
     identities: dict[str, Scalar] = field(default_factory=dict)
-    """What calendars know each activity by."""
+    """The ``uid`` or else the id of each activity: its identity in calendars."""
     compared: int = 0
+    """Comparisons so far, for ``_MOST_COMPARED``."""
 
     def report(self, rule: Rule, span: Span, message: Message, remedy: Remedy | None = None) -> None:
+        """Add a finding."""
         self.findings.append(Diagnostic(rule, span, message, remedy))
 
     def declare(self, names: NameTable, key: Scalar, fields: Fields) -> str:
-        """Take up a region, group or party under its id, name and aliases; return the id."""
+        """Declare a region, group or party under its id, name and aliases; return the id."""
         id_ = check_id(key, self.findings) or key.text
         first = names.places.get(id_)
         if first is not None:
@@ -85,54 +91,56 @@ class References(Struct):
         return id_
 
     def near(self, text: str, known: Collection[str], most: int) -> list[str]:
-        """Return the nearest known names; none after many, since each time takes a look at all names."""
+        """Return the nearest known names; none after ``_MOST_COMPARED`` comparisons."""
         if self.compared > _MOST_COMPARED:
             return []
         self.compared += len(known)
         return nearest(text, known, most)
 
     def duplicate(self, id_: str, span: Span, first: Span) -> None:
+        """Report an id that another one has already."""
         message = Message("the id «{id}» is taken", id=id_)
         related = (Related(Message("first here"), first),)
         remedy = Advice(Message("give one of the two another id"))
         self.findings.append(Diagnostic(DUPLICATE_ID, span, message, remedy, related))
 
     def municipalities(self, scope: str, fields: Fields) -> tuple[Municipality, ...]:
-        """Take up the municipalities of a region or group."""
+        """Read the municipalities of a region or group."""
         found = tuple([Municipality(on_one_line(each.text), each.span) for each in fields.scalars("municipalities")])
         self.homes |= {slug(each.name): scope for each in found}
         return found
 
     def scope(self, scalar: Scalar) -> str | None:
-        found = self.scopes.find(scalar.text)
-        if found is None:
+        """Return the id of a region or group; None, with a finding, where there is none."""
+        id_ = self.scopes.find(scalar.text)
+        if id_ is None:
             message = Message("«{name}» is no region or group of the plan", name=scalar.text)
             home = self.homes.get(slug(scalar.text))
             remedy = offer([home], scalar.span) if home else _one_by_one(scalar.text, self.scopes.find)
             remedy = remedy or offer(self.near(scalar.text, self.scopes.words, 1), scalar.span)
             remedy = remedy or Advice(Message("declare it under `regions`; leave the key out for what concerns all"))
             self.report(UNKNOWN_REGION, scalar.span, message, remedy)
-        return found
+        return id_
 
     def scopes_of(self, fields: Fields) -> tuple[str, ...] | None:
-        """Return whom a record concerns; None where a name of them is not known."""
+        """Return the regions and groups that a record concerns; None where one of them is not known."""
         scopes = {self.scope(scalar): None for scalar in fields.scalars("region")}
         known = tuple([scope for scope in scopes if scope])
         return known if len(known) == len(scopes) else None
 
     def party_ref(self, scalar: Scalar, *, alone: bool = False) -> str | None:
-        """Find a party; only where it stands alone can a note or another one have come with it."""
-        found = self.parties.find(scalar.text)
-        if found is None:
+        """Return the id of a party; ``alone`` says that the text may hold a note or several parties by mistake."""
+        id_ = self.parties.find(scalar.text)
+        if id_ is None:
             message = Message("«{name}» is no party of the plan", name=scalar.text)
             listed = self.noted(scalar.text) or _one_by_one(scalar.text, self.parties.find) if alone else None
             remedy = listed or offer(self.near(scalar.text, self.parties.words, 1), scalar.span)
             remedy = remedy or Advice(Message("declare it under `parties`"))
             self.report(UNKNOWN_PARTY, scalar.span, message, remedy)
-        return found
+        return id_
 
     def noted(self, text: str) -> Advice | None:
-        """Return the remedy for a party with a note behind it, as kfl itself shows it: «Styrer (2 per barnehage)»."""
+        """Return the remedy for a party with a note after it, as exports show it: «Styrer (2 per barnehage)»."""
         noted = re.fullmatch(r"([^()]+) \(([^()\"]+)\)", text)
         party = self.parties.find(noted[1]) if noted else None
         if not noted or not party:
@@ -151,10 +159,11 @@ class References(Struct):
         return found
 
     def own_assignments(self, fields: Fields, key: str) -> tuple[Assignment, ...] | None:
-        """Return the parties said here, None where it is left to the activity."""
+        """Return the parties under a key of a session or task, None where those of the activity count."""
         return self.assignments(fields, key) if fields.value(key) is not None else None
 
     def assignment(self, node: Node) -> Assignment | None:
+        """Read a party alone, or with a note and a count."""
         if not isinstance(node, Mapping):
             scalar = clean_scalar(node, self.findings)
             party = self.party_ref(scalar, alone=True) if scalar else None
@@ -173,6 +182,7 @@ class References(Struct):
         return Assignment(party, fields.line("note"), fields.integer("count")) if party else None
 
     def declare_activity(self, fields: Fields) -> None:
+        """Declare an activity under its id."""
         scalar = fields.scalar("id")
         if scalar is None:
             return
@@ -191,7 +201,7 @@ class References(Struct):
         self.declare_identity(fields, scalar)
 
     def declare_identity(self, fields: Fields, id_scalar: Scalar) -> None:
-        """Take up what calendars know an activity by: its id, or the former one under ``uid:``."""
+        """Declare the identity of an activity in calendars: its id, or the former one under ``uid:``."""
         scalar = fields.scalar("uid") or id_scalar
         if scalar is not id_scalar and check_id(scalar, self.findings) is None:
             return
@@ -200,6 +210,7 @@ class References(Struct):
             self.duplicate(scalar.text, scalar.span, first.span)
 
     def activity_ref(self, scalar: Scalar) -> str | None:
+        """Return the id of an activity; None, with a finding, where there is none."""
         if scalar.text in self.activity_ids:
             return scalar.text
         self.unknown_activity(scalar.text, scalar.text, scalar.span, _one_by_one(scalar.text, self.activity_ids.get))
@@ -226,7 +237,7 @@ def _other_id(id_: str, near: list[str], written: str, span: Span) -> Remedy | N
 
 
 def _one_by_one(text: str, find: Callable[[str], object]) -> Advice | None:
-    """Return the remedy where one text names several."""
+    """Return the remedy for one text that names several; None for any other."""
     words = text.split()
     several = re.search(r"[,/;]| og | and ", text) or (len(words) > 1 and all(map(find, words)))
     return Advice(Message("write a list: [first, second]")) if several else None

@@ -1,4 +1,4 @@
-"""Values that stand in several records: dates, links, what is ignored."""
+"""Values of several records: dates, links, ignored rules."""
 
 from __future__ import annotations
 
@@ -24,34 +24,36 @@ if TYPE_CHECKING:
 
 
 class Values(Struct):
-    """Reads them; the plan's language and period serve to offer dates."""
+    """Reads dates, links and ignored rules; the plan's language and period serve to offer dates."""
 
     findings: Findings
     language: str
     period: Window | None = None
-    known: dict[str, Dated] = field(default_factory=dict)
-    """Dates by how they are written: a few stand in many entries."""
+    dates_by_text: dict[str, Dated] = field(default_factory=dict)
+    """Dates by their wording: reading a date takes long, and a large plan repeats many."""
 
     def report(self, rule: Rule, span: Span, message: Message, remedy: Remedy | None = None) -> None:
+        """Add a finding."""
         self.findings.append(Diagnostic(rule, span, message, remedy))
 
     def dated(self, fields: Fields, key: str, remedy: Remedy | None = None) -> Dated | None:
-        """Read a date; ``remedy`` is what to say where it cannot be read, unless a near one is known."""
+        """Read a date; ``remedy`` is for one that cannot be read and that is near no other."""
         scalar = fields.scalar(key)
         if scalar is None:
             return None
         text = on_one_line(scalar.text)
-        if text in self.known:
-            return self.known[text]
+        if text in self.dates_by_text:
+            return self.dates_by_text[text]
         found = dates.parse(text, self.period, self.language)
         if isinstance(found, dates.DateProblem):
             own = found.remedy(scalar.span)
             self.report(found.rule, scalar.span, found.message, own if found.near or not remedy else remedy)
             return None
-        dated = self.known[text] = Dated.of(text, found)
+        dated = self.dates_by_text[text] = Dated.of(text, found)
         return dated
 
     def links(self, fields: Fields) -> tuple[Link, ...]:
+        """Read the list under ``links``."""
         value = fields.value("links")
         if value is None:
             return ()
@@ -63,6 +65,7 @@ class Values(Struct):
         return tuple(link for link in found if link)
 
     def link(self, node: Node) -> Link | None:
+        """Read an address alone or with a title."""
         if not isinstance(node, Mapping):
             scalar = clean_scalar(node, self.findings)
             url = check_url(scalar, self.findings) if scalar else None
@@ -72,6 +75,7 @@ class Values(Struct):
         return Link(url, fields.line("title")) if fields and url else None
 
     def ignored(self, fields: Fields) -> tuple[Ignore, ...]:
+        """Read the rules under ``ignore``, each of which needs a reason."""
         if "ignore" not in fields:
             return ()
         found = []

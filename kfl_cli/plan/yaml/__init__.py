@@ -1,1 +1,1 @@
-"""Bytes to YAML nodes with places, and what is wrong where a file is not YAML."""
+"""From bytes to YAML nodes with their places, and findings for a file that is not YAML."""

@@ -1,4 +1,9 @@
-"""What is wrong with a file that is not YAML: the parsers' English in words of a plan's author."""
+"""Findings for a file that is not YAML: what libyaml and PyYAML report, in the words of a plan's author.
+
+``yaml_fault`` is the way in. It takes the parser's error and asks three things in turn: does the line at the place of
+the error show what is wrong (``_seen``)? Is the place behind the text, so that something has no end? Which of the
+parser's sentences is it (``_PROBLEMS``)? The parser often reports a later place than the one to mend.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +28,7 @@ _LAYOUT = Message("check quotes, brackets, commas and the indentation, here and 
 
 
 _BEGINNING = r" *(?:- +)?"
-"""What a line has before its key."""
+"""Indentation and a hyphen, before a key."""
 
 
 _NO_COLON = (
@@ -72,7 +77,7 @@ _PROBLEMS = (
     ("unexpected ':'", *_NO_COLON),
     ("undefined alias", Message("a text that begins with * repeats a named value"), Message("put the text in quotes")),
 )
-"""What libyaml and PyYAML say, what kfl says, and the remedy."""
+"""A part of the sentence of libyaml or PyYAML, kfl's message and the advice; the first that matches counts."""
 
 
 _NOT_EXPECTED = r"did not find expected (?:key|'-')|expected <block end>"
@@ -144,9 +149,10 @@ _SEEN = (
     ),
     (_NOT_EXPECTED, r".+", r"[\]}]", Message("this bracket closes nothing"), Message("remove it")),
 )
-"""What parsers say, what stands in the line before and behind the place of it, what kfl says, and the remedy.
+"""Faults that the line shows, the first that matches counts.
 
-Where the pattern of what stands before has a group ``at``, the fault is there.
+Each has patterns for the parser's sentence and for the line before (in full) and after the place of the error, then
+kfl's message and the advice. A group ``at`` in the pattern for the line before is the place of the fault.
 """
 
 
@@ -161,11 +167,11 @@ _BRACKET = re.compile(r"[\[\]{}]")
 
 
 _AT_THE_BEGINNING = ("end of stream", "alphabetic or numeric", "could not find expected ':'", "',' or")
-"""Faults that show only later; what is wrong is where the thing began."""
+"""Sentences about the end of something; the place to mend is its beginning."""
 
 
 def yaml_fault(error: yaml.MarkedYAMLError, text: str) -> Diagnostic:
-    """Return what is wrong with a text that PyYAML cannot parse, at the place where the fault is."""
+    """Return the finding for a text that PyYAML cannot parse, at the place to mend."""
     problem = error.problem or ""
     lines = split_lines(text)
     seen = _seen(problem, lines, error.context_mark if "could not find" in problem else error.problem_mark)
@@ -174,13 +180,15 @@ def yaml_fault(error: yaml.MarkedYAMLError, text: str) -> Diagnostic:
     late = any(part in problem for part in _AT_THE_BEGINNING) and error.context_mark is not None
     mark = error.context_mark if late else error.problem_mark or error.context_mark
     span = Span(mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2) if mark else START
-    if span.line > len(lines) or not "".join(lines[span.line - 1 :])[span.column - 1 :].strip():  # behind the last sign
+    if (
+        span.line > len(lines) or not "".join(lines[span.line - 1 :])[span.column - 1 :].strip()
+    ):  # after the last character
         span = _last_place(lines)
         opened = _open_bracket(lines) if "node content" in problem else None
         if opened:
             message = Message("the bracket that begins here has no end")
             return Diagnostic(YAML_SYNTAX, opened, message, Advice(Message("close the bracket")))
-    if "maximum nesting depth" in problem:  # libyaml 0.2.6 and later, far above what kfl itself allows
+    if "maximum nesting depth" in problem:  # libyaml 0.2.6 and later, far deeper than DEEPEST
         return Diagnostic(TOO_DEEP, span, NESTED_TOO_DEEP, Advice(Message("check the indentation")))
     for part, message, advice in _PROBLEMS:
         if part in problem:
@@ -190,7 +198,7 @@ def yaml_fault(error: yaml.MarkedYAMLError, text: str) -> Diagnostic:
 
 
 def _seen(problem: str, lines: list[str], mark: yaml.Mark | None) -> Diagnostic | None:
-    """Return what is wrong at a place where the line itself tells."""
+    """Return the finding for a fault that the line at the place of the error shows."""
     if mark is None or mark.line >= len(lines):
         return None
     before, behind = lines[mark.line][: mark.column], lines[mark.line][mark.column :]
@@ -200,22 +208,22 @@ def _seen(problem: str, lines: list[str], mark: yaml.Mark | None) -> Diagnostic 
         above = _in_the_line_above(lines, mark.line)
         if above:
             return above
-    for said, left, right, *words in _SEEN:
-        match = re.fullmatch(left, before) if re.search(said, problem) and re.match(right, behind) else None
+    for sentence, left, right, *texts in _SEEN:
+        match = re.fullmatch(left, before) if re.search(sentence, problem) and re.match(right, behind) else None
         if match:
-            return _at(mark.line, match.start("at") if "at" in match.re.groupindex else mark.column, *words)
+            return _at(mark.line, match.start("at") if "at" in match.re.groupindex else mark.column, *texts)
     return None
 
 
 def _at(line: int, column: int, message: Message, advice: Message) -> Diagnostic:
-    """Return a finding at a place that is counted from 0."""
+    """Return a finding; line and column count from 0, as in the parser's marks."""
     return Diagnostic(YAML_SYNTAX, Span(line + 1, column + 1, line + 1, column + 2), message, Advice(advice))
 
 
 def _after_quote(lines: list[str], mark: yaml.Mark, before: str) -> Diagnostic:
-    """Return what is wrong where a text goes on behind its quote: it has others inside, or one above is still open."""
+    """Return the finding for text after a closing quote: it has quotes inside, or one above it has no end."""
     quote = before[-1]
-    if before.count(quote) % 2 and not before[-2:-1].strip():  # it looks like one that begins a text
+    if before.count(quote) % 2 and not before[-2:-1].strip():  # it looks like an opening quote
         opened = next((number for number in range(mark.line - 1, -1, -1) if quote in lines[number]), None)
         if opened is not None:
             return _at(opened, lines[opened].rfind(quote), *_NO_END)
@@ -225,7 +233,7 @@ def _after_quote(lines: list[str], mark: yaml.Mark, before: str) -> Diagnostic:
 
 
 def _in_the_line_above(lines: list[str], number: int) -> Diagnostic | None:
-    """Return what is wrong in the line above, where that is why a key cannot stand here."""
+    """Return the fault in the line above that keeps a key from standing here, if there is one."""
     above = next((each for each in range(number - 1, -1, -1) if lines[each].strip()), None)
     if above is None or lines[above].lstrip().startswith("#"):
         return None
@@ -237,14 +245,14 @@ def _in_the_line_above(lines: list[str], number: int) -> Diagnostic | None:
 
 
 def _last_place(lines: list[str]) -> Span:
-    """Return the last sign of a text."""
+    """Return the place of the last character of a text."""
     number = next((number for number in range(len(lines), 0, -1) if lines[number - 1].strip()), 1)
     column = max(1, len(lines[number - 1].rstrip()))
     return Span(number, column, number, column + 1)
 
 
 def _open_bracket(lines: list[str]) -> Span | None:
-    """Return the last bracket that is not closed, as the signs alone tell."""
+    """Return the place of the last bracket without an end, brackets in quotes counted too."""
     closed = 0
     for number in range(len(lines), 0, -1):
         for match in reversed(list(_BRACKET.finditer(lines[number - 1]))):

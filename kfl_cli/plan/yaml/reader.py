@@ -1,8 +1,8 @@
-"""Bytes to nodes: YAML read as its author means it.
+"""From bytes to nodes: the YAML of a plan file, in which every scalar is text.
 
-Every scalar is text (``no``, ``12:30`` and ``2017-09-08`` stay what they are), every node knows where it stands, and
-whatever is wrong with the file as a file is a diagnostic. The nodes are built from the parser's event stream (libyaml's
-where PyYAML has it) by a builder of our own: composing PyYAML's node tree first takes several times as long.
+``no``, ``12:30`` and ``2017-09-08`` are not turned into other types, and every node has its place. Faults of the file
+as a file (its encoding, its size, its YAML) are findings. The nodes are built from the parser's events (libyaml's where
+PyYAML has it), since composing PyYAML's node tree first takes several times as long.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MOST_BYTES = 256 * 1024 * 1024
+"""The largest plan file."""
 
 
 MOST_ALIASED = 100_000
@@ -51,25 +52,27 @@ LOADER: type[yaml.BaseLoader | yaml.CBaseLoader] = getattr(yaml, "CBaseLoader", 
 
 
 _NOT_TEXT = "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
-"""A pattern that takes long to compile: most files have nothing of it, and are seen to have nothing without it."""
+"""A pattern for all characters that are refused. Compiling it is slow; ``_is_text`` finds out whether it is needed."""
 
 
-_NOT_TEXT_EITHER = "\x85\u2028\u2029\ufeff"
-"""What it holds beside that which YAML refuses."""
+_REFUSED_BY_KFL = "\x85\u2028\u2029\ufeff"
+"""Characters that kfl refuses although YAML allows them."""
 
 
 _GLUED = r" +#(?=[^\s#!])"
+"""The start of a comment without a space behind its «#»."""
 
 
-_WORD_SIGNS = "æøåÆØÅéö–«»"
+_WINDOWS_CHARACTERS = "æøåÆØÅéö–«»"
+"""Characters by which a file of Word or an old editor is told from other bytes that are not UTF-8."""
 
 
 _Event = Any
-"""An event of PyYAML, whose stubs leave open what the parser always sets: marks, anchors, tags."""
+"""An event of PyYAML, whose stubs make marks, anchors and tags optional, which the parser always sets."""
 
 
 class Source(Struct, frozen=True):
-    """The root node of a plan file where it could be parsed, and what is wrong with it as a file."""
+    """The root node of a plan file, None where it could not be parsed, and the findings on the file as a file."""
 
     root: Node | None
     diagnostics: tuple[Diagnostic, ...]
@@ -112,7 +115,7 @@ def _empty() -> Diagnostic:
 
 
 def _decode(data: bytes) -> str | Diagnostic:
-    """Return the text without a byte order mark, or what is wrong with the encoding."""
+    """Return the text without a byte order mark, or a finding on the encoding."""
     remedy = Advice(Message("save the file again with the encoding UTF-8"))
     if data.startswith(b"PK\x03\x04"):
         message = Message("the file is a Word or Excel document, or a zip archive, not a text file")
@@ -126,12 +129,12 @@ def _decode(data: bytes) -> str | Diagnostic:
         before = data[: error.start].decode("utf-8-sig")
         span = _span_at(before, len(before))
         byte = data[error.start]
-        sign = bytes([byte]).decode("cp1252", "replace")
-        if sign in _WORD_SIGNS:
+        character = bytes([byte]).decode("cp1252", "replace")
+        if character in _WINDOWS_CHARACTERS:
             message = Message(
                 "the file is not UTF-8: byte {byte} would be «{sign}» in an old Windows encoding",
                 byte=f"0x{byte:02X}",
-                sign=sign,
+                sign=character,
             )
         else:
             message = Message("the file is not UTF-8: byte {byte} cannot stand here", byte=f"0x{byte:02X}")
@@ -149,24 +152,24 @@ def _span_at(text: str, offset: int) -> Span:
 
 
 def _is_text(text: str) -> bool:
-    return not Reader.NON_PRINTABLE.search(text) and not any(sign in text for sign in _NOT_TEXT_EITHER)
+    return not Reader.NON_PRINTABLE.search(text) and not any(character in text for character in _REFUSED_BY_KFL)
 
 
 def _cleaned(text: str) -> tuple[str, list[Diagnostic]]:
-    """Return the text with spaces for what is not text, so that the rest can be read, and say where that was."""
+    """Return the text with spaces in place of refused characters, so that the rest can be read, and the findings."""
     return re.sub(_NOT_TEXT, " ", text), list(_control_characters(text))
 
 
 def _control_characters(text: str) -> Iterator[Diagnostic]:
     remedy = Advice(Message("delete the character, or write the line again by hand"))
     found = re.finditer(_NOT_TEXT, text)
-    for match, _ in zip(found, range(20), strict=False):  # a binary file would give one for every other byte
+    for match, _ in zip(found, range(20), strict=False):  # a binary file has thousands
         message = Message("the character {code} is not text", code=f"U+{ord(match[0]):04X}")
         yield Diagnostic(CONTROL_CHARACTER, _span_at(text, match.start()), message, remedy)
 
 
 def _glued_comments(text: str) -> dict[int, set[int]]:
-    """Return where « #1» stands, by line: a comment to YAML, and likely part of a text to its author."""
+    """Return the columns of « #1» by line, from 0: a comment to YAML, but likely part of a text to its author."""
     if " #" not in text:
         return {}
     glued = re.compile(_GLUED)
@@ -175,7 +178,9 @@ def _glued_comments(text: str) -> dict[int, set[int]]:
     return {number: columns for number, columns in found if columns}
 
 
-class _Stop(Exception):  # noqa: N818  carries a finding after which reading on makes no sense
+class _Stop(Exception):  # noqa: N818  carries a finding, and is no error of kfl
+    """Ends the reading, with a finding after which the rest has no meaning."""
+
     def __init__(self, diagnostic: Diagnostic) -> None:
         super().__init__(diagnostic)
         self.diagnostic = diagnostic
@@ -187,20 +192,22 @@ def _span(event: _Event) -> Span:
 
 
 class _Open(Struct):
-    """A list or mapping that is being read: one of ``items`` and ``entries`` is there."""
+    """A list or mapping that is being read."""
 
     line: int
     column: int
     anchor: str | None
     items: list[Node] | None = None
+    """The items of a list; None for a mapping."""
     pairs: dict[str, Pair] = field(default_factory=dict)
     key: Scalar | None = None
+    """The key whose value comes next."""
     skip: bool = False
-    """Whether the value of the key is read and dropped, since the key cannot be used."""
+    """Whether the value that comes next is dropped, since its key cannot be used."""
 
 
 class _Builder(Struct):
-    """Puts nodes together from events. Bounded in depth and in what aliases may add."""
+    """Builds nodes from events, bounded in depth and in the nodes that aliases may add."""
 
     diagnostics: list[Diagnostic]
     comments: dict[int, set[int]]
@@ -231,7 +238,7 @@ class _Builder(Struct):
             yaml.DocumentStartEvent: self.document,
         }
         get_event, comments = loader.get_event, self.comments
-        may_be_special = bool(comments) or any(sign in text for sign in "!&\\")  # a tag, an anchor, an escape
+        may_be_special = bool(comments) or any(mark in text for mark in "!&\\")  # a tag, an anchor, an escape
         scalar_event, end_event = yaml.ScalarEvent, yaml.StreamEndEvent
         line = 0
         try:
@@ -263,7 +270,7 @@ class _Builder(Struct):
             raise _Stop(Diagnostic(SEVERAL_DOCUMENTS, _span(event), message, remedy))
 
     def special(self, event: _Event, node: Scalar) -> None:
-        """See to what few texts have: a comment behind them, a tag, an anchor, escapes."""
+        """Deal with the comment, tag, anchor or escapes that few scalars have."""
         if event.style == '"' and stacked(node.text) is not None:
             raise _Stop(_too_many_marks(node.span))
         if node.end_line in self.comments and not event.style:
@@ -333,7 +340,7 @@ class _Builder(Struct):
         self.add(node)
 
     def add(self, node: Node) -> None:
-        """Put a finished node into the list or mapping that is open."""
+        """Put a finished node into the innermost list or mapping that is open."""
         top = self.top
         key = top.key
         if top.items is not None:
@@ -347,7 +354,7 @@ class _Builder(Struct):
             self.key(top, node)
 
     def key(self, top: _Open, node: Node) -> None:
-        """Take ``node`` as a key; the value of a second key of the same name is read and dropped."""
+        """Take ``node`` as a key; the value of a second key of the same name is dropped."""
         if not isinstance(node, Scalar):
             top.skip = True
             message = Message("a key must be a word")
@@ -366,7 +373,7 @@ class _Builder(Struct):
 
 
 def _depth(node: Node) -> int:
-    """Count the lists and mappings that stand in each other; no node has more than ``DEEPEST``."""
+    """Return how many lists and mappings are nested in a node, itself among them; at most ``DEEPEST``."""
     match node:
         case Sequence(items=items):
             return 1 + max(map(_depth, items), default=0)
@@ -376,7 +383,7 @@ def _depth(node: Node) -> int:
 
 
 def _size(node: Node, most: int) -> int:
-    """Count the nodes that an alias repeats, no further than ``most``; a text counts once for every 50 characters."""
+    """Count the nodes that an alias repeats, up to about ``most``; a text counts once for every 50 characters."""
     match node:
         case Scalar(text=text):
             return 1 + len(text) // 50
