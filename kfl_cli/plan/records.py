@@ -44,14 +44,11 @@ _URL = (
 )
 """The addresses that kfl links to, without spaces and without characters that end an attribute or a Markdown link."""
 
-
 _MOST_LOOKED_UP = 1000
 """Findings of a file after which no near keys are looked for: each search compares all keys."""
 
-
 _LONGEST_SHOWN = 60
 """Characters of a wrong id that a finding shows."""
-
 
 Findings = list[Diagnostic]
 """The findings of a file so far; whatever reads a part of it adds its own."""
@@ -315,8 +312,8 @@ def check_id(scalar: Scalar, findings: Findings) -> str | None:
     """Return an id; None, with a finding, where it is not well-formed."""
     if ID.fullmatch(scalar.text):
         return scalar.text
-    shown = scalar.text if len(scalar.text) <= _LONGEST_SHOWN else f"{scalar.text[:_LONGEST_SHOWN]}…"
-    message = Message("«{id}» is not an id", id=shown)
+    short = scalar.text if len(scalar.text) <= _LONGEST_SHOWN else f"{scalar.text[:_LONGEST_SHOWN]}…"
+    message = Message("«{id}» is not an id", id=short)
     better = re.sub(r"[^a-z0-9-]", "", slug(scalar.text[:_LONGEST_SHOWN]))
     remedy = offer([better] if better else [], scalar.span)
     general = Advice(Message("write lower-case letters a–z, digits and hyphens"))

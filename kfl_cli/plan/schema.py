@@ -8,31 +8,22 @@ from msgspec import Struct
 
 Json = dict[str, object]
 
-
 LANGUAGES = ("nb", "nn", "en")
-
 
 DEFAULT_LANGUAGE = "nb"
 """Of a plan that names none, and of a file that is no plan."""
 
-
 STATUSES = ("confirmed", "tentative", "cancelled")
-
 
 VISIBILITIES = ("public", "internal")
 
-
 PARTY_KINDS = ("organisation", "authority", "role", "group", "team", "person")
-
 
 _TEXT: Json = {"type": ["string", "number"], "minLength": 1}
 
-
 _ID: Json = {"type": "string", "pattern": "^[a-z0-9]([a-z0-9_-]*[a-z0-9])?$"}
 
-
 _DATE: Json = {"type": ["string", "integer"], "description": "A date as docs/dates.md describes it."}
-
 
 _TEXTS: Json = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]}
 
@@ -91,9 +82,7 @@ _ASSIGNMENTS: Json = {
     "anyOf": [_TEXT, _ref("assignment"), array({"anyOf": [_TEXT, _ref("assignment")]})],
 }
 
-
 _LINKS: Json = array({"anyOf": [_TEXT, _ref("link")]})
-
 
 ASSIGNMENT = Record(
     "assignment",
@@ -106,7 +95,6 @@ ASSIGNMENT = Record(
     },
 )
 
-
 LINK = Record(
     "link",
     "An address.",
@@ -116,7 +104,6 @@ LINK = Record(
     },
 )
 
-
 GOAL = Record(
     "goal",
     "What the plan is for.",
@@ -125,7 +112,6 @@ GOAL = Record(
         "aims": Key("The aims under it, one a line.", _TEXTS),
     },
 )
-
 
 CONTACT = Record(
     "contact",
@@ -137,7 +123,6 @@ CONTACT = Record(
         "url": Key("A page.", _TEXT),
     },
 )
-
 
 PLAN = Record(
     "plan",
@@ -160,7 +145,6 @@ PLAN = Record(
     },
 )
 
-
 GROUP = Record(
     "group",
     "A part of a region that meets on its own.",
@@ -171,13 +155,11 @@ GROUP = Record(
     },
 )
 
-
 REGION = Record(
     "region",
     "A region, whole or split in groups.",
     {**GROUP.keys, "groups": Key("Its groups, by id.", _by_id(_ref("group")))},
 )
-
 
 PARTY = Record(
     "party",
@@ -189,7 +171,6 @@ PARTY = Record(
     },
 )
 
-
 _SESSION_KEYS = {
     "title": Key("Its title; the activity's unless said.", _TEXT),
     "location": Key("Where.", _TEXT),
@@ -199,7 +180,6 @@ _SESSION_KEYS = {
     "responsible": Key("Who answers for it.", _ASSIGNMENTS),
     "audience": Key("Whom it is for.", _ASSIGNMENTS),
 }
-
 
 SESSION = Record(
     "session",
@@ -211,7 +191,6 @@ SESSION = Record(
         **_SESSION_KEYS,
     },
 )
-
 
 TASK = Record(
     "task",
@@ -226,7 +205,6 @@ TASK = Record(
         "links": Key("Addresses that belong to it.", _LINKS),
     },
 )
-
 
 ACTIVITY = Record(
     "activity",
@@ -248,7 +226,6 @@ ACTIVITY = Record(
     },
 )
 
-
 CLOSURE = Record(
     "closure",
     "A period without meetings.",
@@ -259,7 +236,6 @@ CLOSURE = Record(
     },
 )
 
-
 TRAVEL = Record(
     "travel",
     "How long the way between two regions or groups is.",
@@ -268,7 +244,6 @@ TRAVEL = Record(
         "hours": Key("Hours on the way.", {"type": ["number", "string"]}, required=True),
     },
 )
-
 
 FILE = Record(
     "file",
@@ -284,7 +259,6 @@ FILE = Record(
         "activities": Key("The rows, in reading order.", array(_ref("activity")), required=True),
     },
 )
-
 
 RECORDS = (FILE, PLAN, GOAL, CONTACT, LINK, REGION, GROUP, PARTY, ACTIVITY, SESSION, TASK, ASSIGNMENT, CLOSURE, TRAVEL)
 """In the order of a plan file."""

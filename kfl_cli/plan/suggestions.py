@@ -72,7 +72,6 @@ _KEYS = {
 }
 """Words that authors write for a key, and the keys that they may stand for, best first."""
 
-
 _VALUES = {
     "avlyst": "cancelled",
     "bekreftet": "confirmed",

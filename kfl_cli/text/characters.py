@@ -8,13 +8,11 @@ import unicodedata
 LONGEST_TEXT = 100_000
 """Characters that one text may have."""
 
-
 REMOVED = (
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u180e\u200b\u2028-\u202e\u2060\u2066-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff]"
     "|(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0000-\U000e007f]+"  # but in the flags of England and Wales
 )
 """A pattern for invisible characters. It is compiled where it is first used: that is slow, and few texts need it."""
-
 
 BREAKS = str.maketrans({"\x0b": "\n", "\x0c": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"})
 """Line breaks other than LF and CR, for ``str.translate``."""

@@ -8,10 +8,8 @@ import unicodedata
 ASCII = bytes((*b"\t\n\r", *range(0x20, 0x7F)))
 """The ASCII characters that a text may hold."""
 
-
 FAR_FROM_LATIN = re.compile("[^\x00-\u02ff][^\x00-\u02ff]{30,}")
 """Thirty-one characters beyond Latin in a row: a fast precondition, since every stack of marks has them."""
-
 
 MOST_MARKS = 30
 """Combining marks on one character (UAX #15, D3: Stream-Safe Text Format)."""

@@ -13,10 +13,8 @@ if TYPE_CHECKING:
 _NOT_IN_A_PLAN = ["html_block", "html_inline", "heading", "lheading", "image", "code", "fence", "backticks", "hr"]
 """Markup that stays text: HTML (could run), headings (the page has them), images (would be fetched), code and rules."""
 
-
 _SAFE = re.compile(r"https?://|mailto:|tel:", re.IGNORECASE)
 """The schemes of links, as everywhere in a plan; a link with another scheme stays text."""
-
 
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>&#~]|^ {4}|^\t|^\s*(?:[-+]|[0-9]+[.)])(?:\s|$)|^\s*[-=]{2,}\s*$", re.MULTILINE)
 """Whatever may be markup; a text without it is taken apart without the parser."""
@@ -43,7 +41,7 @@ def lines(text: str) -> tuple[str, ...]:
     if not _MARKUP.search(text):
         paragraphs = re.split(r"\n\s*\n", text)
         return tuple(" ".join(paragraph.split()) for paragraph in paragraphs if paragraph.strip())
-    found: list[str] = []
+    plain_lines: list[str] = []
     depth = 0
     bullet = ""
     numbers: list[int | None] = []
@@ -60,9 +58,9 @@ def lines(text: str) -> tuple[str, ...]:
                 bullet = _bullet(numbers)
             case "inline":
                 content = " ".join(_inline(token.children or []).split())
-                found.append(f"{'  ' * (depth - 1)}{bullet}{content}" if numbers else content)
+                plain_lines.append(f"{'  ' * (depth - 1)}{bullet}{content}" if numbers else content)
                 bullet = "  " if numbers else ""
-    return tuple(line for line in found if line.strip())
+    return tuple(line for line in plain_lines if line.strip())
 
 
 def _bullet(numbers: list[int | None]) -> str:

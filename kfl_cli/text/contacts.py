@@ -14,17 +14,13 @@ if TYPE_CHECKING:
 
 _EMAIL = r"(?:mailto:)?(?:[\w.+-]{1,64}|\"[^\"\n]{1,62}\")[@\uff20][\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
 
-
 _AT_OR_DIGIT = re.compile("[@\uff200-9]")
 """Cheap precondition: there is no contact without one of these."""
-
 
 _SEVEN_DIGITS = re.compile(r"\d(?:[ \u00a0().-]{0,3}\d){6}")
 """Cheap precondition of a phone number: most texts with digits have fewer in a row."""
 
-
 _GAP = r"[ \u00a0.-]{1,2}"
-
 
 _NORWEGIAN = (
     rf"\(?[2-9]\d(?P<a>{_GAP})\d\d(?P=a)\d\d(?P=a)\d\d"  # 62 43 00 00
@@ -33,9 +29,7 @@ _NORWEGIAN = (
     rf"|[2-9]\d{{3}}{_GAP}\d{{4}}|[2-9]\d\d{_GAP}\d{{5}}|[2-9]\d{{7}}"  # 9171 2345, 917 12345, 91712345
 )
 
-
 _ABROAD = r"\(?(?:\+|\b00)[1-9](?:[ \u00a0().-]{0,2}\d){6,14}"
-
 
 _CONTACT = re.compile(
     rf"(?P<url>https?://\S+)|(?P<email>{_EMAIL})|(?P<tel>tel:\+?[\d().-]{{3,20}})"
@@ -43,9 +37,7 @@ _CONTACT = re.compile(
     re.IGNORECASE,
 )
 
-
 _MONEY = re.compile(r"\s*(?:kr|NOK)\b", re.IGNORECASE)
-
 
 _MONEY_BEFORE = re.compile(r"\b(?:kr|NOK)\.?\s*$", re.IGNORECASE)
 

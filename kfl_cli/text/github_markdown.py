@@ -10,28 +10,21 @@ _INLINE = re.compile(
 )
 """Characters that are markup inside a line."""
 
-
 _ADDRESS = re.compile(r"(?:https?|ftp)://[^\s<>\"'`{}|\\^\[\]]+|www\.[^\s<>\"'`{}|\\^\[\]]+", re.IGNORECASE)
 """Text that GitHub makes a link of (GFM 6.9)."""
-
 
 _END = "?!.,:;*_~()"
 """Characters that end the sentence around an address; a bracket that is opened in the address belongs to it."""
 
-
 _TAIL = re.compile(r"[?!.,:;*_~()'\"]*[^ ]{0,40}")
 """Characters behind an address, some of which GitHub may take for a part of it."""
-
 
 _LINKED = re.compile(r"(?<=www)\.|://", re.IGNORECASE)
 """The part by which GitHub recognises an address; with a backslash before it, it does not."""
 
-
 _LAST_ENTITY = re.compile(r"&#?\w+;$")
 
-
 _ENTITY = re.compile(r"&(?=#?\w+;)")
-
 
 _BLOCK = re.compile(r"^(\s*)(?:([0-9]{1,9})([.)])(?=\s|$)|([-+=>:])|(#))")
 """Characters that are markup at the beginning of a line."""
@@ -51,15 +44,15 @@ def inline(text: str) -> str:
         around = url + _TAIL.match(folded, end)[0]  # type: ignore[index]
         is_safe = _escaped(around) == around
         if is_safe or "." not in url[:-1]:  # no escapes needed, or too short for a link
-            shown = _escaped(url)
+            escaped = _escaped(url)
         elif url.lower().startswith("www."):
-            shown = _LINKED.sub(lambda found: f"\\{found[0]}", _escaped(url))
+            escaped = _LINKED.sub(lambda found: f"\\{found[0]}", _escaped(url))
         else:
-            shown = link(url)
+            escaped = link(url)
         before = _escaped(folded[last : match.start()])
-        if shown.startswith("[") and before.endswith("!"):  # "![" would begin an image
+        if escaped.startswith("[") and before.endswith("!"):  # "![" would begin an image
             before = f"{before[:-1]}\\!"
-        pieces += [before, shown]
+        pieces += [before, escaped]
         last = end
     return "".join((*pieces, _escaped(folded[last:])))
 

@@ -12,10 +12,8 @@ if TYPE_CHECKING:
 ID = re.compile(r"[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?")
 """The pattern of an id; match it in full."""
 
-
 _LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "ß": "ss", "đ": "d", "ŧ": "t", "ŋ": "n"})
 """Letters that Unicode does not decompose, as ids are written."""
-
 
 _OTHER = re.compile(r"[^\w]+|_+")
 """Runs of characters that are neither letters nor digits."""

@@ -15,14 +15,11 @@ if TYPE_CHECKING:
 WIDEST = 100
 """Characters of a source line that are shown; of a longer line, the part around the mark."""
 
-
 _MOST_EXCERPTS = 3
 """Related places that are shown with their lines; where there are more, each has only its place and message."""
 
-
 _MOST_RELATED = 10
 """Related places that are shown; the others are counted."""
-
 
 _COLORS = {Severity.ERROR: 31, Severity.WARNING: 33, Severity.NOTE: 36}
 """ANSI colours: red, yellow, cyan."""
@@ -31,8 +28,8 @@ _COLORS = {Severity.ERROR: 31, Severity.WARNING: 33, Severity.NOTE: 36}
 def text(report: Report) -> str:
     """Return each finding with its line, the place marked, and a remedy; a summary at the end."""
     lines, lock_lines = split_lines(report.text), split_lines(report.lock_text)
-    found = [_finding(report, each, lock_lines if each.in_lock else lines) for each in report.diagnostics]
-    return "\n\n".join([*found, _summary(report)]) + "\n"
+    findings = [_finding(report, each, lock_lines if each.in_lock else lines) for each in report.diagnostics]
+    return "\n\n".join([*findings, _summary(report)]) + "\n"
 
 
 def _finding(report: Report, diagnostic: Diagnostic, lines: list[str]) -> str:
@@ -42,16 +39,16 @@ def _finding(report: Report, diagnostic: Diagnostic, lines: list[str]) -> str:
     place = f"{file}:{span.line}:{span.column}"
     together = bool(rule.several and diagnostic.related)
     excerpts = not together and len(diagnostic.related) <= _MOST_EXCERPTS
-    found = [f" {rule.code} {rule.name}: {say(diagnostic.message)}"]
-    found += [] if together else _excerpt(lines, span)
+    report_lines = [f" {rule.code} {rule.name}: {say(diagnostic.message)}"]
+    report_lines += [] if together else _excerpt(lines, span)
     for related in diagnostic.related[:_MOST_RELATED]:
-        found += [f"   {file}:{related.span.line}:{related.span.column}: {say(related.message)}"]
-        found += _excerpt(lines, related.span) if excerpts else []
+        report_lines += [f"   {file}:{related.span.line}:{related.span.column}: {say(related.message)}"]
+        report_lines += _excerpt(lines, related.span) if excerpts else []
     more = len(diagnostic.related) - _MOST_RELATED
-    found += [f"   {report.say.count('and {n} more', 'and {n} more', more)}"] if more > 0 else []
+    report_lines += [f"   {report.say.count('and {n} more', 'and {n} more', more)}"] if more > 0 else []
     if diagnostic.hint:
-        found.append(f"   = {say(diagnostic.hint)}")
-    return f"{printable(place)}: {severity}" + "\n".join(printable(line) for line in found)
+        report_lines.append(f"   = {say(diagnostic.hint)}")
+    return f"{printable(place)}: {severity}" + "\n".join(printable(line) for line in report_lines)
 
 
 def _painted(word: str, severity: Severity, *, color: bool) -> str:

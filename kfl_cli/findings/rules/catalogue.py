@@ -20,9 +20,9 @@ RULES: dict[str, Rule] = {rule.code: rule for hundred in _HUNDREDS for rule in h
 
 def matching(pattern: str) -> list[Rule]:
     """Return the rules with a code, a name or a beginning of a code («KFL4»); case does not matter."""
-    found = find(pattern)
-    if found:
-        return [found]
+    rule = find(pattern)
+    if rule:
+        return [rule]
     start = pattern.strip().upper()
     return [rule for rule in RULES.values() if start and rule.code.startswith(start)]
 

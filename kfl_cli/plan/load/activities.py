@@ -31,12 +31,14 @@ class Activities(Struct):
     references: References
 
     def activities(self, file: Fields) -> tuple[Activity, ...]:
+        """Read the list under ``activities``."""
         records = file.records("activities", schema.ACTIVITY)
         for fields in records:
             self.references.declare_activity(fields)
         return tuple(activity for fields in records if (activity := self.activity(fields)))
 
     def activity(self, fields: Fields) -> Activity | None:
+        """Read an activity; None where it has no id or the id of another, or concerns an unknown region."""
         id_scalar, title = fields.scalar("id"), fields.line("title")
         regions = self.references.scopes_of(fields)
         sessions = self.sessions(fields)
@@ -69,6 +71,7 @@ class Activities(Struct):
         return activity if activity.id and regions is not None and not twice else None
 
     def after(self, fields: Fields) -> tuple[str, ...]:
+        """Return the ids of the activities under ``after``."""
         return tuple([id_ for scalar in fields.scalars("after") if (id_ := self.references.activity_ref(scalar))])
 
     def activity_date(self, fields: Fields) -> Dated | None:
@@ -80,6 +83,7 @@ class Activities(Struct):
         return self.activity_when(fields)
 
     def activity_when(self, fields: Fields) -> Dated | None:
+        """Read ``when``; None where it refers to an unknown activity."""
         dated = self.values.dated(fields, "when")
         if dated is None:
             return None
@@ -90,18 +94,20 @@ class Activities(Struct):
         return dated
 
     def sessions(self, fields: Fields) -> tuple[Session, ...]:
-        found: dict[str, Session] = {}
+        """Read the list under ``sessions``; of two with one id, the first."""
+        sessions: dict[str, Session] = {}
         for item in fields.records("sessions", schema.SESSION):
             session = self.session(item)
             if session is None:
                 continue
-            if session.id in found:
-                self.same_session(item, found[session.id])
+            if session.id in sessions:
+                self.same_session(item, sessions[session.id])
             else:
-                found[session.id] = session
-        return tuple(found.values())
+                sessions[session.id] = session
+        return tuple(sessions.values())
 
     def session(self, fields: Fields) -> Session | None:
+        """Read a session; None where it has neither an id nor a known region or group."""
         scope_scalar, id_scalar = fields.scalar("for"), fields.scalar("id")
         scope = self.references.scope(scope_scalar) if scope_scalar else None
         own_id = check_id(id_scalar, self.values.findings) if id_scalar else None
@@ -126,6 +132,7 @@ class Activities(Struct):
         )
 
     def same_session(self, fields: Fields, first: Session) -> None:
+        """Report a session with the id or the region of an earlier one."""
         related = (Related(Message("first here"), span_of(first.node)),)
         if "id" in fields:
             message, remedy = (
@@ -140,23 +147,25 @@ class Activities(Struct):
         self.values.findings.append(Diagnostic(rule, span_of(fields.node), message, remedy, related))
 
     def tasks(self, fields: Fields) -> tuple[Task, ...]:
-        found: dict[str, Task] = {}
+        """Read the list under ``tasks``; tasks of one title, without date and id, are numbered."""
+        tasks: dict[str, Task] = {}
         numbers: dict[str, int] = {}
         for item in fields.records("tasks", schema.TASK):
             task = self.task(item)
             if task is None:
                 continue
-            if task.id not in found:
-                found[task.id] = task
+            if task.id not in tasks:
+                tasks[task.id] = task
             elif task.when is None and "id" not in item:
-                number = next(each for each in count(numbers.get(task.id, 2)) if f"{task.id}-{each}" not in found)
+                number = next(each for each in count(numbers.get(task.id, 2)) if f"{task.id}-{each}" not in tasks)
                 numbers[task.id] = number + 1
-                found[f"{task.id}-{number}"] = replace(task, id=f"{task.id}-{number}")
+                tasks[f"{task.id}-{number}"] = replace(task, id=f"{task.id}-{number}")
             else:
-                self.references.duplicate(task.id, span_of(item.node), span_of(found[task.id].node))
-        return tuple(found.values())
+                self.references.duplicate(task.id, span_of(item.node), span_of(tasks[task.id].node))
+        return tuple(tasks.values())
 
     def task(self, fields: Fields) -> Task | None:
+        """Read a task; None where it has no title."""
         title, id_scalar = fields.line("title"), fields.scalar("id")
         own_id = check_id(id_scalar, self.values.findings) if id_scalar else None
         when = self.activity_when(fields)

@@ -26,16 +26,12 @@ if TYPE_CHECKING:
 
 PERIOD_REMEDY = Advice(Message("write years or half-years, such as «høst 2017 – vår 2018»"))
 
-
 DEFAULT_TIMEZONE = "Europe/Oslo"
-
 
 DEFAULT_COUNTRY = "NO"
 
-
 _NOT_ZONES = frozenset({"localtime", "posixrules", "Factory"})
 """Names of a zone database that differ from machine to machine, or are no zone."""
-
 
 _COUNTRY_ZONES = {"norge": "Europe/Oslo", "noreg": "Europe/Oslo", "norway": "Europe/Oslo", "cet": "Europe/Oslo"}
 
@@ -47,6 +43,7 @@ class Head(Struct):
     seasons: dates.Seasons = dates.SEASONS
 
     def timezone(self, head: Fields) -> str:
+        """Return the zone of all clock times."""
         scalar = head.scalar("timezone")
         if scalar is None or scalar.text == DEFAULT_TIMEZONE:
             return DEFAULT_TIMEZONE
@@ -65,6 +62,7 @@ class Head(Struct):
         return DEFAULT_TIMEZONE
 
     def version(self, head: Fields) -> date | None:
+        """Return the day of this version."""
         remedy = Advice(Message("write the day of this version, such as 2017-12-04"))
         dated = self.values.dated(head, "version", remedy)
         if dated is None:
@@ -76,6 +74,7 @@ class Head(Struct):
         return None
 
     def period_of(self, period: Dated | None, head: Fields) -> dates.Window | None:
+        """Return the first and last day of the period; it may not refer to an activity."""
         if period is None:
             return None
         if period.references:
@@ -87,13 +86,15 @@ class Head(Struct):
         window = dates.resolve(period.when, self.seasons, lambda _: dates.UNSET)
         return self.window(window, head.at("period"))
 
-    def window(self, found: dates.Window | dates.DateProblem, span: Span) -> dates.Window | None:
-        if isinstance(found, dates.DateProblem):
-            self.values.report(found.rule, span, found.message, found.remedy(span))
+    def window(self, window: dates.Window | dates.DateProblem, span: Span) -> dates.Window | None:
+        """Report a date that cannot be resolved; None for that, and for one that is not fixed yet."""
+        if isinstance(window, dates.DateProblem):
+            self.values.report(window.rule, span, window.message, window.remedy(span))
             return None
-        return None if found.unset else found
+        return None if window.unset else window
 
     def goal(self, node: Node) -> Goal | None:
+        """Read an intention alone or with aims."""
         if not isinstance(node, Mapping):
             scalar = clean_scalar(node, self.values.findings)
             return Goal(" ".join(scalar.text.split())) if scalar else None
@@ -102,6 +103,7 @@ class Head(Struct):
         return Goal(intention, fields.lines("aims")) if fields and intention else None
 
     def contact(self, head: Fields) -> Contact | None:
+        """Read a name alone, or a record."""
         value = head.value("contact")
         if value is None:
             return None
@@ -113,6 +115,7 @@ class Head(Struct):
         return Contact(fields.line("name"), self.email(fields), fields.line("phone"), fields.url("url"))
 
     def email(self, fields: Fields) -> str | None:
+        """Return an e-mail address; None, with a finding, for any other text."""
         scalar = fields.scalar("email")
         if scalar is None or re.fullmatch(r"[^\s<>\"@]+@[^\s<>\"@]+\.[^\s<>\"@?]+", scalar.text):
             return scalar.text if scalar else None
@@ -123,6 +126,7 @@ class Head(Struct):
         return None
 
     def country(self, head: Fields) -> str:
+        """Return the country code (ISO 3166)."""
         scalar = head.scalar("country")
         if scalar is None or re.fullmatch(r"[A-Z]{2}", scalar.text):
             return scalar.text if scalar else DEFAULT_COUNTRY
@@ -134,7 +138,7 @@ class Head(Struct):
 
 def read_seasons(file: Fields, findings: Findings) -> dates.Seasons:
     """Read what the half-years cover in this plan: ``høst: 1.8.–31.12.`` or ``høst: 08-01..12-31``."""
-    found = {season: (season, first, last) for season, first, last in dates.SEASONS}
+    seasons = {season: (season, first, last) for season, first, last in dates.SEASONS}
     written: dict[Season, Scalar] = {}
     names = {
         name: season
@@ -161,5 +165,5 @@ def read_seasons(file: Fields, findings: Findings) -> dates.Seasons:
             remedy = Advice(Message("write its first and last day, such as «1.8.–31.12.»"))
             findings.append(Diagnostic(UNREADABLE_DATE, scalar.span, message, remedy))
         elif span is not None:
-            found[season] = (season, *span)
-    return tuple(found.values())
+            seasons[season] = (season, *span)
+    return tuple(seasons.values())

@@ -96,6 +96,7 @@ class _Loader(Struct):
     references: References
 
     def plan(self, file: Fields, fields: Fields) -> Plan:
+        """Read all sections; ``fields`` is the head of the plan."""
         values = self.values
         head = Head(values, read_seasons(file, values.findings))
         id_scalar, title = fields.scalar("id"), fields.line("title")
@@ -130,21 +131,25 @@ class _Loader(Struct):
         )
 
     def region(self, key: Scalar, fields: Fields) -> Region:
+        """Read and declare a region and its groups."""
         id_ = self.references.declare(self.references.scopes, key, fields)
         groups = tuple(self.group(*pair) for pair in fields.table("groups", schema.GROUP))
         name, aliases = fields.line("name") or id_, fields.lines("aliases")
         return Region(id_, name, aliases, self.references.municipalities(id_, fields), groups, fields.node)
 
     def group(self, key: Scalar, fields: Fields) -> Group:
+        """Read and declare a group."""
         id_ = self.references.declare(self.references.scopes, key, fields)
         name, aliases = fields.line("name") or id_, fields.lines("aliases")
         return Group(id_, name, aliases, self.references.municipalities(id_, fields), fields.node)
 
     def party(self, key: Scalar, fields: Fields) -> Party:
+        """Read and declare a party."""
         id_ = self.references.declare(self.references.parties, key, fields)
         return Party(id_, fields.line("name") or id_, self.kind(fields), fields.lines("aliases"), fields.node)
 
     def kind(self, fields: Fields) -> str | None:
+        """Return the kind of a party as it is written, and report one that kfl does not know."""
         scalar = fields.scalar("kind")
         if scalar is not None and scalar.text not in schema.PARTY_KINDS:
             message = Message("«{kind}» is no kind of party that kfl knows", kind=scalar.text)
@@ -154,6 +159,7 @@ class _Loader(Struct):
         return scalar.text if scalar else None
 
     def closure(self, fields: Fields) -> Closure | None:
+        """Read a closed period; None where its date, its reason or a region is missing or unknown."""
         when, why = self.values.dated(fields, "when"), fields.line("why")
         if when and when.references:
             message = Message("a closed period cannot hang on an activity")
@@ -163,6 +169,7 @@ class _Loader(Struct):
         return Closure(when, why, regions, fields.node) if when and why and regions is not None else None
 
     def way(self, fields: Fields) -> Travel | None:
+        """Read the time between two regions or groups; None where one of the three is missing or unknown."""
         ends = [self.references.scope(scalar) for scalar in fields.scalars("between")]
         hours = fields.number("hours")
         known = [end for end in ends if end]

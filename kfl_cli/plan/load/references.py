@@ -106,9 +106,11 @@ class References(Struct):
 
     def municipalities(self, scope: str, fields: Fields) -> tuple[Municipality, ...]:
         """Read the municipalities of a region or group."""
-        found = tuple([Municipality(on_one_line(each.text), each.span) for each in fields.scalars("municipalities")])
-        self.homes |= {slug(each.name): scope for each in found}
-        return found
+        municipalities = tuple(
+            [Municipality(on_one_line(each.text), each.span) for each in fields.scalars("municipalities")]
+        )
+        self.homes |= {slug(each.name): scope for each in municipalities}
+        return municipalities
 
     def scope(self, scalar: Scalar) -> str | None:
         """Return the id of a region or group; None, with a finding, where there is none."""
@@ -153,10 +155,10 @@ class References(Struct):
         text = pair.value.text if pair and isinstance(pair.value, Scalar) else ""
         if text in self.by_text:
             return self.by_text[text]
-        found = tuple([assignment for node in fields.nodes(key) if (assignment := self.assignment(node))])
-        if text and found:
-            self.by_text[text] = found
-        return found
+        assignments = tuple([assignment for node in fields.nodes(key) if (assignment := self.assignment(node))])
+        if text and assignments:
+            self.by_text[text] = assignments
+        return assignments
 
     def own_assignments(self, fields: Fields, key: str) -> tuple[Assignment, ...] | None:
         """Return the parties under a key of a session or task, None where those of the activity count."""

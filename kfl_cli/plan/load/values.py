@@ -44,12 +44,12 @@ class Values(Struct):
         text = on_one_line(scalar.text)
         if text in self.dates_by_text:
             return self.dates_by_text[text]
-        found = dates.parse(text, self.period, self.language)
-        if isinstance(found, dates.DateProblem):
-            own = found.remedy(scalar.span)
-            self.report(found.rule, scalar.span, found.message, own if found.near or not remedy else remedy)
+        when = dates.parse(text, self.period, self.language)
+        if isinstance(when, dates.DateProblem):
+            offered = when.remedy(scalar.span)
+            self.report(when.rule, scalar.span, when.message, offered if when.near or not remedy else remedy)
             return None
-        dated = self.dates_by_text[text] = Dated.of(text, found)
+        dated = self.dates_by_text[text] = Dated.of(text, when)
         return dated
 
     def links(self, fields: Fields) -> tuple[Link, ...]:
@@ -61,8 +61,8 @@ class Values(Struct):
             message = Message("«{key}» must be a list", key="links")
             self.report(WRONG_SHAPE, span_of(value), message, Advice(Message("begin each entry with a hyphen")))
             return ()
-        found = (self.link(node) for node in value.items)
-        return tuple(link for link in found if link)
+        links = (self.link(node) for node in value.items)
+        return tuple(link for link in links if link)
 
     def link(self, node: Node) -> Link | None:
         """Read an address alone or with a title."""
@@ -78,7 +78,7 @@ class Values(Struct):
         """Read the rules under ``ignore``, each of which needs a reason."""
         if "ignore" not in fields:
             return ()
-        found = []
+        ignored = []
         for key, reason in fields.pairs("ignore", Advice(Message("write the rule and the reason: «KFL402: …»"))):
             rule = catalogue.find(key.text)
             if rule is None:
@@ -93,5 +93,5 @@ class Values(Struct):
                 remedy = Advice(Message("write the reason after the colon"))
                 self.report(IGNORE_WITHOUT_REASON, key.span, message, remedy)
             else:
-                found.append(Ignore(rule, key.span))
-        return tuple(found)
+                ignored.append(Ignore(rule, key.span))
+        return tuple(ignored)

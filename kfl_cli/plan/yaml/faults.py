@@ -20,31 +20,23 @@ if TYPE_CHECKING:
 
 _SPACES = Message("write spaces instead")
 
-
 _KEY = r"[^\s:\[{]+"
-
 
 _LAYOUT = Message("check quotes, brackets, commas and the indentation, here and on the line above")
 
-
 _BEGINNING = r" *(?:- +)?"
 """Indentation and a hyphen, before a key."""
-
 
 _NO_COLON = (
     Message("there is a colon here that YAML does not expect"),
     Message("put the text in quotes if it holds a colon, or mend the indentation"),
 )
 
-
 _NO_TEXT = Message("a text cannot begin with this character"), Message("put the text in quotes")
-
 
 _NO_END = Message("the quote that begins here has no end"), Message("close the quote, or remove it")
 
-
 _NO_PERCENT = Message("a line cannot begin with %"), Message("put the text in quotes")
-
 
 _PROBLEMS = (
     ("mapping values are not allowed", *_NO_COLON),
@@ -79,27 +71,20 @@ _PROBLEMS = (
 )
 """A part of the sentence of libyaml or PyYAML, kfl's message and the advice; the first that matches counts."""
 
-
 _NOT_EXPECTED = r"did not find expected (?:key|'-')|expected <block end>"
-
 
 _KEY_ALONE = rf"{_BEGINNING}{_KEY}"
 
-
 _GLUED = rf"{_KEY}:(?!//)\S"
 
-
 _HYPHEN = r" *(?P<at>-)[^\s-].*"
-
 
 _NO_SPACE_AFTER_HYPHEN = (
     Message("there is no space after the hyphen that begins this line"),
     Message("write a space there"),
 )
 
-
 _NO_SPACE_AFTER_COLON = Message("there is no space after the colon of this key"), Message("write a space there")
-
 
 _SEEN = (
     ("", r".*", r"\t", Message("there is a tab here"), _SPACES),
@@ -155,16 +140,12 @@ Each has patterns for the parser's sentence and for the line before (in full) an
 kfl's message and the advice. A group ``at`` in the pattern for the line before is the place of the fault.
 """
 
-
 DEEPEST = 20
 """Levels of lists and mappings; the plan format has seven."""
 
-
 NESTED_TOO_DEEP = Message("lists and mappings are nested more than {most} deep", most=DEEPEST)
 
-
 _BRACKET = re.compile(r"[\[\]{}]")
-
 
 _AT_THE_BEGINNING = ("end of stream", "alphabetic or numeric", "could not find expected ':'", "',' or")
 """Sentences about the end of something; the place to mend is its beginning."""

@@ -59,7 +59,6 @@ class Mapping(_Marked, frozen=True, gc=False):
 
 Node = Scalar | Sequence | Mapping
 
-
 _GRIPS = ("title", "id", "name", "for")
 """The keys of the value by which people know a mapping, best first."""
 

@@ -42,30 +42,23 @@ if TYPE_CHECKING:
 MOST_BYTES = 256 * 1024 * 1024
 """The largest plan file."""
 
-
 MOST_ALIASED = 100_000
 """Nodes that aliases may add to a plan; a long text counts as one for every 50 characters."""
-
 
 LOADER: type[yaml.BaseLoader | yaml.CBaseLoader] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """libyaml's parser, or PyYAML's own where libyaml is missing."""
 
-
 _NOT_TEXT = "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 """A pattern for all characters that are refused. Compiling it is slow; ``_is_text`` finds out whether it is needed."""
-
 
 _REFUSED_BY_KFL = "\x85\u2028\u2029\ufeff"
 """Characters that kfl refuses although YAML allows them."""
 
-
 _GLUED = r" +#(?=[^\s#!])"
 """The start of a comment without a space behind its «#»."""
 
-
 _WINDOWS_CHARACTERS = "æøåÆØÅéö–«»"
 """Characters by which a file of Word or an old editor is told from other bytes that are not UTF-8."""
-
 
 _Event = Any
 """An event of PyYAML, whose stubs make marks, anchors and tags optional, which the parser always sets."""
@@ -162,8 +155,8 @@ def _cleaned(text: str) -> tuple[str, list[Diagnostic]]:
 
 def _control_characters(text: str) -> Iterator[Diagnostic]:
     remedy = Advice(Message("delete the character, or write the line again by hand"))
-    found = re.finditer(_NOT_TEXT, text)
-    for match, _ in zip(found, range(20), strict=False):  # a binary file has thousands
+    matches = re.finditer(_NOT_TEXT, text)
+    for match, _ in zip(matches, range(20), strict=False):  # a binary file has thousands
         message = Message("the character {code} is not text", code=f"U+{ord(match[0]):04X}")
         yield Diagnostic(CONTROL_CHARACTER, _span_at(text, match.start()), message, remedy)
 
@@ -174,8 +167,8 @@ def _glued_comments(text: str) -> dict[int, set[int]]:
         return {}
     glued = re.compile(_GLUED)
     lines = enumerate(split_lines(text))
-    found = ((number, {match.start() for match in glued.finditer(line)}) for number, line in lines)
-    return {number: columns for number, columns in found if columns}
+    columns_by_line = ((number, {match.start() for match in glued.finditer(line)}) for number, line in lines)
+    return {number: columns for number, columns in columns_by_line if columns}
 
 
 class _Stop(Exception):  # noqa: N818  carries a finding, and is no error of kfl
@@ -263,6 +256,7 @@ class _Builder(Struct):
         return items[0] if items else None
 
     def document(self, event: _Event) -> None:
+        """Begin a document; a file has one."""
         self.documents += 1
         if self.documents > 1:
             message = Message("a second YAML document starts here")
@@ -299,6 +293,7 @@ class _Builder(Struct):
         self.diagnostics.append(Diagnostic(YAML_TAG, span, message, remedy))
 
     def open(self, event: _Event) -> None:
+        """Begin a list or mapping."""
         if event.tag is not None:
             self.refuse_tag(event)
         if len(self.around) >= DEEPEST:
@@ -311,6 +306,7 @@ class _Builder(Struct):
         self.top = _Open(start.line, start.column, event.anchor, items)
 
     def close(self, event: _Event) -> None:
+        """End the innermost list or mapping, which then is the value of what it stands in."""
         done, self.top = self.top, self.around.pop()
         end = event.end_mark
         place = (done.line, done.column, end.line, end.column)
@@ -322,6 +318,7 @@ class _Builder(Struct):
         self.add(node)
 
     def alias(self, event: _Event) -> None:
+        """Put the node of an anchor in place once more."""
         if event.anchor not in self.anchors:
             message = Message("«*{name}» repeats a value that is not there", name=event.anchor)
             remedy = Advice(Message("put the text in quotes if it begins with *"))
