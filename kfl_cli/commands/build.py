@@ -29,10 +29,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from kfl_cli.commands.opened import Opened
+    from kfl_cli.language.translator import Translator
+    from kfl_cli.machine.folder import PutResult
     from kfl_cli.schedule.occurrence import Schedule
 
 _SOON = 1.0
-"""Seconds after which a bar shows how far it has come."""
+"""Seconds after which a progress bar is shown."""
 
 
 @click.command("build")
@@ -66,14 +68,11 @@ def command(output: str, url: str, windows: Windows, *, public: bool) -> None:
         raise Failure(f"'{url}' is not the address of a site; write it as https://www.example.no/plan/")
     opened, schedule = open_valid_plan(with_lock=True)
     target = Path(output)
-    home = os.path.expanduser("~")  # noqa: PTH111  which is an error to pathlib where there is none
-    for held, what in ((opened.path, "the plan itself"), (Path.cwd(), "where you stand"), (home, "your home")):
-        if Path(os.path.realpath(held)).is_relative_to(os.path.realpath(target)):
-            raise Failure(f"{output} holds {what}; name a folder for the site alone")
+    _refuse_to_replace(output, opened.path)
     builder = builder_of(opened, schedule, url, windows, public=public)
     try:
         with ExitStack() as stack:
-            placed = put(target, _shown(builder.makers(), stack))
+            placed = put(target, _with_progress(builder.makers(), stack))
     except TemplateError as error:
         raise Failure(str(error)) from error
     except TakenError as error:
@@ -81,12 +80,24 @@ def command(output: str, url: str, windows: Windows, *, public: bool) -> None:
     except OSError as error:
         name = f" ({Path(error.filename).name})" if error.filename else ""
         raise Failure(f"{output}: {error.strerror}{name}") from error
-    shown = printable(str(target))
+    _report(output, placed, opened.say)
+
+
+def _refuse_to_replace(output: str, plan: str) -> None:
+    """Fail with exit code 2 if the folder of the site would be one that holds much else."""
+    home = os.path.expanduser("~")  # noqa: PTH111  pathlib raises an error if there is no home
+    for held, what in ((plan, "the plan itself"), (Path.cwd(), "where you stand"), (home, "your home")):
+        if Path(os.path.realpath(held)).is_relative_to(os.path.realpath(output)):
+            raise Failure(f"{output} holds {what}; name a folder for the site alone")
+
+
+def _report(output: str, placed: PutResult, say: Translator) -> None:
+    """Print how many files are new, and name those that others had changed."""
+    folder = printable(str(Path(output)))
     for name in map(printable, placed.remade):
-        click.echo(f"{shown}/{name} was changed by hand, and is made anew", err=True)
+        click.echo(f"{folder}/{name} was changed by hand, and is made anew", err=True)
     for name in map(printable, placed.kept):
-        click.echo(f"{shown}/{name} is no longer needed, but was changed by hand, and is left", err=True)
-    say = opened.say
+        click.echo(f"{folder}/{name} is no longer needed, but was changed by hand, and is left", err=True)
     made = say.count("{n} file is new or changed", "{n} files are new or changed", placed.written)
     same = say.count("{n} is as before", "{n} are as before", placed.same)
     removed = say.count("{n} is removed", "{n} are removed", placed.removed)
@@ -94,7 +105,7 @@ def command(output: str, url: str, windows: Windows, *, public: bool) -> None:
 
 
 def builder_of(opened: Opened, schedule: Schedule, url: str, windows: Windows, *, public: bool) -> Builder:
-    """Return what makes the site of a plan."""
+    """Return the builder of a plan's site."""
     edition = announced_edition(opened, schedule, Selection(), public=public)
     shown = wording_of(edition.schedule, opened.language)
     context = Context(shown, Selection(), templates_of(opened), opened.file, windows, edition.standing)
@@ -102,8 +113,8 @@ def builder_of(opened: Opened, schedule: Schedule, url: str, windows: Windows, *
     return Builder(edition.schedule, context, edition.ledger, address, reader_parts(edition.schedule, edition.standing))
 
 
-def _shown(makers: Mapping[str, Callable[[], bytes]], stack: ExitStack) -> dict[str, Callable[[], bytes]]:
-    """Return what makes each file and, in a terminal where it takes long, moves a bar."""
+def _with_progress(makers: Mapping[str, Callable[[], bytes]], stack: ExitStack) -> dict[str, Callable[[], bytes]]:
+    """Return functions that make each file and move a progress bar, which is shown in a terminal if it takes long."""
     start = time.monotonic()
     moved: list[Callable[[int], None]] = []
 

@@ -12,16 +12,16 @@ if TYPE_CHECKING:
 
 
 def today(plan: Plan) -> date:
-    """Return the day to look from: the one asked for, else today where the plan is."""
+    """Return the day to look from: the one asked for, else today in the time zone of the plan."""
     chosen = settings().today
     if chosen is not None:
         return chosen
-    from zoneinfo import ZoneInfo  # noqa: PLC0415  only where the clock is asked
+    from zoneinfo import ZoneInfo  # noqa: PLC0415  only if no day was asked for
 
     return datetime.now(ZoneInfo(plan.timezone)).date()
 
 
 def now() -> datetime:
-    """Return this moment in UTC, to the second; the midnight of the day to look from, where one was asked for."""
+    """Return the time in UTC, in whole seconds; if a day to look from was asked for, its midnight."""
     chosen = settings().today
     return datetime.combine(chosen, time(), UTC) if chosen else datetime.now(UTC).replace(microsecond=0)

@@ -15,7 +15,7 @@ from kfl_cli.text.names import nearest
 
 
 class RuleName(click.ParamType[str]):
-    """The code or the name of a rule."""
+    """The code or the name of a rule, as an argument that the shell can complete."""
 
     name = "code"
 

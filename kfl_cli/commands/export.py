@@ -34,14 +34,14 @@ if TYPE_CHECKING:
 
 
 class Exporter(Struct, frozen=True):
-    """A format: where its ``render`` is, and what its files are called."""
+    """A format: the module and function that render it, the suffix of its files and its help."""
 
     module: str
     function: str
     suffix: str
     help: str
     mark: bytes = b""
-    """What a file begins with so that the programs that open it know its encoding."""
+    """Bytes at the beginning of a file by which programs know its encoding."""
 
     @property
     def render(self) -> Callable[[Schedule, Context], bytes]:
@@ -146,7 +146,7 @@ def command(output: str | None, windows: Windows, view: Views | None, *, public:
 def _context(
     opened: Opened, edition: Edition, selection: Selection, windows: Windows, *, tells_changes: bool
 ) -> Context:
-    """Return what the formats need to know besides the schedule."""
+    """Return the context of the formats."""
     shown = wording_of(edition.schedule, opened.language)
     changes: list[ReleaseChanges] = []
     if edition.ledger and tells_changes:
@@ -169,7 +169,7 @@ def _is_folder(output: str | None) -> bool:
 
 
 def _stem(schedule: Schedule, selection: Selection) -> str:
-    """Return a file name without suffix: the plan's id and whom the selection is for."""
+    """Return a file name without suffix: the plan's id, the region and the parties of the selection."""
     marks = ("", "", "-responsible", "-audience")
     parts = [f"{slug(name)}{mark}" for name, mark in zip(selection.names, marks, strict=True) if name]
     stem = "-".join([schedule.plan.id, *parts])
@@ -184,7 +184,7 @@ def _file(output: str, name: str) -> Path | None:
 
 
 def _put(rendered: dict[str, bytes], files: dict[str, Path | None], folder: Path | None) -> None:
-    """Write what was rendered where the user wants it. Fails with exit code 2 where that cannot be written."""
+    """Write the formats to their files or to standard output. Fails with exit code 2 if a file cannot be written."""
     for name, data in rendered.items():
         file = files.get(name)
         if file is None:

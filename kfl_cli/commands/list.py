@@ -33,37 +33,37 @@ def command(**request: str | None) -> None:
     """  # noqa: D301  \b is click's mark for lines that stay as they are
     opened, schedule = open_valid_plan()
     kept, _ = selected(opened, schedule, Request(**request))
-    shown = wording_of(kept, opened.language)
-    rows = [_row(each, shown) for each in sorted(kept.occurrences, key=lambda each: each.order)]
+    wording = wording_of(kept, opened.language)
+    rows = [_row(each, wording) for each in sorted(kept.occurrences, key=lambda each: each.order)]
     if not rows:
-        click.echo(shown.say.text("Nothing in the plan matches this selection."))
+        click.echo(wording.say.text("Nothing in the plan matches this selection."))
     elif sys.stdout.isatty():
-        _table(rows, shown)
+        _table(rows, wording)
     else:
         click.echo(_plain(rows), nl=False)
 
 
-def _row(occurrence: Occurrence, shown: Wording) -> tuple[str, str, str, str]:
+def _row(occurrence: Occurrence, wording: Wording) -> tuple[str, str, str, str]:
     return (
-        shown.when(occurrence),
-        shown.full_label(occurrence),
-        ", ".join(shown.assignments(occurrence.responsible)),
-        ", ".join(shown.plan.party_names[each.party] for each in occurrence.audience),
+        wording.when(occurrence),
+        wording.full_label(occurrence),
+        ", ".join(wording.assignments(occurrence.responsible)),
+        ", ".join(wording.plan.party_names[each.party] for each in occurrence.audience),
     )
 
 
-def _head(shown: Wording) -> tuple[str, ...]:
-    say = shown.say
+def _head(wording: Wording) -> tuple[str, ...]:
+    say = wording.say
     return say.text("When"), say.text("Activity"), say.text("Responsible"), say.text("Audience")
 
 
-def _table(rows: list[tuple[str, str, str, str]], shown: Wording) -> None:
+def _table(rows: list[tuple[str, str, str, str]], wording: Wording) -> None:
     from rich.console import Console  # noqa: PLC0415  slow to load, and only for a terminal
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
     table = Table(box=None, pad_edge=False, header_style="bold", leading=1)
-    for name, ratio in zip(_head(shown), (4, 6, 3, 3), strict=True):
+    for name, ratio in zip(_head(wording), (4, 6, 3, 3), strict=True):
         table.add_column(name, ratio=ratio, overflow="fold")
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))

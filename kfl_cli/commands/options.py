@@ -19,7 +19,7 @@ R = TypeVar("R")
 
 
 class Settings(Struct, frozen=True):
-    """The global options."""
+    """The values of the global options; None if they are not given."""
 
     plan: str | None = None
     lang: str | None = None
@@ -35,7 +35,7 @@ class DayParameter(click.ParamType[date]):
         """Return the day, or fail as click's usage errors do."""
         if isinstance(value, date):
             return value
-        from kfl_cli import dates  # noqa: PLC0415  only where a day is given
+        from kfl_cli import dates  # noqa: PLC0415  only if a day is given
 
         found = dates.parse(" ".join(str(value).split()))
         if isinstance(found, dates.Day):
@@ -44,7 +44,7 @@ class DayParameter(click.ParamType[date]):
 
 
 def global_options(*, hidden: bool = True) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Return a decorator that adds the global options; on commands they are hidden, but may stand there too."""
+    """Return a decorator that adds the global options; commands take them too, hidden from their help."""
 
     def option(name: str, **attributes: Any) -> Callable[[Callable[P, R]], Callable[P, R]]:  # noqa: ANN401  click's own
         return click.option(

@@ -89,7 +89,7 @@ def _release(version: date | None, comment: str, *, allow_open: bool, dry_run: b
 
 @contextmanager
 def _alone() -> Iterator[None]:
-    """Hold the plan file while a release reads and writes the ledger, where the system can. Fails with exit code 2."""
+    """Lock the plan file while a release reads and writes the ledger, if the system can. Fails with exit code 2."""
     try:
         import fcntl  # noqa: PLC0415  not on Windows
     except ImportError:  # pragma: no cover
@@ -98,7 +98,7 @@ def _alone() -> Iterator[None]:
     try:
         file = Path(find_plan(settings().plan)).open("rb")  # noqa: SIM115  closed below
     except OSError:
-        yield  # reported where the plan is read
+        yield  # the fault is reported when the plan is read
         return
     with file:
         try:
@@ -109,14 +109,14 @@ def _alone() -> Iterator[None]:
 
 
 def _stamp(version: date, ledger: Ledger) -> datetime:
-    """Return the moment of a release, later than all that calendars have seen: they ask which of two is newer."""
+    """Return the time stamp of a release, later than that of all before: calendars keep the newer of two entries."""
     if not ledger.releases:
         return max(now(), datetime.combine(version, time(), UTC))
     return max(now(), ledger.releases[-1].stamp + timedelta(seconds=2))
 
 
 def _version(version: date | None, ledger: Ledger) -> date:
-    """Return the version to release. Fails with exit code 2 where there is none, or it is not later than the last."""
+    """Return the version to release. Fails with exit code 2 if there is none, or it is not later than the last."""
     if version is None:
         raise Failure("the plan has no version; write 'version:' under 'plan:', or name one: kfl release 2018-01-10")
     last = ledger.releases[-1].version if ledger.releases else None

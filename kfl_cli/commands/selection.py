@@ -1,4 +1,4 @@
-"""The options that keep a reader's part of a plan."""
+"""The options that select a reader's part of a plan."""
 
 from __future__ import annotations
 
@@ -29,14 +29,11 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-# --- selecting --------------------------------------------------------------------------------------------------------
-
-
 class Named(click.ParamType[str]):
-    """A name that shell completion takes from the plan."""
+    """A name or id in the plan, as an argument that the shell can complete."""
 
     def __init__(self, kind: str) -> None:
-        """Complete names of this kind: region, party or activity."""
+        """Take names of this kind: region, party or activity."""
         self.name = kind
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -71,14 +68,14 @@ def _names(plan: Plan, kind: str) -> list[tuple[str, str]]:
 
 
 def _only_one(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> str | None:
-    """Return the value of an option, which may be given once: of two, none would silently be left out."""
+    """Return the value of an option; given twice, it is an error: neither value may be ignored silently."""
     if len(value) > 1:
         raise click.BadParameter("may be given only once", ctx, param)
     return value[0] if value else None
 
 
 def selection_options(command: Callable[P, R]) -> Callable[P, R]:
-    """Add the options that keep a reader's part of the plan."""
+    """Add the options that select a reader's part of the plan."""
 
     def option(name: str, *more: str, **attributes: Any) -> Callable[[Callable[P, R]], Callable[P, R]]:  # noqa: ANN401
         return click.option(f"--{name}", *more, multiple=True, callback=_only_one, **attributes)
@@ -97,7 +94,7 @@ def selection_options(command: Callable[P, R]) -> Callable[P, R]:
 
 
 def selected(opened: Opened, schedule: Schedule, request: Request) -> tuple[Schedule, Selection]:
-    """Return what a request keeps. Fails with exit code 2 where a name or a date is not understood."""
+    """Return the part of the schedule that a request selects. Fails with exit code 2 on an unknown name or date."""
     try:
         selection = understand(request, schedule.plan)
     except SelectionError as error:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _PORT = 8000
 _GLANCE = 1000
-"""Milliseconds after which it looks by itself, for what changed while nobody watched."""
+"""Milliseconds after which kfl looks for changes that the system did not report."""
 
 
 @click.command("serve")
@@ -64,12 +64,12 @@ def command(host: str, port: int, *, public: bool) -> None:
     plan = Path(find_plan(settings().plan)).absolute()
     click.get_current_context().obj = replace(settings(), plan=str(plan))
     served = Served()
-    gc.enable()  # a server goes on for hours
+    gc.enable()  # a server is no short run
     seen = _state(plan)
     _show(served, public=public)
     try:
         running = SiteServer(served, host, port)
-    except (OSError, OverflowError, TypeError, UnicodeError) as error:  # of a name that no host can have
+    except (OSError, OverflowError, TypeError, UnicodeError) as error:  # the last three: no host can have this name
         raise Failure(f"cannot listen on {host}:{port} ({error}); choose others with --host and --port") from error
     if not is_loopback(host):
         click.echo(f"{printable(host)} can be reached from other machines", err=True)
@@ -79,7 +79,7 @@ def command(host: str, port: int, *, public: bool) -> None:
         shown = f"[{host}]" if ":" in host else host
         click.echo(f"http://{shown}:{running.server_address[1]}/")
         sys.stdout.flush()
-        with contextlib.suppress(OSError):  # of a folder that is gone
+        with contextlib.suppress(OSError):  # the folder is gone
             while plan.parent.is_dir():
                 folders = _folders(plan.parent)
                 for _ in watchfiles.watch(
@@ -92,12 +92,12 @@ def command(host: str, port: int, *, public: bool) -> None:
                         break
         raise Failure(f"{plan.parent} cannot be watched any more; is it still there?")
     except KeyboardInterrupt:
-        signal.signal(signal.SIGINT, signal.SIG_DFL)  # a second one ends it at once
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # a second Ctrl-C ends it at once
         running.shutdown()
 
 
 def _set_signals() -> None:
-    """Let Ctrl-C end it in good order, and a browser that goes away end nothing."""
+    """Let Ctrl-C raise KeyboardInterrupt, and ignore browsers that close their connection."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_IGN)
@@ -111,7 +111,7 @@ def _folders(home: Path) -> list[Path]:
 
 
 def _state(plan: Path) -> dict[Path, tuple[int, int]]:
-    """Return when each file that has a part in the site was written, and its size."""
+    """Return the time and the size of each file that the site is made of."""
     templates = plan.parent / TEMPLATES
     found = {}
     for path in [plan, Path(lock_of(str(plan))), plan.parent / THEME, *templates.rglob("*")]:
@@ -121,7 +121,7 @@ def _state(plan: Path) -> dict[Path, tuple[int, int]]:
 
 
 def _show(served: Served, *, public: bool) -> None:
-    """Serve the plan as it is now, or say what is wrong with it."""
+    """Serve the site of the plan as it is now, or the report of its errors."""
     say = Translator(settings().lang or "en")
     try:
         plan = Path(find_plan(settings().plan))
@@ -142,5 +142,5 @@ def _show(served: Served, *, public: bool) -> None:
 
 
 def _fault(say: Translator) -> Callable[[str], bytes]:
-    """Return what makes a page that says what is wrong; never by a template of the plan, which may be what is wrong."""
+    """Return the maker of pages that show a fault; not by a template of the plan, which may be at fault."""
     return lambda wrong: with_policy(Templates().render("fault.html.j2", say, wrong=wrong).encode(), say.language)

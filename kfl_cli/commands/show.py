@@ -35,21 +35,21 @@ def command(id: str) -> None:  # noqa: A002  the argument's name in the help
     kfl show avklare-deltakere/gruppeoppsett
     """  # noqa: D301  \b is click's mark for lines that stay as they are
     opened, schedule = open_valid_plan()
-    shown = wording_of(schedule, opened.language)
-    for entry in schedule.activities:
-        only = [each for each in entry.occurrences if f"{each.id}/".startswith(f"{id}/")]
-        if id == entry.activity.id or only:
-            occurrences = list(entry.occurrences) if id == entry.activity.id else only
-            click.echo("\n".join(_entry(entry, occurrences, opened.file, shown)))
+    wording = wording_of(schedule, opened.language)
+    for scheduled in schedule.activities:
+        only = [occurrence for occurrence in scheduled.occurrences if f"{occurrence.id}/".startswith(f"{id}/")]
+        if id == scheduled.activity.id or only:
+            occurrences = list(scheduled.occurrences) if id == scheduled.activity.id else only
+            click.echo("\n".join(_lines(scheduled, occurrences, opened.file, wording)))
             return
-    known = [entry.activity.id for entry in schedule.activities] + [each.id for each in schedule.occurrences]
+    known = [scheduled.activity.id for scheduled in schedule.activities] + [each.id for each in schedule.occurrences]
     near = nearest(id, known)
     raise Failure(f"the plan has no activity '{id}'" + (f"; did you mean {', '.join(near)}?" if near else ""))
 
 
-def _entry(entry: ScheduledActivity, occurrences: list[Occurrence], file: str, shown: Wording) -> Iterator[str]:
-    activity, say = entry.activity, shown.say.text
-    row = activity_row(entry, shown)
+def _lines(scheduled: ScheduledActivity, occurrences: list[Occurrence], file: str, wording: Wording) -> Iterator[str]:
+    activity, say = scheduled.activity, wording.say.text
+    row = activity_row(scheduled, wording)
     line = activity.node.span.line if activity.node else 1
     yield click.style(activity.title, bold=True) if color() else activity.title
     yield f"{activity.id} – {file}:{line}"
@@ -64,7 +64,7 @@ def _entry(entry: ScheduledActivity, occurrences: list[Occurrence], file: str, s
     yield from ["", row.note] if row.note else []
     if occurrences:
         yield from ("", f"{say('Dates')}:")
-        yield from (f"  {_date(each, shown)}" for each in sorted(occurrences, key=lambda each: each.order))
+        yield from (f"  {_date(each, wording)}" for each in sorted(occurrences, key=lambda each: each.order))
     if row.tasks:
         yield from ("", f"{say('Tasks')}:")
         for task in row.tasks:
@@ -77,7 +77,12 @@ def _named(name: str, value: str) -> list[str]:
     return [f"{name}: {value}"] if value else []
 
 
-def _date(occurrence: Occurrence, shown: Wording) -> str:
-    """Return a date with all that it says of its own."""
-    pieces = (shown.when(occurrence), shown.scope(occurrence), shown.own_status(occurrence), *shown.details(occurrence))
+def _date(occurrence: Occurrence, wording: Wording) -> str:
+    """Return a date with the details that are not those of its activity."""
+    pieces = (
+        wording.when(occurrence),
+        wording.scope(occurrence),
+        wording.own_status(occurrence),
+        *wording.details(occurrence),
+    )
     return " – ".join(piece for piece in pieces if piece) + f" [{occurrence.id}]"

@@ -34,7 +34,7 @@ def _rules(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -
 
 
 def _must_be_shown(rule: Rule) -> bool:
-    """Return whether a rule finds what no option may hide: a plan that cannot be read as it stands."""
+    """Return whether findings of a rule are shown whatever the options: those of a plan that cannot be read."""
     return rule.severity is Severity.ERROR and not rule.may_ignore
 
 
