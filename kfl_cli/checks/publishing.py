@@ -39,7 +39,7 @@ def personal_contact(facts: Facts) -> Iterator[Diagnostic]:
         for written in texts:
             if written.key in _NO_SENTENCES or not written.above.isdisjoint(_NO_SENTENCES):
                 continue
-            here = list(contacts(written.text))
+            here = contacts(written.text)
             if here:
                 places.append(written.span)
             addresses |= dict.fromkeys(here)

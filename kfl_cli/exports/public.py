@@ -64,12 +64,12 @@ class _Cleaner(Struct):
         from kfl_cli.text import commonmark, github_markdown  # noqa: PLC0415  slow to load, and only for what is published
 
         lines = commonmark.lines(cleaned)
-        if any(any(places(line)) for line in lines):
+        if any(places(line) for line in lines):
             return "\n\n".join(github_markdown.block(self.text(line)) for line in lines)
         return cleaned
 
     def leads_to_contact(self, link: Link) -> bool:
-        found = link.url.lower().startswith(("mailto:", "tel:")) or any(places(link.url))
+        found = link.url.lower().startswith(("mailto:", "tel:")) or bool(places(link.url))
         self.removed += found
         return found
 

@@ -49,16 +49,18 @@ def may_hold(text: str) -> bool:
     return "@" in text or "\uff20" in text or ":" in text or _SEVEN_DIGITS.search(text) is not None
 
 
-def contacts(text: str) -> Iterator[str]:
+def contacts(text: str) -> list[str]:
     """Return the e-mail addresses and phone numbers in a text, and web addresses that hold an e-mail address."""
-    for start, end in places(text):
-        yield text[start:end].removeprefix("mailto:").removeprefix("tel:")
+    return [text[start:end].removeprefix("mailto:").removeprefix("tel:") for start, end in places(text)]
 
 
-def places(text: str) -> Iterator[tuple[int, int]]:
+def places(text: str) -> list[tuple[int, int]]:
     """Return the start and end index of each contact."""
-    if not may_hold(text):
-        return
+    return list(_places(text)) if may_hold(text) else []
+
+
+def _places(text: str) -> Iterator[tuple[int, int]]:
+    """Search a text for contacts, whatever it holds."""
     for match in _CONTACT.finditer(text):
         is_contact = match["email"] or match["tel"] or match["abroad"]
         if match["url"]:

@@ -85,7 +85,7 @@ def read(data: bytes) -> Source:
     if index is not None:
         return Source(None, (_too_many_marks(_span_at(text, index)),))
     readable, diagnostics = (text, []) if _is_text(rest) else _cleaned(text)
-    builder = _Builder(diagnostics, _glued_comments(text))
+    builder = _NodeBuilder(diagnostics, _glued_comments(text))
     try:
         builder.build(readable)
     except yaml.MarkedYAMLError as error:
@@ -199,7 +199,7 @@ class _Open(Struct):
     """Whether the value that comes next is dropped, since its key cannot be used."""
 
 
-class _Builder(Struct):
+class _NodeBuilder(Struct):
     """Builds nodes from events, bounded in depth and in the nodes that aliases may add."""
 
     diagnostics: list[Diagnostic]
