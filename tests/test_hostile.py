@@ -38,9 +38,9 @@ from kfl_cli.text.json import printable_json
 from kfl_cli.text.terminal import printable
 from tests.conftest import Result
 from tests.plans import HEAD, plan_text, schedule
+from tests.releases import FIRST, git, released
 from tests.test_exports import export
 from tests.test_page import CHROMIUM
-from tests.test_release import FIRST, git, released
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -1,0 +1,185 @@
+"""Exports and sites of a plan that was released: sequences, what was dropped, what changed."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import icalendar
+
+from kfl_cli.releases.diff import compare
+from kfl_cli.releases.published_occurrence import publish
+from tests.conftest import Result
+from tests.plans import schedule
+from tests.releases import FIRST, ROWS, events, released, version
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+def test_cancelled_entries_are_only_for_those_whom_they_concerned(kfl: Callable[..., Result]) -> None:
+    released(kfl, FIRST, "2017-12-05")
+    rows = ROWS.replace("    - {for: hamar-stange, when: 2018-01-19 09:00–15:00}\n", "").replace(
+        "region: [nord, hamar-stange]", "region: nord"
+    )
+    released(kfl, version(rows, "2018-01-08"), "2018-01-09")
+
+    everybody, nord, stange, styrer = (
+        [title for title in events(kfl("export", "--ics", *selection).out) if title.startswith("AVLYST")]
+        for selection in ((), ("--region", "nord"), ("--region", "Stange"), ("--for", "styrer"))
+    )
+
+    assert everybody == ["AVLYST: Frist: Møte – Hamar og Stange", "AVLYST: Workshop – Hamar og Stange"]
+    assert (nord, stange, styrer) == ([], everybody, ["AVLYST: Workshop – Hamar og Stange"])
+
+
+def test_unreleased_are_counted_for_the_reader(kfl: Callable[..., Result]) -> None:
+    released(kfl, FIRST, "2017-12-05")
+    changed = version(ROWS.replace("Tynset", "Alvdal"), "2018-01-08")
+
+    assert kfl("export", "--ics", "--region", "Hamar", plan=changed).err == ""
+    assert kfl("export", "--ics", "--region", "nord").err != ""
+
+
+def test_dropped_todos_are_cancelled(kfl: Callable[..., Result]) -> None:
+    released(kfl, FIRST, "2017-12-05")
+    rows = re.sub(r"- \{id: mote.*\n", "", ROWS)
+    released(kfl, version(rows, "2018-01-08"), "2018-01-09")
+
+    calendar: Any = icalendar.Calendar.from_ical(kfl("export", "--todo", "--region", "nord").out)
+
+    assert [(str(todo["SUMMARY"]), str(todo["STATUS"]), int(todo["SEQUENCE"])) for todo in calendar.walk("VTODO")] == [
+        ("Møte – Nord-Østerdal", "CANCELLED", 1)
+    ]
+
+
+def test_readers_of_a_group_that_is_no_more_learn_what_was_dropped(kfl: Callable[..., Result]) -> None:
+    released(kfl, FIRST, "2017-12-05")
+    rows = ROWS.replace("    - {for: hamar-stange, when: 2018-01-19 09:00–15:00}\n", "").replace(", hamar-stange]", "]")
+    fewer = version(rows, "2018-01-08")
+    fewer = "".join(line for line in fewer.splitlines(keepends=True) if "hamar-stange:" not in line)
+    released(kfl, fewer, "2018-01-09")
+
+    titles = list(events(kfl("export", "--ics", "--region", "hedmarken").out))
+    assert "AVLYST: Workshop – Hamar og Stange" in titles
+
+
+def site_of(kfl: Callable[..., Result], folder: Path, plan: str, day: str) -> set[str]:
+    """Release a plan, build its site, and return the names of its files."""
+    assert released(kfl, plan, day, "--allow-open").code == 0
+    assert kfl("build", "-o", "ut").code == 0
+    return {path.name for path in (folder / "ut").iterdir()}
+
+
+def test_site_keeps_the_calendar_of_readers_who_have_nothing_but_what_was_dropped(
+    kfl: Callable[..., Result], tmp_path: Path
+) -> None:
+    before = site_of(kfl, tmp_path, FIRST, "2017-12-05")
+    without_meeting = "".join(line for line in ROWS.splitlines(keepends=True) if "id: mote" not in line)
+
+    assert site_of(kfl, tmp_path, version(without_meeting, "2018-01-08"), "2018-01-09") == before
+    for stem, cancelled, selection in (
+        ("for-fmhe", 2, ["--for", "fmhe"]),
+        ("region-nord", 1, ["--region", "nord"]),
+        ("region-nord.for-fmhe", 1, ["--region", "nord", "--for", "fmhe"]),
+    ):
+        calendar = (tmp_path / "ut" / f"{stem}.ics").read_bytes().decode()
+        assert calendar == kfl("export", "--ics", *selection).out
+        assert calendar.count("STATUS:CANCELLED") == cancelled, stem
+
+
+def test_site_keeps_the_calendar_of_readers_whose_entry_is_for_others_now(
+    kfl: Callable[..., Result], tmp_path: Path
+) -> None:
+    for_others = ROWS.replace("[fmhe]", "[sepu]")
+    before = site_of(kfl, tmp_path, FIRST, "2017-12-05")
+
+    assert site_of(kfl, tmp_path, version(for_others, "2018-01-08"), "2018-01-09") == before
+    calendar = (tmp_path / "ut" / "for-fmhe.ics").read_bytes().decode()
+    assert calendar == kfl("export", "--ics", "--for", "fmhe").out
+    a_year_later = version(for_others.replace("Tynset", "Alvdal"), "2019-01-09")
+    assert sorted(before - site_of(kfl, tmp_path, a_year_later, "2019-01-09")) == [
+        f"{stem}for-fmhe.{suffix}"
+        for stem in ("", "region-hamar-stange.", "region-hedmarken.", "region-nord.")
+        for suffix in ("html", "ics")
+    ]
+
+
+def test_public_export_cleans_comments(kfl: Callable[..., Result]) -> None:
+    released(kfl, FIRST, "2017-12-05")
+    changed = version(ROWS.replace("Tynset", "Alvdal"), "2018-01-08")
+    released(kfl, changed, "2018-01-09", "--comment", "Ring 62 43 00 00")
+
+    assert "Ring (utelatt)" in kfl("export", "--public", "--md").out
+
+
+def test_unreleased_changes_export_with_the_sequences_of_a_release(kfl: Callable[..., Result]) -> None:
+    released(kfl, FIRST, "2017-12-05")
+    changed = version(ROWS.replace("Tynset", "Alvdal"), "2018-01-08")
+
+    ahead = kfl("--lang", "en", "export", "--ics", plan=changed)
+
+    assert ahead.err == "1 entry is not released as it is here; see «kfl diff»\n"
+    assert events(ahead.out)["Workshop – Nord-Østerdal"] == (1, "2017-12-05", "CONFIRMED")
+    assert "LAST-MODIFIED:20171205T000001Z" in ahead.out
+    assert kfl("--lang", "en", "export", "--ics").out == ahead.out
+
+    released(kfl, changed, "2018-01-09")
+    after = kfl("--lang", "en", "export", "--ics")
+    assert after.err == ""
+    assert events(after.out)["Workshop – Nord-Østerdal"] == (1, "2018-01-09", "CONFIRMED")
+
+
+def test_todos_follow_the_ledger_too(kfl: Callable[..., Result]) -> None:
+    released(kfl, FIRST, "2017-12-05")
+    released(kfl, version(ROWS.replace("2018-01-18", "2018-01-17"), "2018-01-08"), "2018-01-09")
+
+    calendar: Any = icalendar.Calendar.from_ical(kfl("export", "--todo").out)
+
+    assert {str(todo["SUMMARY"]): int(todo["SEQUENCE"]) for todo in calendar.walk("VTODO")} == {
+        "Møte – Nord-Østerdal": 1,
+        "Møte – Hamar og Stange": 0,
+    }
+
+
+def test_public_export_cleans_what_was_dropped_too(kfl: Callable[..., Result]) -> None:
+    rows = ROWS + "- {id: ring, title: Ring 62 43 00 00, when: 2018-02-01, location: hos kari@example.no}\n"
+    released(kfl, version(rows, "2017-12-04"), "2017-12-05")
+    released(kfl, version(ROWS, "2018-01-08"), "2018-01-09")
+
+    for format_ in ("--ics", "--md", "--html"):
+        printed = kfl("export", "--public", format_).out.replace("\r\n ", "")
+        assert [word for word in ("62 43", "kari@") if word in printed] == []
+        assert "Ring (utelatt)" in printed
+
+
+def test_changes_stand_on_the_page_and_in_markdown(kfl: Callable[..., Result]) -> None:
+    released(kfl, FIRST, "2017-12-05")
+    assert "Endringer" not in kfl("export", "--md").out
+    rows = ROWS.replace("2018-01-18", "2018-01-17").replace("location: Tynset", "location: 'A|B <b>'")
+    released(kfl, version(rows, "2018-01-08"), "2018-01-09", "--comment", "*Nytt* sted")
+
+    markdown, page = kfl("export", "--md").out, kfl("export", "--html").out
+
+    assert markdown[markdown.index("## Endringer") :] == (
+        "## Endringer\n"
+        "\n"
+        "### Versjon 8. januar 2018: \\*Nytt\\* sted\n"
+        "\n"
+        "- Flyttet: **Workshop – Nord-Østerdal**: torsdag 18. januar 2018 (uke 3) → onsdag 17. januar 2018 (uke 3)\n"
+        "- Flyttet: **Møte – Nord-Østerdal**: senest onsdag 17. januar 2018 (uke 3)"
+        " → senest tirsdag 16. januar 2018 (uke 3) (fordi «Workshop» er flyttet)\n"
+        "- Nytt sted: **Workshop – Nord-Østerdal, onsdag 17. januar 2018 (uke 3)**: Tynset → A\\|B <b>\n"
+    ).replace("<b>", "\\<b>")
+    label = "<strong>Workshop – Nord-Østerdal, onsdag 17. januar 2018 (uke 3)</strong>"
+    assert f"<li>Nytt sted: {label}: Tynset → A|B &lt;b&gt;</li>" in page
+    assert "Endringer" not in kfl("export", "--md", "--region", "Hamar").out
+
+
+def test_renamed_to_the_same_uid_is_one_occurrence() -> None:
+    before = publish(schedule("- {id: a, title: A, when: 2018-01-18}"))
+    after = publish(schedule("- {id: b, uid: a, title: A, when: 2018-01-18}"))
+
+    assert list(before) == list(after)
+    assert compare(before, after) == []

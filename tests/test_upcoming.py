@@ -1,0 +1,103 @@
+"""``kfl upcoming``: what starts, is due and is going on."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.command_line import SMALL
+from tests.conftest import Result
+from tests.plans import plan_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def test_upcoming_shows_what_starts_is_due_and_is_going_on(kfl: Callable[..., Result]) -> None:
+    assert kfl("--today", "17.1.2018", "upcoming", plan=SMALL).out == (
+        "Onsdag 17. januar 2018 (uke 3) – de neste 30 dagene\n"
+        "\n"
+        "i morgen  torsdag 18. januar 2018 (uke 3)\n"
+        "    Samling\n"
+        "    Sted: Hamar\n"
+        "    Ansvar: SePU\n"
+        "\n"
+        "om 2 dager  fredag 19. januar 2018 (uke 3)\n"
+        "    Frist: Foreløpig: Levere\n"
+        "\n"
+        "Pågår nå\n"
+        "\n"
+        "14 dager igjen  januar 2018\n"
+        "    Lese\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("today", "arguments", "expected"),
+    [
+        (
+            "2018-02-01",
+            ["--days", "5"],
+            (
+                "Torsdag 1. februar 2018 (uke 5) – de neste 5 dagene\n\nIngenting starter, og ingen frister går ut.\n"
+                "Neste: torsdag 1. mars 2018 (uke 9) – Tur\nSe lenger fram: kfl upcoming --days 28\n"
+            ),
+        ),
+        (
+            "2017-12-01",
+            ["--days", "5"],
+            (
+                "Fredag 1. desember 2017 (uke 48) – de neste 5 dagene\n\nIngenting starter, og ingen frister går ut.\n"
+                "Neste: januar 2018 – Lese\nSe lenger fram: kfl upcoming --days 31\n"
+            ),
+        ),
+        (
+            "2026-11-24",
+            [],
+            (
+                "Tirsdag 24. november 2026 (uke 48) – de neste 30 dagene\n\n"
+                "Ingenting starter, og ingen frister går ut.\n"
+                "Den siste dagen i planen var torsdag 1. mars 2018 (uke 9).\n"
+                "Se fra en annen dag: kfl --today 2018-01-01 upcoming\n"
+            ),
+        ),
+    ],
+)
+def test_upcoming_with_nothing_ahead_says_where_there_is_something(
+    kfl: Callable[..., Result], today: str, arguments: list[str], expected: str
+) -> None:
+    assert kfl("--today", today, "upcoming", *arguments, plan=SMALL) == Result(0, expected, "")
+
+
+def test_upcoming_of_an_empty_plan(kfl: Callable[..., Result]) -> None:
+    result = kfl("--today", "2018-02-01", "--lang", "en", "upcoming", "--days", "1", plan=plan_text(""))
+
+    assert result.out == (
+        "Thursday 1 February 2018 (week 5) – the next 1 day\n\nNothing starts or is due.\n"
+        "Nothing in the selection has a date.\n"
+    )
+
+
+def test_upcoming_as_json(kfl: Callable[..., Result]) -> None:
+    document = json.loads(kfl("upcoming", "--today", "2018-01-18", "--json", plan=SMALL).out)
+
+    assert [(item["id"], item["phase"], item["day"], item["days_until"]) for item in document["items"]] == [
+        ("samling", "starts", "2018-01-18", 0),
+        ("frist", "due", "2018-01-19", 1),
+        ("lese", "ongoing", "2018-01-31", 13),
+    ]
+    assert (document["today"], document["next"]["id"]) == ("2018-01-18", "avlyst")
+
+
+def test_upcoming_is_looked_at_from_today_unless_said(kfl: Callable[..., Result]) -> None:
+    first = kfl("upcoming", plan=SMALL).out.split("\n")[0]
+
+    assert first.endswith("– de neste 30 dagene")
+
+
+def test_what_ends_today_is_still_going_on(kfl: Callable[..., Result]) -> None:
+    shown = kfl("--today", "2018-01-31", "upcoming", "--days", "0", plan=SMALL).out
+
+    assert shown.endswith("Pågår nå\n\nslutter i dag  januar 2018\n    Lese\n")
