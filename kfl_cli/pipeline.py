@@ -35,7 +35,7 @@ class Checked(Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...]
     """Sorted by place."""
     ledger: Ledger | None = None
-    """What was released; None if no ledger was given, or it could not be read."""
+    """The ledger of releases; None if no ledger was given, or it could not be read."""
     lock: bytes = b""
 
     @property

@@ -155,5 +155,5 @@ def _warn_of_renames(opened: Opened, schedule: Schedule, ledger: Ledger) -> None
 def _say_done(opened: Opened, release: Release, changed: int, *, dry_run: bool) -> None:
     say = opened.say
     done = say.text("would be released") if dry_run else say.text("is released")
-    entries = say.count("{n} entry is new, changed or cancelled", "{n} entries are new, changed or cancelled", changed)
-    click.echo(f"{release.version} {done}: {entries}")
+    changes = say.count("{n} entry is new, changed or cancelled", "{n} entries are new, changed or cancelled", changed)
+    click.echo(f"{release.version} {done}: {changes}")

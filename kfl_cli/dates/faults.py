@@ -1,4 +1,4 @@
-"""What can be wrong with a date: each fault is one class, which says its rule and its sentence.
+"""The faults that a date can have: each is one class, which says its rule and its sentence.
 
 What could be written instead is worked out by ``suggestions``, from the fault and the text.
 """

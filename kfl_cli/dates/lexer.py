@@ -33,7 +33,7 @@ class Token(Struct, Generic[T_co], frozen=True):
 
 
 class Meaning(Struct, frozen=True):
-    """What a word or phrase of a language means."""
+    """The meaning of a word or phrase of a language."""
 
     kind: TokenKind[Any]
     value: object

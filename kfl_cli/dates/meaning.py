@@ -38,7 +38,7 @@ def resolve(when: When, seasons: Seasons, anchor: Callable[[str], Window]) -> Wi
     A date that refers to something undated is undated too.
     """
     try:
-        return _Resolver(seasons, anchor).window(when)
+        return _WindowResolver(seasons, anchor).window(when)
     except _UnresolvableError as failure:
         return failure.problem
 
@@ -49,7 +49,7 @@ class _UnresolvableError(Exception):
         self.problem = problem
 
 
-class _Resolver(Struct, frozen=True):
+class _WindowResolver(Struct, frozen=True):
     seasons: Seasons
     anchor: Callable[[str], Window]
 

@@ -1,4 +1,4 @@
-"""What could be written in place of a date that is refused, worked out from the fault and the text."""
+"""Dates to write in place of one that is refused, worked out from the fault and the text."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ UNSET = Window(None, None)
 
 
 class Kind(enum.Enum):
-    """What an occurrence is to its readers."""
+    """The kind of an occurrence, as its readers see it."""
 
     EVENT = "event"
     WINDOW = "window"

@@ -39,7 +39,7 @@ _WORDS_WITH_ADVICE: tuple[tuple[Message, str], ...] = (
     ),
     (_ALONE, "i på ved hos in on"),
 )
-"""What to write for words that are no dates, or need no writing; the first word of a text that stands here decides."""
+"""The remedy for words that are no dates, or need no writing; the first word of a text that stands here decides."""
 
 _BEFORE = "før|innen|senest|seinast|before|by"
 _ANY = f"{_BEFORE}|etter|after"

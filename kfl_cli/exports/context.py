@@ -1,4 +1,4 @@
-"""What an export needs to know besides the schedule."""
+"""The language, selection and surroundings of an export."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class SiteLink(Struct, frozen=True):
 
 
 class SiteLinks(Struct, frozen=True):
-    """What a page of a site links to."""
+    """The links of a page in a site."""
 
     menu: tuple[SiteLink, ...]
     regions: tuple[SiteLink, ...]
@@ -77,15 +77,15 @@ class Context(Struct, frozen=True):
     standing: Standing | None = None
     """How each occurrence stands in the ledger of releases; None before the first."""
     history: tuple[ReleaseChanges, ...] = ()
-    """What the last releases changed for the reader, newest first."""
+    """The changes of the last releases for the reader, newest first."""
     site: SiteLinks | None = None
     """Where a page stands in a site; None for a page of its own."""
     calendar: CalendarLinks | None = None
-    """What a page links to, where it is known to be beside it."""
+    """The calendar file beside the page, if there is one."""
     views: frozenset[str] = frozenset(get_args(Views))
-    """What a page shows."""
+    """The views on a page."""
     shared: Shared | None = None
-    """What the files of a site have in common; None for a file of its own."""
+    """Values that the files of a site share; None for a file of its own."""
 
 
 def heading(schedule: Schedule, context: Context) -> str:

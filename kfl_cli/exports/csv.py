@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kfl_cli.schedule.occurrence import Occurrence, Schedule
 
 _FORMULA = frozenset("=+-@|%\uff1d\uff0b\uff0d\uff20")
-"""What a formula begins with, the wide signs of East Asian keyboards too."""
+"""The characters that begin a formula, with their wide forms of East Asian keyboards."""
 COLUMNS = (
     "id", "activity", "task", "title", "scope", "kind", "precision", "start", "end", "when", "location", "status",
     "question", "responsible", "audience", "note", "uid",

@@ -1,4 +1,4 @@
-"""What Markdown and HTML have in common: a template with the plan, its heading and its changes."""
+"""A template that shows a whole schedule, as Markdown or HTML."""
 
 from __future__ import annotations
 

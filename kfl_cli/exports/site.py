@@ -44,15 +44,15 @@ class ReaderPart(Struct, frozen=True):
     """A reader's part of the plan."""
 
     stem: str
-    """What its files are called, without suffix."""
+    """The name of its files, without suffix."""
     selection: Selection
     schedule: Schedule
     standing: Standing | None
-    """What of it was released, and what was dropped from it."""
+    """How its occurrences stand to the releases, those that were dropped included."""
 
 
 class _Own(Struct):
-    """What a region, a party or a pair of them has."""
+    """The occurrences of a region, a party or a pair of them."""
 
     occurrences: dict[str, list[Occurrence]] = field(default_factory=dict)
     """By the id of their activity."""
@@ -67,21 +67,21 @@ def reader_parts(schedule: Schedule, standing: Standing | None) -> list[ReaderPa
     """
     plan = schedule.plan
     found: defaultdict[tuple[str, str], _Own] = defaultdict(_Own)
-    for entry in schedule.activities:
-        for occurrence in entry.occurrences:
+    for scheduled in schedule.activities:
+        for occurrence in scheduled.occurrences:
             for pair in _pairs(*reach(occurrence, plan).readers(plan)):
-                found[pair].occurrences.setdefault(entry.activity.id, []).append(occurrence)
+                found[pair].occurrences.setdefault(scheduled.activity.id, []).append(occurrence)
     for uid, state in standing.dropped.items() if standing else ():
         for pair in _pairs(*published_reach(state.published, plan).readers(plan)):
             found[pair].dropped[uid] = state
     for item in standing.former if standing else ():
         for pair in _pairs(*published_reach(item, plan).readers(plan)):
             found.setdefault(pair, _Own())  # who subscribes must find the calendar empty, not gone
-    entries = {entry.activity.id: entry for entry in schedule.activities}
+    by_id = {scheduled.activity.id: scheduled for scheduled in schedule.activities}
     scopes, roles = [*plan.scopes.names], [party.id for party in plan.parties]
     order = [*product(scopes, [""]), *product([""], roles), *product(scopes, roles)]
     whole = ReaderPart(INDEX, Selection(), schedule, standing)
-    return [whole, *(_reader_part(whole, pair, found[pair], entries) for pair in order if pair in found)]
+    return [whole, *(_reader_part(whole, pair, found[pair], by_id) for pair in order if pair in found)]
 
 
 def _pairs(regions: Iterable[str], parties: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -90,14 +90,14 @@ def _pairs(regions: Iterable[str], parties: Iterable[str]) -> Iterator[tuple[str
 
 
 def _reader_part(
-    whole: ReaderPart, pair: tuple[str, str], own: _Own, entries: dict[str, ScheduledActivity]
+    whole: ReaderPart, pair: tuple[str, str], own: _Own, by_id: dict[str, ScheduledActivity]
 ) -> ReaderPart:
     """Return what a selection keeps, given what that is."""
     region, party = pair
     schedule, standing = whole.schedule, whole.standing
     leaves = schedule.plan.scopes.leaf_set((region,)) if region else frozenset[str]()
     selection = Selection(region or None, leaves, party or None)
-    kept = tuple(replace(entries[id_], occurrences=tuple(each)) for id_, each in own.occurrences.items())
+    kept = tuple(replace(by_id[id_], occurrences=tuple(each)) for id_, each in own.occurrences.items())
     return ReaderPart(
         _stem(region, party),
         selection,
@@ -127,7 +127,7 @@ class Builder(Struct, frozen=True, dict=True):
 
     @cached_property
     def stems(self) -> frozenset[str]:
-        """What the files of all parts are called."""
+        """The names of the files of all parts."""
         return frozenset(part.stem for part in self.parts)
 
     def makers(self) -> dict[str, Callable[[], bytes]]:

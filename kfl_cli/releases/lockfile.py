@@ -132,7 +132,7 @@ def load_ledger(data: bytes, plan: str) -> tuple[Ledger | None, list[Diagnostic]
         span = first.span if first else START
         return None, [_unreadable(span, Message("this is no ledger of kfl's: {why}", why=why))]
     try:
-        return _Reader(source.root).ledger(plan), []
+        return _LedgerReader(source.root).ledger(plan), []
     except _DamageError as damage:
         return None, [damage.diagnostic]
 
@@ -141,7 +141,7 @@ def _unreadable(span: Span, message: Message) -> Diagnostic:
     return Diagnostic(UNREADABLE_LOCK, span, message, _TAKE_BACK, in_lock=True)
 
 
-class _Reader(Struct):
+class _LedgerReader(Struct):
     root: Mapping
     stamps: dict[date, datetime] = field(default_factory=dict)
     live: set[str] = field(default_factory=set)

@@ -41,7 +41,7 @@ def resolve(plan: Plan) -> tuple[Schedule, list[Diagnostic]]:
     order, rings = in_order(references, by_id, "when")
     after = {activity.id: activity.after for activity in plan.activities}
     sequence, after_rings = in_order(after, by_id, "after") if any(after.values()) else (list(after), [])
-    resolver = _Resolver(plan, by_id, Anchors(plan.scopes))
+    resolver = _PlanResolver(plan, by_id, Anchors(plan.scopes))
     for id_ in order:
         resolver.add(by_id[id_])
     activities = tuple(resolver.scheduled(activity) for activity in plan.activities if activity.id in resolver.windows)
@@ -49,7 +49,7 @@ def resolve(plan: Plan) -> tuple[Schedule, list[Diagnostic]]:
     return schedule, [*rings, *after_rings, *resolver.findings]
 
 
-class _Resolver(Struct):
+class _PlanResolver(Struct):
     """Dates activities one by one, each after those that it refers to."""
 
     plan: Plan

@@ -1,4 +1,4 @@
-"""What changed between two states of a plan: the answer of ``kfl diff``."""
+"""Changes between two states of a plan: the answer of ``kfl diff``."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class ChangeJson(JsonObject, frozen=True):
 
 
 class ChangesJson(JsonObject, frozen=True):
-    """What changed between two states of a plan, most important first."""
+    """Changes between two states of a plan, the most important first."""
 
     old: str = field(name="from")
     new: str = field(name="to")

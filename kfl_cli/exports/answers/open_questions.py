@@ -1,4 +1,4 @@
-"""What a plan leaves open, by who answers for it: the answer of ``kfl open``."""
+"""The open questions of a plan, by who answers for it: the answer of ``kfl open``."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ class GapJson(JsonObject, frozen=True):
 
 
 class ResponsibleJson(JsonObject, frozen=True):
-    """What a party answers for and is open; null for what nobody answers for."""
+    """The open questions that a party answers for; null for those that nobody answers for."""
 
     responsible: NamedJson | None
     items: tuple[GapJson, ...]
 
 
 class OpenQuestionsJson(JsonObject, frozen=True):
-    """What is open, by who answers for it."""
+    """All open questions, by who answers for it."""
 
     groups: tuple[ResponsibleJson, ...]
     count: int

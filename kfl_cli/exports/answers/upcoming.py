@@ -1,4 +1,4 @@
-"""What is ahead, as text: the answer of ``kfl upcoming`` to people."""
+"""Upcoming occurrences, as text: the answer of ``kfl upcoming`` to people."""
 
 from __future__ import annotations
 

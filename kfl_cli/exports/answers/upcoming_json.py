@@ -1,4 +1,4 @@
-"""What is ahead, as JSON: the structs are the contract with other programs (docs/exports.md)."""
+"""Upcoming occurrences, as JSON: the structs are the contract with other programs (docs/exports.md)."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class UpcomingOccurrenceJson(JsonObject, frozen=True):
 
 
 class UpcomingJson(JsonObject, frozen=True):
-    """What is ahead of a day, soonest first, then what is going on."""
+    """The occurrences ahead of a day, soonest first, then those that are going on."""
 
     today: date
     days: int

@@ -29,7 +29,7 @@ _ESCAPED = re.compile("%[89A-F]", re.IGNORECASE)
 
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-"""What a plan's texts do not hold, and its templates may."""
+"""Control characters: the texts of a plan have none, but its templates may."""
 
 
 _STAMP = "%Y%m%dT%H%M%SZ"

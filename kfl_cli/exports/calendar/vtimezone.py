@@ -27,7 +27,7 @@ TZOFFSETTO:+0100
 END:STANDARD
 END:VTIMEZONE
 """
-"""What icalendar writes for nearly every plan: loading it takes as long as writing a thousand entries."""
+"""The text that icalendar writes for Oslo: loading icalendar takes as long as writing a thousand entries."""
 
 
 _OSLO_SINCE = 1996

@@ -169,7 +169,9 @@ def timelines(schedule: Schedule, numbers: DateNumbers, captions: Captions, sele
         periods = periods_in(year, lasting, numbers, schedule.plan)
         days = [day for period in periods for day in (period.first, period.last)] + [day_of(each) for each in dates]
         first, last = min(days).replace(day=1), _end_of_month(max(days))
-        drawings.append(_Layout(schedule, numbers, captions, selected, year, first, last).timeline(dates, periods))
+        drawings.append(
+            _TimelineLayout(schedule, numbers, captions, selected, year, first, last).timeline(dates, periods)
+        )
     return drawings
 
 
@@ -177,7 +179,7 @@ def _end_of_month(day: date) -> date:
     return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
 
 
-class _Layout(Struct, frozen=True):
+class _TimelineLayout(Struct, frozen=True):
     """Places the occurrences of a school year between its first and its last day."""
 
     schedule: Schedule

@@ -138,12 +138,12 @@ def wheels(
     """
     years = by_school_year(schedule.occurrences, schedule.plan)
     return [
-        _Layout(schedule, numbers, captions, selected, size, year).wheel(occurrences)
+        _WheelLayout(schedule, numbers, captions, selected, size, year).wheel(occurrences)
         for year, occurrences in years.items()
     ]
 
 
-class _Layout(Struct, frozen=True):
+class _WheelLayout(Struct, frozen=True):
     """Places the occurrences of a school year."""
 
     schedule: Schedule

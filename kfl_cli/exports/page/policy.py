@@ -89,9 +89,9 @@ def _is_refresh(text: bytes) -> bool:
 
     pragmas: list[str] = []
 
-    class Reader(HTMLParser):
+    class PragmaParser(HTMLParser):
         def handle_starttag(self, _: str, attrs: list[tuple[str, str | None]]) -> None:
             pragmas.append((dict(attrs).get("http-equiv") or "").strip().lower())
 
-    Reader().feed(text.decode(errors="replace"))
+    PragmaParser().feed(text.decode(errors="replace"))
     return pragmas[:1] == ["refresh"]
