@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import builtins
 import re
-from typing import Any, TypeVar
+import sys
+from functools import cache
+from types import UnionType
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kfl_cli.plan.model import Activity, Link
+from kfl_cli.plan.model import Link
+from kfl_cli.text import marks
 from kfl_cli.text.contacts import places
+from kfl_cli.text.marks import Mark
 
 T = TypeVar("T")
 
@@ -18,19 +24,62 @@ _MAIL_LINK = re.compile(r"\[([^\]\n]{0,500})\]\((?:mailto|tel):[^)\s]{0,500}\)",
 """A link in CommonMark to an address or a number."""
 
 
-_KEPT = frozenset({
-    "after", "contact", "country", "digest", "end", "id", "ignore", "kind", "language", "node",
-    "party", "regions", "scope", "seasons", "stamp", "start", "status", "timezone", "uid", "url",
-    "version", "visibility", "when",
-})  # fmt: skip
-"""Fields that hold no sentences; `contact` is there to be read."""
+class _Names(dict[str, object]):
+    """Names of a module for its annotations; one that it imports for type checking alone is no text: any object."""
+
+    def __missing__(self, name: str) -> object:
+        return object
+
+
+@cache
+def declared_fields(type_: type[Struct]) -> dict[str, object]:
+    """Return the annotations of a record, by field."""
+    names = _Names(vars(builtins) | vars(marks) | vars(sys.modules[type_.__module__]))
+    return get_type_hints(type_, localns=names, include_extras=True)
+
+
+@cache
+def _marked_fields(type_: type[Struct]) -> dict[str, object]:
+    """Return the annotations of the fields of a record; none where no text in it is marked: it is kept as it is."""
+    declared = declared_fields(type_)
+    has_marks = any(isinstance(mark, Mark) for annotation in declared.values() for mark in _within(annotation))
+    return {name: annotation for name, annotation in declared.items() if name != "node"} if has_marks else {}
+
+
+def _within(annotation: object) -> list[object]:
+    """Return all that an annotation is made of."""
+    if get_origin(annotation) is Annotated:
+        return list(getattr(annotation, "__metadata__", ()))
+    return [annotation, *(piece for part in get_args(annotation) for piece in _within(part))]
+
+
+def _alternatives(annotation: object) -> tuple[object, ...]:
+    return get_args(annotation) if get_origin(annotation) in {Union, UnionType} else (annotation,)
+
+
+def _mark_of(annotation: object) -> Mark:
+    """Return the mark of a text. Raises TypeError where it has none: whether it must be cleaned is not known."""
+    for alternative in _alternatives(annotation):
+        if get_origin(alternative) is Annotated and isinstance(mark := _within(alternative)[0], Mark):
+            return mark
+    raise TypeError(f"a text without a mark: {annotation}")
+
+
+def _parts_of(annotation: object, count: int) -> tuple[object, ...]:
+    """Return the annotations of the ``count`` members of a tuple."""
+    for alternative in _alternatives(annotation):
+        if get_origin(alternative) is tuple:
+            parts = get_args(alternative)
+            return parts[:1] * count if parts[-1:] == (...,) else parts
+    return (object,) * count
 
 
 class _Cleaner(Struct):
     placeholder: str
     removed: int = 0
 
-    def text(self, text: str) -> str:
+    def sentence(self, text: str) -> str:
+        """Clean plain text."""
         pieces, last = [], 0
         for start, end in places(text):
             pieces += [text[last:start], self.placeholder]
@@ -38,48 +87,55 @@ class _Cleaner(Struct):
             self.removed += 1
         return "".join((*pieces, text[last:]))
 
-    def value(self, value: Any) -> Any:  # noqa: ANN401  any value of a plan
-        if isinstance(value, str):
-            return self.text(value)
-        if isinstance(value, tuple) and not hasattr(value, "_fields"):
-            kept = [each for each in value if not (isinstance(each, Link) and self.leads_to_contact(each))]
-            return tuple(self.value(each) for each in kept)
-        if not isinstance(value, Struct):
-            return value
-        names = (name for name in value.__struct_fields__ if name not in _KEPT)
-        return replace(value, **{name: self.field(value, name) for name in names})
-
-    def field(self, value: object, name: str) -> object:
-        own = getattr(value, name)
-        is_markdown = isinstance(value, Activity) and name == "description"
-        return self.markdown(own) if is_markdown else self.value(own)
-
-    def markdown(self, text: str | None) -> str | None:
+    def markdown(self, text: str) -> str:
         """Clean CommonMark: links to contacts become their text, and so does all of it where marks hide a contact."""
-        if text is None:
-            return None
         linked, count = _MAIL_LINK.subn(r"\1", text)
         self.removed += count
-        cleaned = self.text(linked)
-        from kfl_cli.text import commonmark, github_markdown  # noqa: PLC0415  slow to load, and only for what is published
+        cleaned = self.sentence(linked)
+        from kfl_cli.text import commonmark, github_markdown  # noqa: PLC0415  slow to load, and few texts need them
 
         lines = commonmark.lines(cleaned)
-        if any(places(line) for line in lines):
-            return "\n\n".join(github_markdown.block(self.text(line)) for line in lines)
+        if any(any(places(line)) for line in lines):
+            return "\n\n".join(github_markdown.block(self.sentence(line)) for line in lines)
         return cleaned
 
-    def leads_to_contact(self, link: Link) -> bool:
-        found = link.url.lower().startswith(("mailto:", "tel:")) or bool(places(link.url))
+    def value(self, value: Any, annotation: object) -> Any:  # noqa: ANN401  any value of a plan
+        """Clean what stands in a field of this annotation."""
+        if isinstance(value, str):
+            match _mark_of(annotation):
+                case Mark.EXACT:
+                    return value
+                case Mark.SENTENCE:
+                    return self.sentence(value)
+                case Mark.MARKDOWN:
+                    return self.markdown(value)
+        if isinstance(value, tuple) and not hasattr(value, "_fields"):
+            parts = _parts_of(annotation, len(value))
+            members = zip(value, parts, strict=True)
+            return tuple(self.value(member, part) for member, part in members if not self.leads_to_contact(member))
+        return self.record(value) if isinstance(value, Struct) else value
+
+    def record(self, record: Struct) -> Struct:
+        """Clean the fields of a record."""
+        marked = _marked_fields(type(record))
+        return replace(record, **{name: self.value(getattr(record, name), marked[name]) for name in marked})
+
+    def leads_to_contact(self, value: object) -> bool:
+        """Return whether a value is a link to an address or a number."""
+        if not isinstance(value, Link):
+            return False
+        found = value.url.lower().startswith(("mailto:", "tel:")) or any(places(value.url))
         self.removed += found
         return found
 
 
-def without_contacts(value: T, placeholder: str) -> tuple[T, int]:
+def without_contacts(record: T, placeholder: str) -> tuple[T, int]:
     """Return a plan, or what was published of one, without e-mail addresses and phone numbers, and how many there were.
 
-    ``placeholder`` stands for each, and links to them are left out. What stands under a plan's ``contact`` is kept: it
-    is there for readers. Ids are kept, since calendars know entries by them.
+    ``placeholder`` stands for each, and links to them are left out. Which texts are searched is said by the marks of
+    their fields. What stands under a plan's ``contact`` is kept: it is there for readers. Ids are kept, since calendars
+    know entries by them.
     """
     cleaner = _Cleaner(placeholder)
-    cleaned: T = cleaner.value(value)
+    cleaned: T = cleaner.value(record, type(record))
     return cleaned, cleaner.removed

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from kfl_cli.dates import Kind, Precision, Seasons, When, Window
     from kfl_cli.plan.yaml.nodes import Mapping
+    from kfl_cli.text.marks import Exact, Markdown, Sentence
 
 
 class Status(enum.Enum):
@@ -33,33 +34,33 @@ class Status(enum.Enum):
 class Party(Placed, frozen=True):
     """Somebody who answers for things or whom they are for."""
 
-    id: str
-    name: str
-    kind: str | None = None
-    aliases: tuple[str, ...] = ()
+    id: Exact
+    name: Sentence
+    kind: Exact | None = None
+    aliases: tuple[Sentence, ...] = ()
     node: Mapping | None = None
 
 
 class Assignment(Struct, frozen=True, gc=False):
     """A party that answers for something or that something is for, with what is said of it there."""
 
-    party: str
-    note: str | None = None
+    party: Exact
+    note: Sentence | None = None
     count: int | None = None
 
 
 class Link(Struct, frozen=True, gc=False):
     """An address and its title."""
 
-    url: str
-    title: str | None = None
+    url: Exact
+    title: Sentence | None = None
 
 
 class Goal(Struct, frozen=True):
     """A goal of the plan: an intention and the aims under it."""
 
-    intention: str
-    aims: tuple[str, ...] = ()
+    intention: Sentence
+    aims: tuple[Sentence, ...] = ()
 
 
 class Contact(Struct, frozen=True):
@@ -108,14 +109,14 @@ class Dated(Struct, frozen=True, gc=False):
 class Session(Placed, frozen=True, gc=False):
     """One dated holding of an activity; a field that is None is inherited from the activity."""
 
-    id: str
-    scope: str | None
+    id: Exact
+    scope: Exact | None
     when: Dated | None
-    title: str | None = None
-    location: str | None = None
+    title: Sentence | None = None
+    location: Sentence | None = None
     status: Status | None = None
-    question: str | None = None
-    note: str | None = None
+    question: Sentence | None = None
+    note: Sentence | None = None
     responsible: tuple[Assignment, ...] | None = None
     audience: tuple[Assignment, ...] | None = None
     node: Mapping | None = None
@@ -124,12 +125,12 @@ class Session(Placed, frozen=True, gc=False):
 class Task(Placed, frozen=True, gc=False):
     """A part of an activity; parties that are None are those of the activity."""
 
-    id: str
-    title: str
+    id: Exact
+    title: Sentence
     when: Dated | None = None
     responsible: tuple[Assignment, ...] | None = None
     audience: tuple[Assignment, ...] | None = None
-    note: str | None = None
+    note: Sentence | None = None
     links: tuple[Link, ...] = ()
     node: Mapping | None = None
 
@@ -144,29 +145,29 @@ class Ignore(Placed, frozen=True):
 class Activity(Placed, frozen=True, gc=False):
     """One row of the plan."""
 
-    id: str
-    title: str
+    id: Exact
+    title: Sentence
     when: Dated | None = None
-    regions: tuple[str, ...] = ()
+    regions: tuple[Exact, ...] = ()
     """Ids of the regions and groups that it concerns; none means all."""
-    location: str | None = None
+    location: Sentence | None = None
     status: Status = Status.CONFIRMED
-    question: str | None = None
+    question: Sentence | None = None
     responsible: tuple[Assignment, ...] = ()
     audience: tuple[Assignment, ...] = ()
-    description: str | None = None
+    description: Markdown | None = None
     """CommonMark."""
-    note: str | None = None
-    source: str | None = None
+    note: Sentence | None = None
+    source: Sentence | None = None
     links: tuple[Link, ...] = ()
-    unsaid: tuple[str, ...] = ()
+    unsaid: tuple[Exact, ...] = ()
     """Which of the keys ``responsible`` and ``audience`` are not in the file; a list left empty says: nobody."""
     sessions: tuple[Session, ...] = ()
     unread_sessions: int = 0
     """Sessions of the file that are not among ``sessions``, since they could not be read."""
     tasks: tuple[Task, ...] = ()
-    after: tuple[str, ...] = ()
-    uid: str | None = None
+    after: tuple[Exact, ...] = ()
+    uid: Exact | None = None
     ignore: tuple[Ignore, ...] = ()
     node: Mapping | None = None
 
@@ -175,36 +176,36 @@ class Closure(Placed, frozen=True):
     """A period without meetings."""
 
     when: Dated
-    why: str
-    regions: tuple[str, ...] = ()
+    why: Sentence
+    regions: tuple[Exact, ...] = ()
     node: Mapping | None = None
 
 
 class Travel(Struct, frozen=True):
     """The time on the way between two regions or groups, in hours."""
 
-    between: tuple[str, str]
+    between: tuple[Exact, Exact]
     hours: float
 
 
 class Plan(Placed, frozen=True, dict=True):
     """A whole plan file."""
 
-    id: str
-    title: str
-    language: str
-    timezone: str
+    id: Exact
+    title: Sentence
+    language: Exact
+    timezone: Exact
     version: date | None
     period: Window | None
     period_when: Dated | None
     seasons: Seasons
-    country: str
-    visibility: str
+    country: Exact
+    visibility: Exact
     goals: tuple[Goal, ...]
     contact: Contact | None
     links: tuple[Link, ...]
-    accessibility_statement: str | None
-    source: str | None
+    accessibility_statement: Sentence | None
+    source: Sentence | None
     regions: tuple[Region, ...]
     parties: tuple[Party, ...]
     closed: tuple[Closure, ...]

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from kfl_cli.findings.finding import Span
     from kfl_cli.plan.yaml.nodes import Mapping
+    from kfl_cli.text.marks import Exact, Sentence
 
 ScopeIds = tuple[str, ...]
 """Ids of regions and groups that something is for; none means the whole plan."""
@@ -28,16 +29,16 @@ WHOLE = ""
 class Municipality(Placed, frozen=True):
     """A municipality of a region or group, and where it stands in the file."""
 
-    name: str
+    name: Sentence
     span: Span
 
 
 class Group(Placed, frozen=True):
     """A part of a region that meets on its own."""
 
-    id: str
-    name: str
-    aliases: tuple[str, ...] = ()
+    id: Exact
+    name: Sentence
+    aliases: tuple[Sentence, ...] = ()
     municipalities: tuple[Municipality, ...] = ()
     node: Mapping | None = None
 
@@ -45,9 +46,9 @@ class Group(Placed, frozen=True):
 class Region(Placed, frozen=True):
     """A region, whole or split in groups."""
 
-    id: str
-    name: str
-    aliases: tuple[str, ...] = ()
+    id: Exact
+    name: Sentence
+    aliases: tuple[Sentence, ...] = ()
     municipalities: tuple[Municipality, ...] = ()
     groups: tuple[Group, ...] = ()
     node: Mapping | None = None

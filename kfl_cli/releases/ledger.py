@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from kfl_cli.releases.published_occurrence import Published
+    from kfl_cli.text.marks import Exact, Sentence
 
 
 class Release(Struct, frozen=True):
@@ -18,8 +19,8 @@ class Release(Struct, frozen=True):
     version: date
     stamp: datetime
     """The moment of the release, UTC."""
-    comment: str = ""
-    digest: str = ""
+    comment: Sentence = ""
+    digest: Exact = ""
     """A fingerprint of the whole ledger after it, which shows that the file is as kfl wrote it."""
 
 

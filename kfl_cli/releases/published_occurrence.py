@@ -18,6 +18,7 @@ from kfl_cli import dates
 from kfl_cli.dates import Kind, Timed, Window
 from kfl_cli.language.vocabularies import VOCABULARIES
 from kfl_cli.releases.identity import Uids
+from kfl_cli.text.marks import Exact, Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -25,40 +26,40 @@ if TYPE_CHECKING:
     from kfl_cli.plan.model import Assignment, Link, Plan, Task
     from kfl_cli.schedule.occurrence import Occurrence, Schedule
 
-Named = tuple[tuple[str, str], ...]
+Named = tuple[tuple[Exact, Sentence], ...]
 """Pairs of an id and the text that readers see for it."""
 
 
 class Published(Struct, frozen=True):
     """One occurrence as its readers see it."""
 
-    id: str
-    title: str
+    id: Exact
+    title: Sentence
     kind: Kind
-    status: str
-    task: str = ""
+    status: Exact
+    task: Exact = ""
     """Id of the task, if it is the date of one."""
-    start: str = ""
+    start: Exact = ""
     """``2018-01-18``, with a clock time ``2018-01-18T09:30``; empty where open."""
-    end: str = ""
-    when: str = ""
+    end: Exact = ""
+    when: Exact = ""
     """The wording of periods, and of dates that refer to activities; empty where readers see the days alone."""
-    after: tuple[str, ...] = ()
+    after: tuple[Exact, ...] = ()
     """Ids of the activities that its date refers to."""
     scopes: Named = ()
-    location: str = ""
-    question: str = ""
+    location: Sentence = ""
+    question: Sentence = ""
     responsible: Named = ()
     audience: Named = ()
-    text: str = ""
+    text: Sentence = ""
     """Description, notes, tasks and links, one a line."""
-    task_responsible: tuple[str, ...] = ()
+    task_responsible: tuple[Exact, ...] = ()
     """Parties that answer for an undated task of the activity, which is part of this occurrence."""
-    task_audience: tuple[str, ...] = ()
+    task_audience: tuple[Exact, ...] = ()
     """Parties that such a task is for."""
-    within: tuple[str, ...] = ()
+    within: tuple[Exact, ...] = ()
     """Regions that the groups among its scopes lie in."""
-    timezone: str = ""
+    timezone: Exact = ""
     """The zone of its clock times."""
 
     @property
