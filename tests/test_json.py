@@ -10,6 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kfl_cli.exports.answers.changes import ChangesJson
+from kfl_cli.exports.answers.coverage import CoverageJson
+from kfl_cli.exports.answers.open_questions import OpenQuestionsJson
+from kfl_cli.exports.answers.upcoming_json import UpcomingJson
 from kfl_cli.exports.json import ExportJson, export_schema
 from kfl_cli.findings.report.json import ReportJson
 from kfl_cli.text.json import JsonObject, encode, printable_json, schema_of
@@ -24,6 +28,10 @@ if TYPE_CHECKING:
 DOCUMENTS: dict[str, type[JsonObject]] = {
     "export --json": ExportJson,
     "validate --format json": ReportJson,
+    "upcoming --json": UpcomingJson,
+    "matrix --format json": CoverageJson,
+    "open --format json": OpenQuestionsJson,
+    "diff plan.yaml plan.yaml --format json": ChangesJson,
 }
 """What each command that writes JSON promises (docs/exports.md)."""
 
@@ -80,4 +88,4 @@ def test_every_key_is_always_there_but_for_the_documented_ones() -> None:
         if key not in required
     }
 
-    assert sorted(left_out) == [("OccurrenceJson", "task")]
+    assert sorted(left_out) == [("ChangeJson", "because"), ("OccurrenceJson", "task")]

@@ -27,7 +27,7 @@ def render(schedule: Schedule, context: Context) -> bytes:
     writer = csv.writer(buffer)
     writer.writerow(COLUMNS)
     uids = Uids(schedule.plan.id)
-    for occurrence in sorted(schedule.occurrences, key=lambda each: each.order):
+    for occurrence in sorted(schedule.occurrences, key=lambda occurrence: occurrence.order):
         writer.writerow([_safe(cell) for cell in (*_cells(occurrence, context), uids.of(occurrence))])
     return buffer.getvalue().encode()
 
@@ -57,5 +57,5 @@ def _cells(occurrence: Occurrence, context: Context) -> tuple[str, ...]:
 
 def _safe(cell: str) -> str:
     """Return ``cell`` so that no spreadsheet takes it for a formula: those begin with = + - @, a tab or a return."""
-    shown = next((sign for sign in cell if sign.isprintable() and not sign.isspace()), "")
-    return f"'{cell}" if shown in _FORMULA else cell
+    first = next((character for character in cell if character.isprintable() and not character.isspace()), "")
+    return f"'{cell}" if first in _FORMULA else cell

@@ -36,20 +36,22 @@ def is_mark(occurrence: Occurrence) -> bool:
 
 def number_dates(schedule: Schedule) -> DateNumbers:
     """Number all occurrences of a schedule."""
-    ordered = sorted(schedule.occurrences, key=lambda each: each.order)
-    marks = (each for each in ordered if is_mark(each))
-    found = {each.id: str(index) for index, each in enumerate(marks, 1)}
-    periods = _by_activity(each for each in ordered if not is_mark(each))
-    for index, own in enumerate(periods):
-        found |= dict.fromkeys((each.id for each in own), letters(index))
-    return DateNumbers(found)
+    ordered = sorted(schedule.occurrences, key=lambda occurrence: occurrence.order)
+    days = (occurrence for occurrence in ordered if is_mark(occurrence))
+    marks = {occurrence.id: str(number) for number, occurrence in enumerate(days, 1)}
+    periods = _by_activity(occurrence for occurrence in ordered if not is_mark(occurrence))
+    for index, periods_of_one in enumerate(periods):
+        marks |= dict.fromkeys((occurrence.id for occurrence in periods_of_one), letters(index))
+    return DateNumbers(marks)
 
 
 def _by_activity(occurrences: Iterable[Occurrence]) -> list[list[Occurrence]]:
-    found: dict[str, list[Occurrence]] = {}
-    for each in occurrences:
-        found.setdefault(each.task.id + "/" + each.activity.id if each.task else each.activity.id, []).append(each)
-    return list(found.values())
+    """Return the occurrences of each activity, and of each task, together."""
+    groups: dict[tuple[str, str], list[Occurrence]] = {}
+    for occurrence in occurrences:
+        task_id = occurrence.task.id if occurrence.task else ""
+        groups.setdefault((occurrence.activity.id, task_id), []).append(occurrence)
+    return list(groups.values())
 
 
 def letters(index: int) -> str:

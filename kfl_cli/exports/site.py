@@ -51,7 +51,7 @@ class ReaderPart(Struct, frozen=True):
     """How its occurrences stand to the releases, those that were dropped included."""
 
 
-class _Own(Struct):
+class _PairContents(Struct):
     """The occurrences of a region, a party or a pair of them."""
 
     occurrences: dict[str, list[Occurrence]] = field(default_factory=dict)
@@ -66,22 +66,22 @@ def reader_parts(schedule: Schedule, standing: Standing | None) -> list[ReaderPa
     Each occurrence is looked at once for each part that it is in: the cost does not grow with parts × occurrences.
     """
     plan = schedule.plan
-    found: defaultdict[tuple[str, str], _Own] = defaultdict(_Own)
+    contents: defaultdict[tuple[str, str], _PairContents] = defaultdict(_PairContents)
     for scheduled in schedule.activities:
         for occurrence in scheduled.occurrences:
             for pair in _pairs(*reach(occurrence, plan).readers(plan)):
-                found[pair].occurrences.setdefault(scheduled.activity.id, []).append(occurrence)
+                contents[pair].occurrences.setdefault(scheduled.activity.id, []).append(occurrence)
     for uid, state in standing.dropped.items() if standing else ():
         for pair in _pairs(*published_reach(state.published, plan).readers(plan)):
-            found[pair].dropped[uid] = state
+            contents[pair].dropped[uid] = state
     for item in standing.former if standing else ():
         for pair in _pairs(*published_reach(item, plan).readers(plan)):
-            found.setdefault(pair, _Own())  # who subscribes must find the calendar empty, not gone
+            contents.setdefault(pair, _PairContents())  # who subscribes must find the calendar empty, not gone
     by_id = {scheduled.activity.id: scheduled for scheduled in schedule.activities}
     scopes, roles = [*plan.scopes.names], [party.id for party in plan.parties]
     order = [*product(scopes, [""]), *product([""], roles), *product(scopes, roles)]
     whole = ReaderPart(INDEX, Selection(), schedule, standing)
-    return [whole, *(_reader_part(whole, pair, found[pair], by_id) for pair in order if pair in found)]
+    return [whole, *(_reader_part(whole, pair, contents[pair], by_id) for pair in order if pair in contents)]
 
 
 def _pairs(regions: Iterable[str], parties: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -90,19 +90,21 @@ def _pairs(regions: Iterable[str], parties: Iterable[str]) -> Iterator[tuple[str
 
 
 def _reader_part(
-    whole: ReaderPart, pair: tuple[str, str], own: _Own, by_id: dict[str, ScheduledActivity]
+    whole: ReaderPart, pair: tuple[str, str], contents: _PairContents, by_id: dict[str, ScheduledActivity]
 ) -> ReaderPart:
     """Return what a selection keeps, given what that is."""
     region, party = pair
     schedule, standing = whole.schedule, whole.standing
     leaves = schedule.plan.scopes.leaf_set((region,)) if region else frozenset[str]()
     selection = Selection(region or None, leaves, party or None)
-    kept = tuple(replace(by_id[id_], occurrences=tuple(each)) for id_, each in own.occurrences.items())
+    kept = tuple(
+        replace(by_id[id_], occurrences=tuple(occurrences)) for id_, occurrences in contents.occurrences.items()
+    )
     return ReaderPart(
         _stem(region, party),
         selection,
         replace(schedule, activities=kept),
-        replace(standing, dropped=own.dropped) if standing else None,
+        replace(standing, dropped=contents.dropped) if standing else None,
     )
 
 
@@ -133,15 +135,15 @@ class Builder(Struct, frozen=True, dict=True):
     def makers(self) -> dict[str, Callable[[], bytes]]:
         """Return what makes each file of the site, by its name."""
         say = self.context.wording.say
-        found: dict[str, Callable[[], bytes]] = {}
+        makers: dict[str, Callable[[], bytes]] = {}
         for part in self.parts:
-            found[f"{part.stem}.html"] = partial(self.part, html.render, part)
-            found[f"{part.stem}.ics"] = partial(self.part, writer.render, part)
-        found[f"{PRINT}.html"] = partial(html.paper, self.schedule, self.whole, say.text("Print view"))
-        found[f"{CALENDAR}.html"] = self.calendars
-        found[f"{CHANGES}.html"] = self.changes
-        found["plan.json"] = partial(json.render, self.schedule, self.whole)
-        return found
+            makers[f"{part.stem}.html"] = partial(self.part, html.render, part)
+            makers[f"{part.stem}.ics"] = partial(self.part, writer.render, part)
+        makers[f"{PRINT}.html"] = partial(html.paper, self.schedule, self.whole, say.text("Print view"))
+        makers[f"{CALENDAR}.html"] = self.calendars
+        makers[f"{CHANGES}.html"] = self.changes
+        makers["plan.json"] = partial(json.render, self.schedule, self.whole)
+        return makers
 
     def part(self, render: Callable[[Schedule, Context], bytes], part: ReaderPart) -> bytes:
         """Return the page or the calendar of a part."""
@@ -226,9 +228,9 @@ class Builder(Struct, frozen=True, dict=True):
     def feeds(self) -> list[tuple[str, list[Feed]]]:
         """Return all calendars, for all regions and then for each."""
         names = self.schedule.plan.scopes.names
-        found: dict[str, list[Feed]] = {}
+        feeds: dict[str, list[Feed]] = {}
         for part in sorted(self.parts, key=lambda each: bool(each.selection.region)):
             region = part.selection.region
             title = names[region] if region else self.context.wording.say.text("The whole plan")
-            found.setdefault(title, []).append(Feed(f"{part.stem}.html", self.calendar(part)))
-        return list(found.items())
+            feeds.setdefault(title, []).append(Feed(f"{part.stem}.html", self.calendar(part)))
+        return list(feeds.items())

@@ -1,4 +1,7 @@
-"""VTIMEZONE components (RFC 5545 §3.6.5): that of Oslo as data, any other made anew."""
+"""VTIMEZONE components (RFC 5545 §3.6.5): that of Oslo as data, any other made by icalendar.
+
+Nearly every plan has clock times in Oslo's zone, and loading icalendar takes as long as writing a thousand entries.
+"""
 
 from __future__ import annotations
 
@@ -27,14 +30,14 @@ TZOFFSETTO:+0100
 END:STANDARD
 END:VTIMEZONE
 """
-"""The text that icalendar writes for Oslo: loading icalendar takes as long as writing a thousand entries."""
+"""The text that icalendar writes for Oslo."""
 
 
 _OSLO_SINCE = 1996
 
 
 _OSLO_CHANGES = 0x3BC4AB77
-"""The checksum of the changes that it was made from; with a time zone database that knows others it is made anew."""
+"""The checksum of the changes behind it: where the time zone database has others, the text is made anew."""
 
 
 @cache
