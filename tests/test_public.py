@@ -14,7 +14,7 @@ from kfl_cli.plan import model, scopes
 from kfl_cli.plan.model import Assignment
 from kfl_cli.releases import ledger, published_occurrence
 from kfl_cli.releases.published_occurrence import publish
-from kfl_cli.text.marks import Sentence
+from kfl_cli.text.kinds import Sentence
 
 RECORDS = [
     record

@@ -13,9 +13,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kfl_cli.plan.model import Link
-from kfl_cli.text import marks
+from kfl_cli.text import kinds
 from kfl_cli.text.contacts import places
-from kfl_cli.text.marks import Mark
+from kfl_cli.text.kinds import TextKind
 
 T = TypeVar("T")
 
@@ -34,7 +34,7 @@ class _Names(dict[str, object]):
 @cache
 def declared_fields(type_: type[Struct]) -> dict[str, object]:
     """Return the annotations of a record, by field."""
-    names = _Names(vars(builtins) | vars(marks) | vars(sys.modules[type_.__module__]))
+    names = _Names(vars(builtins) | vars(kinds) | vars(sys.modules[type_.__module__]))
     return get_type_hints(type_, localns=names, include_extras=True)
 
 
@@ -42,7 +42,7 @@ def declared_fields(type_: type[Struct]) -> dict[str, object]:
 def _marked_fields(type_: type[Struct]) -> dict[str, object]:
     """Return the annotations of the fields of a record; none where no text in it is marked: it is kept as it is."""
     declared = declared_fields(type_)
-    has_marks = any(isinstance(mark, Mark) for annotation in declared.values() for mark in _within(annotation))
+    has_marks = any(isinstance(mark, TextKind) for annotation in declared.values() for mark in _within(annotation))
     return {name: annotation for name, annotation in declared.items() if name != "node"} if has_marks else {}
 
 
@@ -57,10 +57,10 @@ def _alternatives(annotation: object) -> tuple[object, ...]:
     return get_args(annotation) if get_origin(annotation) in {Union, UnionType} else (annotation,)
 
 
-def _mark_of(annotation: object) -> Mark:
+def _mark_of(annotation: object) -> TextKind:
     """Return the mark of a text. Raises TypeError where it has none: whether it must be cleaned is not known."""
     for alternative in _alternatives(annotation):
-        if get_origin(alternative) is Annotated and isinstance(mark := _within(alternative)[0], Mark):
+        if get_origin(alternative) is Annotated and isinstance(mark := _within(alternative)[0], TextKind):
             return mark
     raise TypeError(f"a text without a mark: {annotation}")
 
@@ -103,11 +103,11 @@ class _Cleaner(Struct):
         """Clean what stands in a field of this annotation."""
         if isinstance(value, str):
             match _mark_of(annotation):
-                case Mark.EXACT:
+                case TextKind.EXACT:
                     return value
-                case Mark.SENTENCE:
+                case TextKind.SENTENCE:
                     return self.sentence(value)
-                case Mark.MARKDOWN:
+                case TextKind.MARKDOWN:
                     return self.markdown(value)
         if isinstance(value, tuple) and not hasattr(value, "_fields"):
             parts = _parts_of(annotation, len(value))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from kfl_cli.dates import Kind, Precision, Seasons, When, Window
     from kfl_cli.plan.yaml.nodes import Mapping
-    from kfl_cli.text.marks import Exact, Markdown, Sentence
+    from kfl_cli.text.kinds import Exact, Markdown, Sentence
 
 
 class Status(enum.Enum):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from kfl_cli.findings.finding import Span
     from kfl_cli.plan.yaml.nodes import Mapping
-    from kfl_cli.text.marks import Exact, Sentence
+    from kfl_cli.text.kinds import Exact, Sentence
 
 ScopeIds = tuple[str, ...]
 """Ids of regions and groups that something is for; none means the whole plan."""

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from kfl_cli.releases.published_occurrence import Published
-    from kfl_cli.text.marks import Exact, Sentence
+    from kfl_cli.text.kinds import Exact, Sentence
 
 
 class Release(Struct, frozen=True):

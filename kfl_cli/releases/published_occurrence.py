@@ -18,7 +18,7 @@ from kfl_cli import dates
 from kfl_cli.dates import Kind, Timed, Window
 from kfl_cli.language.vocabularies import VOCABULARIES
 from kfl_cli.releases.identity import Uids
-from kfl_cli.text.marks import Exact, Sentence
+from kfl_cli.text.kinds import Exact, Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

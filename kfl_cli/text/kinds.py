@@ -1,4 +1,4 @@
-"""Marks of the texts in a plan, for those who treat them by their kind: what may be taken out of them, and what not.
+"""The kinds of text in a plan: which may be searched for contacts and which are kept letter by letter.
 
 A field of a plan or of what was published of it is annotated with one of them in place of ``str``.
 """
@@ -9,7 +9,7 @@ import enum
 from typing import Annotated
 
 
-class Mark(enum.Enum):
+class TextKind(enum.Enum):
     """The kind of a text."""
 
     EXACT = enum.auto()
@@ -17,11 +17,11 @@ class Mark(enum.Enum):
     MARKDOWN = enum.auto()
 
 
-Exact = Annotated[str, Mark.EXACT]
+Exact = Annotated[str, TextKind.EXACT]
 """An id, a code, a date, an address of a link: kept as it is, letter by letter."""
 
-Sentence = Annotated[str, Mark.SENTENCE]
+Sentence = Annotated[str, TextKind.SENTENCE]
 """Plain text of the author's, a name among them."""
 
-Markdown = Annotated[str, Mark.MARKDOWN]
+Markdown = Annotated[str, TextKind.MARKDOWN]
 """CommonMark of the author's."""
