@@ -1,6 +1,7 @@
 """Mappings of the file read as records: the keys of ``schema``, each asked for with the type of its value.
 
-``Fields`` is a mapping together with its record. Its methods return the value under a key, cleaned, or None; a key that
+``Fields`` is a mapping together with its record. Its methods return the value under a key, cleaned, or None. Most keys
+are not there: the methods that are called most find that out first, without a call of another method. A key that
 is missing, unknown or empty and a value of the wrong shape become findings. The functions below do the same for single
 nodes: lists hold texts and records too.
 """
@@ -94,7 +95,7 @@ class Fields(Struct, frozen=True):
 
     def value(self, key: str) -> Node | None:
         """Return the value of ``key``, None where it is missing or, with a finding, empty."""
-        pair = self.pair(key)
+        pair = self.pair(key) if key in self.node.pairs else self.record.absent[key]
         if pair is None:
             return None
         value = pair.value
@@ -149,7 +150,7 @@ class Fields(Struct, frozen=True):
 
     def scalar(self, key: str) -> Scalar | None:
         """Return the text under ``key``, cleaned, with its place; None where there is none."""
-        pair = self.pair(key)
+        pair = self.pair(key) if key in self.node.pairs else self.record.absent[key]
         if pair is None:
             return None
         value = pair.value
@@ -160,11 +161,15 @@ class Fields(Struct, frozen=True):
 
     def text(self, key: str) -> str | None:
         """Return a text that may have several lines."""
+        if key not in self.node.pairs:
+            return self.record.absent[key]
         scalar = self.scalar(key)
         return scalar.text.strip() if scalar else None
 
     def line(self, key: str) -> str | None:
         """Return a text on one line, each run of white space as one space."""
+        if key not in self.node.pairs:
+            return self.record.absent[key]
         scalar = self.scalar(key)
         return on_one_line(scalar.text) if scalar else None
 
@@ -221,6 +226,8 @@ class Fields(Struct, frozen=True):
 
     def scalars(self, key: str) -> list[Scalar]:
         """Return the texts of a list, or the one text in its place."""
+        if key not in self.node.pairs and key in self.record.keys:
+            return []
         return [scalar for node in self.nodes(key) if (scalar := clean_scalar(node, self.findings))]
 
     def lines(self, key: str) -> tuple[str, ...]:

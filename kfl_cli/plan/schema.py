@@ -66,6 +66,11 @@ class Record(Struct, frozen=True, dict=True):
         """The keys that must be there, in their order."""
         return {name: None for name, key in self.keys.items() if key.required}
 
+    @cached_property
+    def absent(self) -> dict[str, None]:
+        """The value of each key where a mapping does not have it; ``KeyError`` for a key that the record lacks."""
+        return dict.fromkeys(self.keys)
+
     def json(self) -> Json:
         """Return its JSON Schema."""
         properties = {name: {**key.schema, "description": key.doc} for name, key in self.keys.items()}

@@ -42,7 +42,8 @@ class Activities(Struct):
         id_scalar, title = fields.scalar("id"), fields.line("title")
         regions = self.references.scopes_of(fields)
         sessions = self.sessions(fields)
-        parties = {key: self.references.assignments(fields, key) for key in ("responsible", "audience")}
+        responsible = self.references.assignments(fields, "responsible")
+        audience = self.references.assignments(fields, "audience")
         activity = Activity(
             id=id_scalar.text if id_scalar else "",
             title=title or "",
@@ -51,9 +52,9 @@ class Activities(Struct):
             location=fields.line("location"),
             status=_status(fields) or Status.CONFIRMED,
             question=fields.line("question"),
-            responsible=parties["responsible"],
-            audience=parties["audience"],
-            unsaid=tuple([key for key in parties if not parties[key] and not fields.is_filled(key)]),
+            responsible=responsible,
+            audience=audience,
+            unsaid=() if responsible and audience else _unsaid(fields),
             description=fields.text("description"),
             note=fields.text("note"),
             source=fields.text("source"),
@@ -187,6 +188,11 @@ class Activities(Struct):
             links=self.values.links(fields),
             node=fields.node,
         )
+
+
+def _unsaid(fields: Fields) -> tuple[str, ...]:
+    """Return those of the two keys of parties that have no value; an empty list is a value."""
+    return tuple([key for key in ("responsible", "audience") if not fields.is_filled(key)])
 
 
 def _status(fields: Fields) -> Status | None:
