@@ -13,4 +13,4 @@ only from those before it:
 - ``commands/``: options in, the core called, the result out; only they know click, rich and the clock
 """
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
