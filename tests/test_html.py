@@ -32,18 +32,18 @@ LANGUAGES = ("nb", "nn", "en")
 
 
 class Elements(HTMLParser):
-    """The elements of a page, each with its id and classes."""
+    """The elements of a page, each with its id, classes and targets: all that no language may change."""
 
     def __init__(self, page: str) -> None:
         """Read a page."""
         super().__init__()
-        self.found: list[tuple[str, str | None, str | None]] = []
+        self.found: list[tuple[str, ...]] = []
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note an element."""
-        named = dict(attrs)
-        self.found.append((tag, named.get("id"), named.get("class")))
+        named = {name: value or "" for name, value in attrs}
+        self.found.append((tag, *(named.get(name, "") for name in ("id", "class", "href", "scope", "headers"))))
 
 
 def rows(page: str) -> dict[str, str]:
@@ -133,6 +133,6 @@ def test_page_has_the_same_structure_in_every_language(name: str) -> None:
 def test_page_leads_only_to_rows_and_parts_that_it_has(plan: bytes, request_: Request) -> None:
     page = export(plan, "html", request_).decode()
 
-    ids = [id_ for _, id_, _ in Elements(page).found if id_]
+    ids = [id_ for _, id_, *_ in Elements(page).found if id_]
     assert len(set(ids)) == len(ids)
     assert sorted({unescape(target) for target in re.findall('href="#([^"]+)"', page)} - set(ids)) == []
