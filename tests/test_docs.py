@@ -7,12 +7,11 @@ lines that begin with ``$ `` are commands, what follows is their output, and a l
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
 import shutil
 import subprocess
-import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -30,7 +29,7 @@ from kfl_cli.language.translator import Translator
 from kfl_cli.language.vocabularies import VOCABULARIES
 from kfl_cli.pipeline import run
 from kfl_cli.plan.schema import RECORDS
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Result
 
 DOCUMENTS = [ROOT / "README.md", ROOT / "SECURITY.md", *sorted((ROOT / "docs").glob("*.md"))]
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -58,7 +57,9 @@ def pattern(shown: str) -> str:
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=[path.name for path in DOCUMENTS])
-def test_commands_print_what_is_shown(path: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+def test_commands_print_what_is_shown(
+    path: Path, tmp_path: Path, kfl: Callable[..., Result], request: pytest.FixtureRequest
+) -> None:
     """Under ``--golden`` an output without «…» is written anew."""
     shutil.copy(ROOT / "plan.yaml", tmp_path)
     for plan in blocks(path, "yaml"):
@@ -68,7 +69,7 @@ def test_commands_print_what_is_shown(path: Path, tmp_path: Path, request: pytes
 
     for block in blocks(path, "console"):
         for command, shown in commands(block):
-            printed = output_of(command, tmp_path)
+            printed = output_of(command, tmp_path, kfl)
             if shown and request.config.getoption("golden") and "…" not in shown.split("\n"):
                 text = path.read_text(encoding="utf-8")
                 old, new = (f"$ {command}\n{output.strip(chr(10))}\n" for output in (shown, printed))
@@ -77,23 +78,20 @@ def test_commands_print_what_is_shown(path: Path, tmp_path: Path, request: pytes
                 assert re.fullmatch(pattern(shown), printed, re.DOTALL), f"$ {command}\n{printed}"
 
 
-def output_of(command: str, folder: Path) -> str:
-    """Run a command of the documentation; of programs there are ``kfl``, ``cat`` and ``ls``."""
-    words = shlex.split(command)
-    assert words[0] in {"kfl", "cat", "ls"}, command
-    program = [sys.executable, "-m", "kfl_cli"] if words[0] == "kfl" else words[:1]
-    target = None
-    if ">" in words:
-        target = folder / words[words.index(">") + 1]
-        words = words[: words.index(">")]
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("KFL_")}
-    done = subprocess.run(
-        [*program, *words[1:]], cwd=folder, env=environment, capture_output=True, check=False, timeout=60
-    )
+def output_of(command: str, folder: Path, kfl: Callable[..., Result]) -> str:
+    """Run a command of the documentation: ``kfl``, its output into a file with ``>``, or ``cat`` or ``ls``."""
+    words, _, target = (part.strip() for part in command.partition(" > "))
+    program, *arguments = shlex.split(words)
+    if program == "kfl":
+        result = kfl(*arguments)
+    else:
+        assert program in {"cat", "ls"}, command
+        done = subprocess.run([program, *arguments], cwd=folder, capture_output=True, check=False, text=True)
+        result = Result(done.returncode, done.stdout, done.stderr)
     if target:
-        target.write_bytes(done.stdout)
-        return done.stderr.decode()
-    printed = (done.stdout + done.stderr).decode().replace("\r\n", "\n")
+        (folder / target).write_bytes(result.out.encode())
+        return result.err
+    printed = (result.out + result.err).replace("\r\n", "\n")
     return "\n".join(line.rstrip() for line in printed.split("\n"))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 import subprocess
@@ -236,6 +237,15 @@ def test_ledger_that_is_not_a_file_is_no_new_start(kfl: Callable[..., Result], t
     (tmp_path / "plan.lock").unlink()
     (tmp_path / "plan.lock").mkdir()
     assert kfl("validate") == Result(2, "", "Error: plan.lock: Is a directory\n")
+
+
+def test_linked_fifo_is_no_ledger(kfl: Callable[..., Result], tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "fifo")
+    (tmp_path / "plan.lock").symlink_to("fifo")
+
+    result = kfl("validate", plan=FIRST)
+
+    assert (result.code, result.err) == (2, "Error: plan.lock is no file\n")
 
 
 def test_two_releases_at_once_are_not_both_done(kfl: Callable[..., Result], tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 import sys
@@ -41,7 +40,6 @@ from tests.test_docs import blocks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from kfl_cli.schedule.occurrence import Occurrence
 
@@ -294,49 +292,6 @@ def test_description_is_what_the_documented_template_gives(
     say = Translator(language)
 
     assert facts.write(say.text) == trimmed(documented.render(TEMPLATE, say, **facts.values()))
-
-
-PLAN = """
-kfl: 1
-plan: {id: p, title: P}
-activities:
-  - {id: a, title: A, when: 2018-01-08}
-"""
-
-
-def test_template_of_a_plan_is_used(kfl: Callable[..., Result], tmp_path: Path) -> None:
-    (tmp_path / "templates").mkdir()
-    (tmp_path / "templates" / TEMPLATE).write_text("Om {{ written }}", encoding="utf-8")
-
-    found = kfl("export", "--ics", plan=PLAN).out
-
-    assert re.findall("^DESCRIPTION:Om.*", found, re.MULTILINE) == ["DESCRIPTION:Om mandag 8. januar 2018 (uke 2)\r"]
-
-
-def test_template_of_a_plan_gets_lists_as_before(kfl: Callable[..., Result], tmp_path: Path) -> None:
-    (tmp_path / "templates").mkdir()
-    (tmp_path / "templates" / TEMPLATE).write_text("{{ links + ['x'] }}", encoding="utf-8")
-
-    found = kfl("export", "--ics", plan=PLAN).out
-
-    assert re.findall(r"^DESCRIPTION:\[.*", found, re.MULTILINE) == ["DESCRIPTION:['x']\r"]
-
-
-def test_broken_template_stops_only_what_uses_it(kfl: Callable[..., Result], tmp_path: Path) -> None:
-    (tmp_path / "templates").mkdir()
-    (tmp_path / "templates" / TEMPLATE).write_bytes(b"\xff")
-
-    assert kfl("export", "--ics", plan=PLAN).code == 2
-    assert kfl("export", "--ics", "--from", "2020-01-01", plan=PLAN).code == 0
-
-
-def test_linked_fifo_is_no_ledger(kfl: Callable[..., Result], tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "fifo")
-    (tmp_path / "plan.lock").symlink_to("fifo")
-
-    found = kfl("validate", plan=PLAN)
-
-    assert (found.code, found.err) == (2, "Error: plan.lock is no file\n")
 
 
 CLASH = """
