@@ -1,4 +1,4 @@
-"""What judging a plan costs, beside reading and resolving it: CPU seconds, the best of three runs."""
+"""The cost of judging a plan, beside reading and resolving it: CPU seconds, the best of three runs."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ class Command(Struct, frozen=True):
 
 
 class Run(Struct, frozen=True):
-    """What one run took."""
+    """The cost of one run."""
 
     cpu: float
     """Seconds of the processor, in the program and in the system."""

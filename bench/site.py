@@ -1,4 +1,4 @@
-"""What a national site costs: CPU seconds and bytes of ``kfl build``, for growing numbers of calendars."""
+"""The cost of a national site: CPU seconds and bytes of ``kfl build``, for growing numbers of calendars."""
 
 from __future__ import annotations
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import textwrap
 import zlib
+from ctypes.util import find_library
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +24,10 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 GOLDEN = ROOT / "tests" / "golden"
+needs_strace = pytest.mark.skipif(shutil.which("strace") is None, reason="needs strace: apt install strace")
+needs_pango = pytest.mark.skipif(
+    find_library("pangoft2-1.0") is None, reason="needs Pango: apt install libpangoft2-1.0-0"
+)
 
 # On a busy machine an example takes as long as it takes: nothing is judged by the clock.
 _ANY_TIME = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])

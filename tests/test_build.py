@@ -16,7 +16,7 @@ import pytest
 
 from kfl_cli.machine.file import beside
 from kfl_cli.machine.folder import MANIFEST, TakenError, put
-from tests.conftest import WITHOUT_COVERAGE, Result
+from tests.conftest import WITHOUT_COVERAGE, Result, needs_strace
 from tests.plans import HEAD, many, plan_text
 
 if TYPE_CHECKING:
@@ -414,6 +414,7 @@ def test_link_in_the_place_of_a_hidden_folder_is_not_followed(tmp_path: Path, su
     assert names(tmp_path / "ekte") == ["fil"]
 
 
+@needs_strace
 @pytest.mark.parametrize("exchange", ["", "-e inject=renameat2:error=EINVAL"])
 def test_all_stands_as_it_was_where_what_is_of_others_cannot_be_moved(tmp_path: Path, exchange: str) -> None:
     """A folder of others that may not be moved (strace fails its rename), with and without exchange of folders."""
@@ -461,6 +462,7 @@ def test_folder_that_had_just_lost_its_name_gets_it_back(tmp_path: Path, *, has_
     assert names(tmp_path) == ["ut"]
 
 
+@needs_strace
 def test_old_folder_gets_its_name_back_where_the_new_one_cannot_have_it(tmp_path: Path) -> None:
     """A system that cannot exchange two folders, on a disk that fails between the two steps."""
     (tmp_path / "ut").mkdir()

@@ -1,4 +1,4 @@
-"""``kfl diff`` and ``kfl notes``: what readers are told has changed."""
+"""``kfl diff`` and ``kfl notes``: the changes that readers see."""
 
 from __future__ import annotations
 

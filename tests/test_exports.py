@@ -1,4 +1,4 @@
-"""What the exports write for the real plan, byte for byte, and what holds for any plan."""
+"""The exports: byte for byte for the real plan, and properties that hold for any plan."""
 
 from __future__ import annotations
 

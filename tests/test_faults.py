@@ -14,7 +14,7 @@ import pytest
 
 from kfl_cli.machine.file import beside, write
 from kfl_cli.machine.folder import MANIFEST, put
-from tests.conftest import WITHOUT_COVERAGE
+from tests.conftest import WITHOUT_COVERAGE, needs_strace
 from tests.plans import plan_text
 from tests.test_build import names, texts
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-pytestmark = pytest.mark.skipif(shutil.which("strace") is None, reason="needs strace")
+pytestmark = needs_strace
 
 CALLS = [
     "write",

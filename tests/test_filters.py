@@ -1,4 +1,4 @@
-"""What readers of a page can choose, and that a choice keeps what the same selection keeps."""
+"""The choices that a page offers: a choice keeps the rows that the same selection keeps."""
 
 from __future__ import annotations
 

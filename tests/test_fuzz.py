@@ -30,7 +30,7 @@ def on_one_line(text: str) -> str:
 @given(documents())
 @UNHURRIED
 def test_plan_round_trips_through_json(document: dict[str, Any]) -> None:
-    """What is read of a plan is what stands in it; contradicting dates are errors and nothing else is."""
+    """The JSON export has the values of the document; dates that contradict each other are the only errors."""
     checked = promises.plan(written(document))
     if checked.errors or checked.schedule is None:
         assert {each.rule.code[:4] for each in checked.diagnostics if each.rule.severity.value == "error"} <= {"KFL3"}

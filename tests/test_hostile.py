@@ -1,4 +1,4 @@
-"""What strangers write, in every place they can write it: it shows as text, or is refused, and nothing of it runs."""
+"""Hostile input, in every place that strangers can write: it shows as text or is refused, and nothing of it runs."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ EVIL = "\x1b]0;pwn\x07\x9b31m\u202erød\r\n::error::x"
 
 
 def obeyed(text: str) -> list[str]:
-    """Return what a terminal would obey, or not show."""
+    """Return the characters that a terminal would obey, or not show."""
     return [sign for sign in text if not sign.isprintable() and sign != "\n"]
 
 

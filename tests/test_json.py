@@ -33,7 +33,7 @@ DOCUMENTS: dict[str, type[JsonObject]] = {
     "open --format json": OpenQuestionsJson,
     "diff plan.yaml plan.yaml --format json": ChangesJson,
 }
-"""What each command that writes JSON promises (docs/exports.md)."""
+"""The JSON of each command that writes it, as documented in docs/exports.md."""
 
 PLAIN = st.none() | st.booleans() | st.integers(-(2**63), 2**63 - 1) | st.text()
 VALUES = st.recursive(

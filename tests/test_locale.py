@@ -1,4 +1,4 @@
-"""The catalogues: complete, up to date with the code, and with the same gaps as the English."""
+"""The catalogues: complete, up to date with the code, and with the same placeholders as the English."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From a plan to its occurrences: sessions, dates that hang on others, tasks, rings."""
+"""From a plan to its occurrences: sessions, dates that refer to others, tasks, rings."""
 
 from __future__ import annotations
 

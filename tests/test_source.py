@@ -113,7 +113,7 @@ def test_file_is_refused_with_its_place(data: bytes, found: list[tuple[str, int,
 
 
 def test_depth_that_the_parser_itself_refuses_is_reported_as_such() -> None:
-    """Libyaml 0.2.6 stops at a thousand levels, before kfl is told of any."""
+    """Libyaml 0.2.6 stops at a thousand levels, before kfl sees any."""
     assert [code for code, _, _ in codes(b"[" * 1_000_000)] == ["KFL106"]
 
 

@@ -1,4 +1,4 @@
-"""What is written twice for speed: each shorter way gives the same as the plain one, and nothing heavy is loaded."""
+"""Fast paths: each gives the same as the plain way, which is written here; quick commands load nothing heavy."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is installed: every version pinned with its hashes, each as pyproject.toml allows."""
+"""The packages that are installed: every version pinned with its hashes, each as pyproject.toml allows."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.conftest import ROOT, Result
+from tests.conftest import ROOT, Result, needs_pango
 from tests.plans import many, plan_text
 
 if TYPE_CHECKING:
@@ -156,6 +156,7 @@ def test_hang_up_is_ignored_where_it_is_to_be_ignored(tmp_path: Path) -> None:
     assert (process.wait(timeout=120), (tmp_path / "ut" / "index.html").exists()) == (0, True)
 
 
+@needs_pango
 def test_nothing_is_asked_of_the_network(tmp_path: Path) -> None:
     """Any socket is an error; all of kfl's commands but ``serve`` go on without."""
     (tmp_path / "plan.yaml").write_text(PLAN, encoding="utf-8")

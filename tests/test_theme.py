@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kfl_cli.exports.templates.environment import Templates, css_string
-from tests.conftest import Result
+from tests.conftest import Result, needs_pango
 from tests.plans import plan_text
 from tests.test_exports import PLAN, export
 
@@ -49,6 +49,7 @@ def test_theme_that_says_nothing_of_dark_keeps_the_dark_colours(tmp_path: Path, 
     assert [each for each in re.findall("--accent: #[0-9a-f]+", page) if each != "--accent: #000"][-1] == last
 
 
+@needs_pango
 @pytest.mark.parametrize("rule", [":root { --ring: #123456; }", ".drawing .event > rect { fill: #123456; }"])
 def test_theme_colours_the_drawings_of_a_pdf(tmp_path: Path, rule: str) -> None:
     """Both are of drawings alone."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.conftest import Result
+from tests.conftest import Result, needs_pango
 from tests.plans import plan_text
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ def test_view_is_for_pages(kfl: Callable[..., Result]) -> None:
     )
 
 
+@needs_pango
 def test_pdf_of_one_view(kfl: Callable[..., Result], tmp_path: Path) -> None:
     result = kfl("export", "--pdf", "--view", "wheel", "-o", "hjul.pdf", plan=ONE)
 

@@ -1,4 +1,4 @@
-"""What kfl promises for any input: an answer of its own, at a place inside the file, the same each time, in bounds."""
+"""The promises of kfl for any input: an answer, at a place inside the file, the same each time, in bounds."""
 
 from __future__ import annotations
 
