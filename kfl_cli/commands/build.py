@@ -15,7 +15,7 @@ import click
 
 from kfl_cli.commands.edition import announced_edition
 from kfl_cli.commands.failure import Failure
-from kfl_cli.commands.opened import open_valid_plan, templates_of
+from kfl_cli.commands.loaded_plan import load_valid_plan, templates_of
 from kfl_cli.commands.options import global_options
 from kfl_cli.exports.context import Context, Windows
 from kfl_cli.exports.site import Builder, reader_parts
@@ -28,7 +28,7 @@ from kfl_cli.text.terminal import printable
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from kfl_cli.commands.opened import Opened
+    from kfl_cli.commands.loaded_plan import LoadedPlan
     from kfl_cli.language.translator import Translator
     from kfl_cli.machine.folder import PutResult
     from kfl_cli.schedule.occurrence import Schedule
@@ -66,10 +66,10 @@ def command(output: str, url: str, windows: Windows, *, public: bool) -> None:
     """  # noqa: D301  \b is click's mark for lines that stay as they are
     if url and not (re.fullmatch(r"https?://[^\s?#]+", url) and url.isprintable()):
         raise Failure(f"'{url}' is not the address of a site; write it as https://www.example.no/plan/")
-    opened, schedule = open_valid_plan(with_lock=True)
+    loaded, schedule = load_valid_plan(with_lock=True)
     target = Path(output)
-    _refuse_to_replace(output, opened.path)
-    builder = builder_of(opened, schedule, url, windows, public=public)
+    _refuse_to_replace(output, loaded.path)
+    builder = builder_of(loaded, schedule, url, windows, public=public)
     try:
         with ExitStack() as stack:
             placed = put(target, _with_progress(builder.makers(), stack))
@@ -80,7 +80,7 @@ def command(output: str, url: str, windows: Windows, *, public: bool) -> None:
     except OSError as error:
         name = f" ({Path(error.filename).name})" if error.filename else ""
         raise Failure(f"{output}: {error.strerror}{name}") from error
-    _report(output, placed, opened.say)
+    _report(output, placed, loaded.say)
 
 
 def _refuse_to_replace(output: str, plan: str) -> None:
@@ -104,11 +104,11 @@ def _report(output: str, placed: PutResult, say: Translator) -> None:
     click.echo(f"{printable(output)}: {made}, {same}, {removed}")
 
 
-def builder_of(opened: Opened, schedule: Schedule, url: str, windows: Windows, *, public: bool) -> Builder:
+def builder_of(loaded: LoadedPlan, schedule: Schedule, url: str, windows: Windows, *, public: bool) -> Builder:
     """Return the builder of a plan's site."""
-    edition = announced_edition(opened, schedule, Selection(), public=public)
-    shown = wording_of(edition.schedule, opened.language)
-    context = Context(shown, Selection(), templates_of(opened), opened.file, windows, edition.standing)
+    edition = announced_edition(loaded, schedule, Selection(), public=public)
+    shown = wording_of(edition.schedule, loaded.language)
+    context = Context(shown, Selection(), templates_of(loaded), loaded.file, windows, edition.standing)
     address = f"{url.rstrip('/')}/" if url else ""
     return Builder(edition.schedule, context, edition.ledger, address, reader_parts(edition.schedule, edition.standing))
 

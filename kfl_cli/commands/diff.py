@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kfl_cli.commands.failure import Failure
-from kfl_cli.commands.opened import templates_of
+from kfl_cli.commands.loaded_plan import templates_of
 from kfl_cli.commands.options import global_options
 from kfl_cli.commands.selection import selected, selection_options
 from kfl_cli.commands.states import compared
@@ -45,8 +45,8 @@ def command(old: str | None, new: str | None, format_: str, **request: str | Non
     kfl diff --for styrer --region sor-osterdal --format md
     kfl diff release:2017-12-04 HEAD
     """  # noqa: D301  \b is click's mark for lines that stay as they are
-    opened, schedule, comparison = compared(old, new)
-    _, selection = selected(opened, schedule, Request(**request))
+    loaded, schedule, comparison = compared(old, new)
+    _, selection = selected(loaded, schedule, Request(**request))
     changes = concerning(comparison.changes, selection, comparison.plan)
     if format_ == "json":
         click.echo(as_json(comparison, changes))
@@ -59,7 +59,7 @@ def command(old: str | None, new: str | None, format_: str, **request: str | Non
     else:
         whom = ", ".join(selected_names(comparison.plan, selection))
         try:
-            click.echo(page(comparison, sections, templates_of(opened), TEMPLATES[format_], whom=whom), nl=False)
+            click.echo(page(comparison, sections, templates_of(loaded), TEMPLATES[format_], whom=whom), nl=False)
         except TemplateError as error:
             raise Failure(str(error)) from error
 

@@ -9,14 +9,14 @@ import click
 from kfl_cli.exports.edition import Edition, edition_of, public_edition
 
 if TYPE_CHECKING:
-    from kfl_cli.commands.opened import Opened
+    from kfl_cli.commands.loaded_plan import LoadedPlan
     from kfl_cli.schedule.occurrence import Schedule
     from kfl_cli.schedule.select import Selection
 
 
-def announced_edition(opened: Opened, schedule: Schedule, selection: Selection, *, public: bool) -> Edition:
+def announced_edition(loaded: LoadedPlan, schedule: Schedule, selection: Selection, *, public: bool) -> Edition:
     """Return the plan as it goes out, and report on standard error what is not released and how much is left out."""
-    edition, say = edition_of(schedule, opened.checked.ledger), opened.say
+    edition, say = edition_of(schedule, loaded.checked.ledger), loaded.say
     unreleased = edition.unreleased(selection)
     if unreleased:
         message = say.count(

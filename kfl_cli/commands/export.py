@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from kfl_cli.commands.edition import announced_edition
 from kfl_cli.commands.failure import Failure
-from kfl_cli.commands.opened import Opened, open_valid_plan, templates_of
+from kfl_cli.commands.loaded_plan import LoadedPlan, load_valid_plan, templates_of
 from kfl_cli.commands.options import global_options
 from kfl_cli.commands.selection import selected, selection_options
 from kfl_cli.exports.context import CalendarLinks, Context, UnavailableError, Views, Windows, selected_names
@@ -122,17 +122,17 @@ def command(output: str | None, windows: Windows, view: Views | None, *, public:
         raise Failure("several formats need a folder: -o FOLDER/")
     if view and not {"html", "pdf"} & set(formats):
         raise Failure("--view is for --html and --pdf")
-    opened, schedule = open_valid_plan(with_lock=True)
-    _, selection = selected(opened, schedule, request)
+    loaded, schedule = load_valid_plan(with_lock=True)
+    _, selection = selected(loaded, schedule, request)
     stem = _stem(schedule, selection)
     files = {name: _file(output, f"{stem}{EXPORTERS[name].suffix}") for name in formats} if output else {}
     for file in filter(None, files.values()):
-        if {os.path.realpath(file)} & {os.path.realpath(opened.path), os.path.realpath(opened.lock)}:
+        if {os.path.realpath(file)} & {os.path.realpath(loaded.path), os.path.realpath(loaded.lock)}:
             raise Failure(f"{file} is the plan itself, and was not touched")
-    edition = announced_edition(opened, schedule, selection, public=public)
-    context = _context(opened, edition, selection, windows, tells_changes=bool({"md", "html", "pdf"} & set(formats)))
+    edition = announced_edition(loaded, schedule, selection, public=public)
+    context = _context(loaded, edition, selection, windows, tells_changes=bool({"md", "html", "pdf"} & set(formats)))
     if "ics" in formats:
-        context = replace(context, calendar=_calendar(schedule, selection, opened, stem))
+        context = replace(context, calendar=_calendar(schedule, selection, loaded, stem))
     if view:
         context = replace(context, views=frozenset({view}))
     kept = select(edition.schedule, selection)
@@ -144,23 +144,23 @@ def command(output: str | None, windows: Windows, view: Views | None, *, public:
 
 
 def _context(
-    opened: Opened, edition: Edition, selection: Selection, windows: Windows, *, tells_changes: bool
+    loaded: LoadedPlan, edition: Edition, selection: Selection, windows: Windows, *, tells_changes: bool
 ) -> Context:
     """Return the context of the formats."""
-    shown = wording_of(edition.schedule, opened.language)
+    shown = wording_of(edition.schedule, loaded.language)
     changes: list[ReleaseChanges] = []
     if edition.ledger and tells_changes:
         from kfl_cli.releases.change_texts import Teller, history  # noqa: PLC0415  only beside a plan that was released
 
         plan = edition.schedule.plan
-        changes = history(edition.ledger, selection, plan, Teller(opened.language, plan.language, shown.titles))
-    templates = templates_of(opened)
-    return Context(shown, selection, templates, opened.file, windows, edition.standing, tuple(changes))
+        changes = history(edition.ledger, selection, plan, Teller(loaded.language, plan.language, shown.titles))
+    templates = templates_of(loaded)
+    return Context(shown, selection, templates, loaded.file, windows, edition.standing, tuple(changes))
 
 
-def _calendar(schedule: Schedule, selection: Selection, opened: Opened, stem: str) -> CalendarLinks:
+def _calendar(schedule: Schedule, selection: Selection, loaded: LoadedPlan, stem: str) -> CalendarLinks:
     """Return the calendar that is written beside the page."""
-    name = ", ".join(selected_names(schedule.plan, selection)) or opened.say.text("The whole plan")
+    name = ", ".join(selected_names(schedule.plan, selection)) or loaded.say.text("The whole plan")
     return CalendarLinks(name, f"{stem}{EXPORTERS['ics'].suffix}")
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kfl_cli.commands.opened import open_valid_plan
+from kfl_cli.commands.loaded_plan import load_valid_plan
 from kfl_cli.commands.options import global_options
 from kfl_cli.commands.selection import selected, selection_options
 from kfl_cli.commands.terminal import color
@@ -31,9 +31,9 @@ def command(**request: str | None) -> None:
     kfl list --region sor-osterdal --for styrer
     kfl list --from "januar 2018" --until "mars 2018"
     """  # noqa: D301  \b is click's mark for lines that stay as they are
-    opened, schedule = open_valid_plan()
-    kept, _ = selected(opened, schedule, Request(**request))
-    wording = wording_of(kept, opened.language)
+    loaded, schedule = load_valid_plan()
+    kept, _ = selected(loaded, schedule, Request(**request))
+    wording = wording_of(kept, loaded.language)
     rows = [_row(each, wording) for each in sorted(kept.occurrences, key=lambda each: each.order)]
     if not rows:
         click.echo(wording.say.text("Nothing in the plan matches this selection."))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kfl_cli.commands.opened import open_valid_plan
+from kfl_cli.commands.loaded_plan import load_valid_plan
 from kfl_cli.commands.options import global_options
 from kfl_cli.commands.selection import selected, selection_options
 from kfl_cli.commands.terminal import color
@@ -43,10 +43,10 @@ def command(format_: str, **request: str | None) -> None:
     kfl matrix --region hedmarken
     kfl matrix --format md
     """  # noqa: D301  \b is click's mark for lines that stay as they are
-    opened, schedule = open_valid_plan()
-    _, selection = selected(opened, schedule, Request(**request))
+    loaded, schedule = load_valid_plan()
+    _, selection = selected(loaded, schedule, Request(**request))
     table = coverage(schedule, selection)
-    wording = wording_of(schedule, opened.language)
+    wording = wording_of(schedule, loaded.language)
     if format_ == "json":
         click.echo(as_json(table, wording))
     elif not table.rows or not table.columns:

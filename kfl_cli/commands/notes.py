@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from kfl_cli.commands.failure import Failure
-from kfl_cli.commands.opened import templates_of
+from kfl_cli.commands.loaded_plan import templates_of
 from kfl_cli.commands.options import global_options
 from kfl_cli.commands.states import compared
 from kfl_cli.exports.answers.notes import notes
@@ -32,9 +32,9 @@ def command(old: str | None, new: str | None, output: str) -> None:
     kfl notes -o drafts/
     kfl notes release:2017-12-04 -o drafts/
     """  # noqa: D301  \b is click's mark for lines that stay as they are
-    opened, schedule, comparison = compared(old, new, last_changes=True)
+    loaded, schedule, comparison = compared(old, new, last_changes=True)
     folder = Path(output)
-    templates = templates_of(opened)
+    templates = templates_of(loaded)
     try:
         if folder.exists() and any(folder.iterdir()):
             raise Failure(f"{output} is not empty; name a new folder, so that no old message is sent")

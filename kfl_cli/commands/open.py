@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from kfl_cli.commands.opened import open_valid_plan
+from kfl_cli.commands.loaded_plan import load_valid_plan
 from kfl_cli.commands.options import global_options
 from kfl_cli.commands.selection import selected, selection_options
 from kfl_cli.commands.terminal import bold
@@ -36,10 +36,10 @@ def command(format_: str, **request: str | None) -> None:
     kfl open --responsible sepu
     kfl open --format md
     """  # noqa: D301  \b is click's mark for lines that stay as they are
-    opened, schedule = open_valid_plan()
-    kept, selection = selected(opened, schedule, Request(**request))
+    loaded, schedule = load_valid_plan()
+    kept, selection = selected(loaded, schedule, Request(**request))
     questions = by_responsible(kept, selection.responsible)
-    wording = wording_of(schedule, opened.language)
+    wording = wording_of(schedule, loaded.language)
     if format_ == "json":
         click.echo(as_json(questions, wording))
     elif not questions.by_party:

@@ -13,7 +13,7 @@ import click
 from kfl_cli.checks.renamed_activities import renamed
 from kfl_cli.commands.clock import now
 from kfl_cli.commands.failure import EXIT_PLAN, Failure
-from kfl_cli.commands.opened import open_valid_plan
+from kfl_cli.commands.loaded_plan import load_valid_plan
 from kfl_cli.commands.options import DayParameter, global_options, settings
 from kfl_cli.commands.plan_file import find_plan, shown_path
 from kfl_cli.exports.wording import wording_of
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from kfl_cli.commands.opened import Opened
+    from kfl_cli.commands.loaded_plan import LoadedPlan
     from kfl_cli.schedule.occurrence import Schedule
 
 
@@ -60,31 +60,31 @@ def command(version: date | None, comment: str, *, allow_open: bool, dry_run: bo
 
 
 def _release(version: date | None, comment: str, *, allow_open: bool, dry_run: bool) -> None:
-    opened, schedule = open_valid_plan(with_lock=True)
-    ledger = opened.checked.ledger or Ledger(schedule.plan.id)
+    loaded, schedule = load_valid_plan(with_lock=True)
+    ledger = loaded.checked.ledger or Ledger(schedule.plan.id)
     published = publish(schedule)
     if ledger.releases and not compare(ledger.current, published):
         raise Failure("nothing has changed since the last release")
     if not allow_open:
-        _refuse_open(opened, schedule)
+        _refuse_open(loaded, schedule)
     chosen = _version(version or schedule.plan.version, ledger)
     if stacked(comment) is not None:
         raise Failure(f"--comment: more than {MOST_MARKS} marks stand on one letter")
     release = Release(chosen, _stamp(chosen, ledger), clean_line(comment))
     ahead = advance(ledger, published, release)
     changed = sum(len(history) != len(ledger.histories.get(uid, ())) for uid, history in ahead.histories.items())
-    _warn_of_renames(opened, schedule, ledger)
-    sections = Teller(opened.language, schedule.plan.language, wording_of(schedule).titles).sections(
+    _warn_of_renames(loaded, schedule, ledger)
+    sections = Teller(loaded.language, schedule.plan.language, wording_of(schedule).titles).sections(
         compare(ledger.current, published) if ledger.releases else []
     )
     if not dry_run:
         try:
-            write(Path(opened.lock), dump(ahead))
+            write(Path(loaded.lock), dump(ahead))
         except OSError as error:
-            raise Failure(f"{shown_path(opened.lock)}: {error.strerror}") from error
+            raise Failure(f"{shown_path(loaded.lock)}: {error.strerror}") from error
     if sections:
         click.echo(as_text(sections) + "\n")
-    _say_done(opened, release, changed, dry_run=dry_run)
+    _say_done(loaded, release, changed, dry_run=dry_run)
 
 
 @contextmanager
@@ -125,7 +125,7 @@ def _version(version: date | None, ledger: Ledger) -> date:
     return version
 
 
-def _refuse_open(opened: Opened, schedule: Schedule) -> None:
+def _refuse_open(loaded: LoadedPlan, schedule: Schedule) -> None:
     """Report open questions and what is tentative on standard error, with exit code 1."""
     found = [
         gap
@@ -134,26 +134,26 @@ def _refuse_open(opened: Opened, schedule: Schedule) -> None:
     ]
     if not found:
         return
-    say = opened.say
+    say = loaded.say
     for gap in found:
         what = gap.question or say.text("tentative")
-        click.echo(f"{opened.file}:{gap.span.line}: {gap.activity.title}: {what}", err=True)
+        click.echo(f"{loaded.file}:{gap.span.line}: {gap.activity.title}: {what}", err=True)
     count = say.count("{n} question is open", "{n} questions are open", len(found))
     remedy = say.text("settle what is open, or release with --allow-open")
     click.echo(f"{count}; {remedy}", err=True)
     sys.exit(EXIT_PLAN)
 
 
-def _warn_of_renames(opened: Opened, schedule: Schedule, ledger: Ledger) -> None:
+def _warn_of_renames(loaded: LoadedPlan, schedule: Schedule, ledger: Ledger) -> None:
     from kfl_cli.findings.report.text import text  # noqa: PLC0415  only with findings
 
     found = tuple(renamed(schedule, ledger.current))
     if found:
-        click.echo(text(opened.report(found)), nl=False, err=True)
+        click.echo(text(loaded.report(found)), nl=False, err=True)
 
 
-def _say_done(opened: Opened, release: Release, changed: int, *, dry_run: bool) -> None:
-    say = opened.say
+def _say_done(loaded: LoadedPlan, release: Release, changed: int, *, dry_run: bool) -> None:
+    say = loaded.say
     done = say.text("would be released") if dry_run else say.text("is released")
     changes = say.count("{n} entry is new, changed or cancelled", "{n} entries are new, changed or cancelled", changed)
     click.echo(f"{release.version} {done}: {changes}")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from click.shell_completion import CompletionItem
 
-    from kfl_cli.commands.opened import Opened
+    from kfl_cli.commands.loaded_plan import LoadedPlan
     from kfl_cli.plan.model import Plan
     from kfl_cli.schedule.occurrence import Schedule
 
@@ -93,12 +93,12 @@ def selection_options(command: Callable[P, R]) -> Callable[P, R]:
     return command
 
 
-def selected(opened: Opened, schedule: Schedule, request: Request) -> tuple[Schedule, Selection]:
+def selected(loaded: LoadedPlan, schedule: Schedule, request: Request) -> tuple[Schedule, Selection]:
     """Return the part of the schedule that a request selects. Fails with exit code 2 on an unknown name or date."""
     try:
         selection = understand(request, schedule.plan)
     except SelectionError as error:
-        say = opened.say.message
+        say = loaded.say.message
         hint = f" ({say(error.hint)})" if error.hint else ""
         raise Failure(f"{error.option}: {say(error.message)}{hint}") from error
     return select(schedule, selection), selection

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from kfl_cli.commands.build import builder_of
 from kfl_cli.commands.failure import Failure
-from kfl_cli.commands.opened import open_plan
+from kfl_cli.commands.loaded_plan import load_plan
 from kfl_cli.commands.options import global_options, settings
 from kfl_cli.commands.plan_file import find_plan, lock_of
 from kfl_cli.exports.page.policy import with_policy
@@ -127,15 +127,15 @@ def _show(served: Served, *, public: bool) -> None:
         plan = Path(find_plan(settings().plan))
         if plan.exists() and not plan.is_file():
             raise Failure(f"{plan.name} is no file")
-        opened = open_plan(with_lock=True)
-        say = opened.say
-        schedule = opened.checked.schedule
-        if opened.checked.errors or schedule is None:
+        loaded = load_plan(with_lock=True)
+        say = loaded.say
+        schedule = loaded.checked.schedule
+        if loaded.checked.errors or schedule is None:
             from kfl_cli.findings.report.text import text  # noqa: PLC0415  only on an error
 
-            served.show({}, text(opened.report(opened.checked.diagnostics)), _fault(say))
+            served.show({}, text(loaded.report(loaded.checked.diagnostics)), _fault(say))
         else:
-            builder = builder_of(opened, schedule, "", "start", public=public)
+            builder = builder_of(loaded, schedule, "", "start", public=public)
             served.show(builder.makers(), "", _fault(say))
     except click.ClickException as error:
         served.show({}, error.format_message(), _fault(say))

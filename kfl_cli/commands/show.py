@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kfl_cli.commands.failure import Failure
-from kfl_cli.commands.opened import open_valid_plan
+from kfl_cli.commands.loaded_plan import load_valid_plan
 from kfl_cli.commands.options import global_options
 from kfl_cli.commands.selection import Named
 from kfl_cli.commands.terminal import color
@@ -34,13 +34,13 @@ def command(id: str) -> None:  # noqa: A002  the argument's name in the help
     kfl show workshop-1
     kfl show avklare-deltakere/gruppeoppsett
     """  # noqa: D301  \b is click's mark for lines that stay as they are
-    opened, schedule = open_valid_plan()
-    wording = wording_of(schedule, opened.language)
+    loaded, schedule = load_valid_plan()
+    wording = wording_of(schedule, loaded.language)
     for scheduled in schedule.activities:
         only = [occurrence for occurrence in scheduled.occurrences if f"{occurrence.id}/".startswith(f"{id}/")]
         if id == scheduled.activity.id or only:
             occurrences = list(scheduled.occurrences) if id == scheduled.activity.id else only
-            click.echo("\n".join(_lines(scheduled, occurrences, opened.file, wording)))
+            click.echo("\n".join(_lines(scheduled, occurrences, loaded.file, wording)))
             return
     known = [scheduled.activity.id for scheduled in schedule.activities] + [each.id for each in schedule.occurrences]
     near = nearest(id, known)

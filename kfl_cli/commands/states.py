@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kfl_cli.commands.failure import EXIT_PLAN, Failure
-from kfl_cli.commands.opened import Opened, open_valid_plan
+from kfl_cli.commands.loaded_plan import LoadedPlan, load_valid_plan
 from kfl_cli.commands.plan_file import read_file
 from kfl_cli.findings.report.report import Report
 from kfl_cli.findings.report.text import text
@@ -31,44 +31,46 @@ if TYPE_CHECKING:
     from kfl_cli.schedule.occurrence import Schedule
 
 
-def compared(old: str | None, new: str | None, *, last_changes: bool = False) -> tuple[Opened, Schedule, Comparison]:
+def compared(
+    old: str | None, new: str | None, *, last_changes: bool = False
+) -> tuple[LoadedPlan, Schedule, Comparison]:
     """Return the plan of this call, and what changed between two states: from the last release to the plan by default.
 
     With ``last_changes``, a plan that was not changed since the last release is compared with the release before.
 
     Fails with exit code 2 if a state is not found, with 1 if it has errors.
     """
-    opened, schedule = open_valid_plan(with_lock=True)
-    plan, ledger = schedule.plan, opened.checked.ledger
-    now = state_of(opened.file, schedule)
+    loaded, schedule = load_valid_plan(with_lock=True)
+    plan, ledger = schedule.plan, loaded.checked.ledger
+    now = state_of(loaded.file, schedule)
     if old is None:
         if ledger is None:
             raise Failure("the plan was never released: name what to compare with, or release it with 'kfl release'")
         old = last_release(ledger, now.published if last_changes else None)
-    before = _state(opened, plan, old)
-    after = _state(opened, plan, new) if new else now
-    return opened, schedule, compare_states(plan, ledger, before, after, opened.language)
+    before = _state(loaded, plan, old)
+    after = _state(loaded, plan, new) if new else now
+    return loaded, schedule, compare_states(plan, ledger, before, after, loaded.language)
 
 
-def _state(opened: Opened, plan: Plan, name: str) -> PlanState:
+def _state(loaded: LoadedPlan, plan: Plan, name: str) -> PlanState:
     """Return the state that is a release, a plan file or a git revision."""
     if name.startswith(RELEASE):
         try:
-            return released_state(name, opened.checked.ledger, plan.language)
+            return released_state(name, loaded.checked.ledger, plan.language)
         except UnknownReleaseError as error:
             raise Failure(str(error)) from error
-    checked = run(_data(opened, name))
+    checked = run(_data(loaded, name))
     if checked.errors or checked.schedule is None:
-        click.echo(text(Report(name, checked.text, checked.diagnostics, opened.say)), nl=False, err=True)
+        click.echo(text(Report(name, checked.text, checked.diagnostics, loaded.say)), nl=False, err=True)
         sys.exit(EXIT_PLAN)
     if checked.schedule.plan.id != plan.id:
         raise Failure(f"{name} is another plan: its id is '{checked.schedule.plan.id}'")
     return state_of(name, checked.schedule)
 
 
-def _data(opened: Opened, name: str) -> bytes:
-    """Return the plan file of that name, or the opened one at the git revision of that name."""
-    path = Path(opened.path).absolute()
+def _data(loaded: LoadedPlan, name: str) -> bytes:
+    """Return the plan file of that name, or the one of this call at the git revision of that name."""
+    path = Path(loaded.path).absolute()
     try:
         is_file = Path(name).is_file()
     except OSError:

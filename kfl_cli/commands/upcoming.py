@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from kfl_cli.commands.clock import today
-from kfl_cli.commands.opened import open_valid_plan
+from kfl_cli.commands.loaded_plan import load_valid_plan
 from kfl_cli.commands.options import global_options
 from kfl_cli.commands.selection import selected, selection_options
 from kfl_cli.commands.terminal import bold
@@ -30,9 +30,9 @@ def command(days: int, *, as_json: bool, **request: str | None) -> None:
     kfl upcoming --days 14 --region hedmarken --for styrer
     kfl --today 2018-01-04 upcoming
     """  # noqa: D301  \b is click's mark for lines that stay as they are
-    opened, schedule = open_valid_plan()
-    kept, _ = selected(opened, schedule, Request(**request))
-    ahead, wording = look_ahead(kept, today(schedule.plan), days), wording_of(kept, opened.language)
+    loaded, schedule = load_valid_plan()
+    kept, _ = selected(loaded, schedule, Request(**request))
+    ahead, wording = look_ahead(kept, today(schedule.plan), days), wording_of(kept, loaded.language)
     if as_json:
         from kfl_cli.exports.answers import upcoming_json  # noqa: PLC0415  only for this format
 

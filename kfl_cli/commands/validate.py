@@ -7,7 +7,7 @@ import sys
 import click
 
 from kfl_cli.commands.failure import EXIT_PLAN, Failure
-from kfl_cli.commands.opened import open_plan
+from kfl_cli.commands.loaded_plan import load_plan
 from kfl_cli.commands.options import global_options
 from kfl_cli.commands.terminal import color
 from kfl_cli.findings.finding import Rule, Severity
@@ -71,17 +71,17 @@ def command(format_: str, select: frozenset[Rule], ignore: frozenset[Rule], *, s
     kfl validate --select KFL4,KFL501
     kfl --plan other.yaml validate --format json
     """  # noqa: D301  \b is click's mark for lines that stay as they are
-    opened = open_plan(thorough=True, with_lock=True)
-    checked = opened.checked
+    loaded = load_plan(thorough=True, with_lock=True)
+    checked = loaded.checked
     shown = tuple(
         each
         for each in checked.diagnostics
         if _must_be_shown(each.rule) or ((not select or each.rule in select) and each.rule not in ignore)
     )
-    found = opened.report(shown, color=color())
+    found = loaded.report(shown, color=color())
     click.echo(FORMATS[format_](found), nl=False)
     counts = found.counts()
     if counts["errors"] and format_ == "text":
-        click.echo(opened.say.text("When the errors are mended, kfl looks at the plan as a whole."))
+        click.echo(loaded.say.text("When the errors are mended, kfl looks at the plan as a whole."))
     if counts["errors"] or (strict and counts["warnings"]):
         sys.exit(EXIT_PLAN)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kfl_cli.schedule.occurrence import Schedule
 
 
-class Opened(Struct, frozen=True):
+class LoadedPlan(Struct, frozen=True):
     """A plan file that has been read and checked."""
 
     path: str
@@ -56,7 +56,7 @@ class Opened(Struct, frozen=True):
         return Report(self.file, self.checked.text, tuple(findings), self.say, color, lock_file, lock_text)
 
 
-def open_plan(*, thorough: bool = False, with_lock: bool = False) -> Opened:
+def load_plan(*, thorough: bool = False, with_lock: bool = False) -> LoadedPlan:
     """Read and check the plan of this call, and the ledger beside it. Fails with exit code 2 on one it cannot read."""
     chosen = settings()
     path = find_plan(chosen.plan)
@@ -64,24 +64,24 @@ def open_plan(*, thorough: bool = False, with_lock: bool = False) -> Opened:
     lock = find_lock(path)
     checked = run(data, read_file(lock) if lock and with_lock else None, thorough=thorough)
     plan = checked.schedule.plan if checked.schedule else None
-    return Opened(path, checked, chosen.lang or (plan.language if plan else DEFAULT_LANGUAGE))
+    return LoadedPlan(path, checked, chosen.lang or (plan.language if plan else DEFAULT_LANGUAGE))
 
 
-def open_valid_plan(*, with_lock: bool = False) -> tuple[Opened, Schedule]:
+def load_valid_plan(*, with_lock: bool = False) -> tuple[LoadedPlan, Schedule]:
     """Return the plan of this call; one with errors is reported on standard error, with exit code 1."""
-    opened = open_plan(with_lock=with_lock)
-    if opened.checked.errors or opened.checked.schedule is None:
+    loaded = load_plan(with_lock=with_lock)
+    if loaded.checked.errors or loaded.checked.schedule is None:
         from kfl_cli.findings.report.text import text  # noqa: PLC0415  only if there is an error
 
-        click.echo(text(opened.report(opened.checked.diagnostics, color=color(err=True))), nl=False, err=True)
+        click.echo(text(loaded.report(loaded.checked.diagnostics, color=color(err=True))), nl=False, err=True)
         sys.exit(EXIT_PLAN)
-    return opened, opened.checked.schedule
+    return loaded, loaded.checked.schedule
 
 
-def templates_of(opened: Opened) -> Templates:
+def templates_of(loaded: LoadedPlan) -> Templates:
     """Return the templates: those beside the plan first, then kfl's own."""
     from pathlib import Path  # noqa: PLC0415  slow to load; no other step from a plan to a schedule needs it
 
     from kfl_cli.exports.templates.environment import Templates  # noqa: PLC0415  Jinja is slow to load
 
-    return Templates(Path(opened.path).absolute().parent)
+    return Templates(Path(loaded.path).absolute().parent)
