@@ -40,7 +40,7 @@ ITEMS = st.builds(
     status=st.sampled_from(["confirmed", "tentative", "cancelled"]),
     start=st.sampled_from(["", "2018-01-18"]),
     end=st.sampled_from(["", "2018-01-19"]),
-    after=st.lists(st.sampled_from(["a", "b"]), max_size=2).map(tuple),
+    references=st.lists(st.sampled_from(["a", "b"]), max_size=2).map(tuple),
     scopes=st.lists(st.tuples(st.sampled_from(["nord", "sor"]), TEXTS), max_size=2).map(tuple),
     text=TEXTS,
 )

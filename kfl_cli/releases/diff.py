@@ -91,14 +91,14 @@ def _changes(before: Published | None, after: Published | None) -> Iterator[Chan
 def _days(item: Published) -> tuple[str, str, str, str]:
     """Return what makes a date another for readers: its days, its wording unless it refers to others, its zone."""
     start = item.end if item.kind is Kind.DEADLINE else item.start
-    return start, item.end, "" if item.after else item.when, item.timezone
+    return start, item.end, "" if item.references else item.when, item.timezone
 
 
 def _cause(change: Change, moved: Mapping[str, set[str]]) -> str:
     """Return the activity that a date refers to and moved along with; empty if its author wrote another date."""
     before, after = change.before, change.after
-    if before is None or after is None or (before.after, before.when) != (after.after, after.when):
+    if before is None or after is None or (before.references, before.when) != (after.references, after.when):
         return ""
     scopes = {scope for scope, _ in after.scopes}
-    causes = [id_ for id_ in after.after if id_ in moved]
+    causes = [id_ for id_ in after.references if id_ in moved]
     return next((id_ for id_ in causes if not scopes.isdisjoint(moved[id_])), causes[0] if causes else "")

@@ -46,7 +46,7 @@ _HEAD = """\
 _STAMP = "%Y%m%dT%H%M%SZ"
 
 
-_KEYS = {name: "for" if name == "scopes" else name for name in Published.__struct_fields__}
+_KEYS = {name: {"scopes": "for", "references": "after"}.get(name, name) for name in Published.__struct_fields__}
 """Key in the file by field of ``Published``."""
 
 
@@ -219,7 +219,7 @@ def _published(node: Node) -> Published:
             start=_text(node, "start", ""),
             end=_text(node, "end", ""),
             when=_text(node, "when", ""),
-            after=tuple(_scalar(item).text for item in _items(node, "after")),
+            references=tuple(_scalar(item).text for item in _items(node, "after")),
             scopes=_named(node, "for"),
             location=_text(node, "location", ""),
             question=_text(node, "question", ""),

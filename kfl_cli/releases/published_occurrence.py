@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 Named = tuple[tuple[Exact, Sentence], ...]
 """Pairs of an id and the text that readers see for it."""
 
+_DIGESTED_AS = {"references": "after"}
+"""The name in the digest, where it is not that of the field: ledgers that were written stay valid."""
+
 
 class Published(Struct, frozen=True):
     """One occurrence as its readers see it."""
@@ -44,7 +47,7 @@ class Published(Struct, frozen=True):
     end: Exact = ""
     when: Exact = ""
     """The wording of periods, and of dates that refer to activities; empty where readers see the days alone."""
-    after: tuple[Exact, ...] = ()
+    references: tuple[Exact, ...] = ()
     """Ids of the activities that its date refers to."""
     scopes: Named = ()
     location: Sentence = ""
@@ -66,7 +69,9 @@ class Published(Struct, frozen=True):
     def digest(self) -> str:
         """A fingerprint of all fields: the first 32 hexadecimal digits of a SHA-256."""
         values = {
-            key: value.value if isinstance(value, Kind) else value for key, value in asdict(self).items() if value
+            _DIGESTED_AS.get(name, name): value.value if isinstance(value, Kind) else value
+            for name, value in asdict(self).items()
+            if value
         }
         content = json.dumps(values, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
         return hashlib.sha256(content.encode()).hexdigest()[:32]
@@ -74,7 +79,7 @@ class Published(Struct, frozen=True):
     @property
     def visible(self) -> Published:
         """A copy with only what readers see, for comparing: without ids, and without the parties of its tasks."""
-        return replace(self, id="", task="", after=(), task_responsible=(), task_audience=(), within=())
+        return replace(self, id="", task="", references=(), task_responsible=(), task_audience=(), within=())
 
     @property
     def window(self) -> Window:
@@ -100,7 +105,7 @@ def timed_of(item: Published) -> Timed | None:
 def say_published(item: Published, language: str, plan_language: str) -> str:
     """Return the date of an occurrence as people say it."""
     words = VOCABULARIES[language]
-    if item.when and not item.after:
+    if item.when and not item.references:
         when = dates.parse(item.when) if language != plan_language else None
         return item.when if when is None or isinstance(when, dates.DateProblem) else dates.say(when, words)
     timed = timed_of(item)
@@ -124,9 +129,9 @@ def publish(schedule: Schedule) -> dict[str, Published]:
 def _published(occurrence: Occurrence, plan: Plan, titles: Mapping[str, str]) -> Published:
     start, end = _ends(occurrence)
     parents = plan.scopes.parents
-    after = tuple(dict.fromkeys(occurrence.dated.references))
+    references = tuple(dict.fromkeys(occurrence.dated.references))
     is_timed = isinstance(occurrence.when, Timed)
-    worded = after or occurrence.kind is Kind.WINDOW or (not is_timed and occurrence.dated.has_clock)
+    worded = references or occurrence.kind is Kind.WINDOW or (not is_timed and occurrence.dated.has_clock)
     return Published(
         id=occurrence.id,
         title=occurrence.title,
@@ -136,7 +141,7 @@ def _published(occurrence: Occurrence, plan: Plan, titles: Mapping[str, str]) ->
         start=start,
         end=end,
         when=_wording(occurrence, plan, titles) if worded else "",
-        after=after,
+        references=references,
         scopes=tuple((scope, plan.scopes.names[scope]) for scope in occurrence.scopes),
         location=occurrence.location or "",
         question=occurrence.question or "",
