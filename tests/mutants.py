@@ -34,8 +34,8 @@ MODULES = {
     "schedule/coverage": ("resolve", "gallery", "checks", "cli"),
     "checks/coverage": ("checks", "gallery", "resolve"),
     "releases/ledger": ("release", "gallery", "fuzz"),
-    "releases/advance": ("release", "gallery", "fuzz"),
-    "releases/readers": ("release", "select", "build"),
+    "releases/next_ledger": ("release", "gallery", "fuzz"),
+    "releases/reach": ("release", "select", "build"),
 }
 """The files of tests that hold each module, the quickest first."""
 SWAPPED: dict[type[ast.AST], Any] = {

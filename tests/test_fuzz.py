@@ -11,9 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kfl_cli.releases.advance import advance
 from kfl_cli.releases.ledger import Ledger, Release
 from kfl_cli.releases.lockfile import dump
+from kfl_cli.releases.next_ledger import next_ledger
 from kfl_cli.releases.published_occurrence import publish
 from tests.fuzz import promises
 from tests.fuzz.strategies import VALUES, documents, nearly_valid, written
@@ -81,7 +81,7 @@ ROWS = "- {id: mote, title: Møte «æ», when: 7.2.2018, responsible: [styrer],
 def locked() -> bytes:
     """Return a ledger of one release."""
     release = Release(date(2017, 12, 4), datetime(2017, 12, 4, tzinfo=UTC), "første")
-    return dump(advance(Ledger("prove", (), {}), publish(schedule(ROWS)), release))
+    return dump(next_ledger(Ledger("prove", (), {}), publish(schedule(ROWS)), release))
 
 
 @given(st.data())

@@ -51,7 +51,7 @@ def command(old: str | None, new: str | None, format_: str, **request: str | Non
     if format_ == "json":
         click.echo(as_json(comparison, changes))
         return
-    sections = comparison.teller.sections(changes)
+    sections = comparison.change_wording.sections(changes)
     if not sections:
         click.echo(_nothing(comparison, named=old is not None), err=True)
     elif format_ == "text":
@@ -66,7 +66,7 @@ def command(old: str | None, new: str | None, format_: str, **request: str | Non
 
 def _nothing(comparison: Comparison, *, named: bool) -> str:
     """Return that nothing has changed, and which call shows what the last release changed."""
-    say = comparison.teller.say
+    say = comparison.change_wording.say
     ledger = comparison.ledger
     if named or ledger is None or len(ledger.releases) < 2:  # noqa: PLR2004  the last, and the one before
         return say.text("Nothing has changed.")

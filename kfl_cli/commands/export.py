@@ -150,10 +150,12 @@ def _context(
     shown = wording_of(edition.schedule, loaded.language)
     changes: list[ReleaseChanges] = []
     if edition.ledger and tells_changes:
-        from kfl_cli.releases.change_texts import Teller, history  # noqa: PLC0415  only beside a plan that was released
+        from kfl_cli.releases.change_texts import ChangeWording, recent_changes  # noqa: PLC0415  only after a release
 
         plan = edition.schedule.plan
-        changes = history(edition.ledger, selection, plan, Teller(loaded.language, plan.language, shown.titles))
+        changes = recent_changes(
+            edition.ledger, selection, plan, ChangeWording(loaded.language, plan.language, shown.titles)
+        )
     templates = templates_of(loaded)
     return Context(shown, selection, templates, loaded.file, windows, edition.standing, tuple(changes))
 

@@ -47,7 +47,7 @@ def command(old: str | None, new: str | None, output: str) -> None:
         raise Failure(f"{output}: {error.strerror}") from error
     for name, _ in written:
         click.echo(printable(str(folder / name)), err=True)
-    say = comparison.teller.say.text
+    say = comparison.change_wording.say.text
     if not written:
         message = (
             say("What has changed concerns nobody in the plan.") if comparison.changes else say("Nothing has changed.")

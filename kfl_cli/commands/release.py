@@ -18,11 +18,11 @@ from kfl_cli.commands.options import DayParameter, global_options, settings
 from kfl_cli.commands.plan_file import find_plan, shown_path
 from kfl_cli.exports.wording import wording_of
 from kfl_cli.machine.file import write
-from kfl_cli.releases.advance import advance
-from kfl_cli.releases.change_texts import Teller, as_text
+from kfl_cli.releases.change_texts import ChangeWording, as_text
 from kfl_cli.releases.diff import compare
 from kfl_cli.releases.ledger import Ledger, Release
 from kfl_cli.releases.lockfile import dump
+from kfl_cli.releases.next_ledger import next_ledger
 from kfl_cli.releases.published_occurrence import publish
 from kfl_cli.schedule.open_questions import GapKind, gaps
 from kfl_cli.text.characters import clean_line
@@ -71,10 +71,10 @@ def _release(version: date | None, comment: str, *, allow_open: bool, dry_run: b
     if stacked(comment) is not None:
         raise Failure(f"--comment: more than {MOST_MARKS} marks stand on one letter")
     release = Release(chosen, _stamp(chosen, ledger), clean_line(comment))
-    ahead = advance(ledger, published, release)
+    ahead = next_ledger(ledger, published, release)
     changed = sum(len(history) != len(ledger.histories.get(uid, ())) for uid, history in ahead.histories.items())
     _warn_of_renames(loaded, schedule, ledger)
-    sections = Teller(loaded.language, schedule.plan.language, wording_of(schedule).titles).sections(
+    sections = ChangeWording(loaded.language, schedule.plan.language, wording_of(schedule).titles).sections(
         compare(ledger.current, published) if ledger.releases else []
     )
     if not dry_run:

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from kfl_cli.exports.templates.environment import Templates
     from kfl_cli.exports.wording import Wording
     from kfl_cli.plan.model import Plan
-    from kfl_cli.releases.advance import Standing
     from kfl_cli.releases.change_texts import ReleaseChanges
+    from kfl_cli.releases.standing import Standing
     from kfl_cli.schedule.occurrence import Schedule
     from kfl_cli.schedule.select import Selection
 
@@ -75,8 +75,8 @@ class Context(Struct, frozen=True):
     """The plan file's name, as the user gave it."""
     windows: Windows = "start"
     standing: Standing | None = None
-    """How each occurrence stands in the ledger of releases; None before the first."""
-    history: tuple[ReleaseChanges, ...] = ()
+    """How the plan stands to its ledger; None before the first release."""
+    recent_changes: tuple[ReleaseChanges, ...] = ()
     """The changes of the last releases for the reader, newest first."""
     site: SiteLinks | None = None
     """Where a page stands in a site; None for a page of its own."""

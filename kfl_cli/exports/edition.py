@@ -11,8 +11,8 @@ from kfl_cli.releases.reach import published_reach
 from kfl_cli.schedule.resolve import resolve
 
 if TYPE_CHECKING:
-    from kfl_cli.releases.advance import Standing
     from kfl_cli.releases.ledger import Ledger, State
+    from kfl_cli.releases.standing import Standing
     from kfl_cli.schedule.occurrence import Schedule
     from kfl_cli.schedule.select import Selection
 
@@ -34,8 +34,8 @@ def edition_of(schedule: Schedule, ledger: Ledger | None) -> Edition:
     """Return the plan as it goes out, compared with its ledger if it has one."""
     if ledger is None:
         return Edition(schedule)
-    from kfl_cli.releases.advance import standing  # noqa: PLC0415  only beside a plan that was released
     from kfl_cli.releases.published_occurrence import publish  # noqa: PLC0415  only to compare with the ledger
+    from kfl_cli.releases.standing import standing  # noqa: PLC0415  only beside a plan that was released
 
     return Edition(schedule, ledger, standing(ledger, publish(schedule), schedule.plan.version))
 
@@ -53,5 +53,5 @@ def public_edition(edition: Edition, placeholder: str) -> tuple[Edition, int]:
         releases = tuple(without_contacts(release, placeholder)[0] for release in ledger.releases)
         histories = {uid: tuple(map(cleaned, states)) for uid, states in ledger.histories.items()}
         ledger = replace(ledger, releases=releases, histories=histories)
-        standing = replace(standing, dropped={uid: cleaned(state) for uid, state in standing.dropped.items()})
+        standing = replace(standing, gone={uid: cleaned(state) for uid, state in standing.gone.items()})
     return Edition(schedule, ledger, standing), removed

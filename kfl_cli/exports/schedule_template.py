@@ -22,7 +22,7 @@ def document(schedule: Schedule, context: Context, template: str, **more: object
         version=say_plain_day(plan.version, wording.words) if plan.version else "",
         period=wording.written(plan.period_when) if plan.period_when else "",
         contact=wording.contact(),
-        history=context.history,
+        history=context.recent_changes,
         **more,
     )
     return text.encode()

@@ -15,16 +15,16 @@ from kfl_cli.exports.calendar import writer
 from kfl_cli.exports.context import CalendarLinks, Context, Shared, SiteLink, SiteLinks, heading, selected_names
 from kfl_cli.exports.page import html
 from kfl_cli.exports.page.policy import with_policy
-from kfl_cli.releases.change_texts import Teller, history
+from kfl_cli.releases.change_texts import ChangeWording, recent_changes
 from kfl_cli.releases.reach import published_reach
 from kfl_cli.schedule.select import Selection, reach
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from kfl_cli.releases.advance import Standing
     from kfl_cli.releases.change_texts import ReleaseChanges
     from kfl_cli.releases.ledger import Ledger, State
+    from kfl_cli.releases.standing import Standing
     from kfl_cli.schedule.occurrence import Occurrence, Schedule, ScheduledActivity
 
 INDEX, CALENDAR, CHANGES, PRINT = "index", "kalender", "endringer", "utskrift"
@@ -48,7 +48,7 @@ class ReaderPart(Struct, frozen=True):
     selection: Selection
     schedule: Schedule
     standing: Standing | None
-    """How its occurrences stand to the releases, those that were dropped included."""
+    """How its occurrences stand to the ledger, those that are gone included."""
 
 
 class _PairContents(Struct):
@@ -56,7 +56,7 @@ class _PairContents(Struct):
 
     occurrences: dict[str, list[Occurrence]] = field(default_factory=dict)
     """By the id of their activity."""
-    dropped: dict[str, State] = field(default_factory=dict)
+    gone: dict[str, State] = field(default_factory=dict)
     """By UID: what its calendar still shows as cancelled."""
 
 
@@ -71,9 +71,9 @@ def reader_parts(schedule: Schedule, standing: Standing | None) -> list[ReaderPa
         for occurrence in scheduled.occurrences:
             for pair in _pairs(*reach(occurrence, plan).readers(plan)):
                 contents[pair].occurrences.setdefault(scheduled.activity.id, []).append(occurrence)
-    for uid, state in standing.dropped.items() if standing else ():
+    for uid, state in standing.gone.items() if standing else ():
         for pair in _pairs(*published_reach(state.published, plan).readers(plan)):
-            contents[pair].dropped[uid] = state
+            contents[pair].gone[uid] = state
     for item in standing.former if standing else ():
         for pair in _pairs(*published_reach(item, plan).readers(plan)):
             contents.setdefault(pair, _PairContents())  # who subscribes must find the calendar empty, not gone
@@ -104,7 +104,7 @@ def _reader_part(
         _stem(region, party),
         selection,
         replace(schedule, activities=kept),
-        replace(standing, dropped=contents.dropped) if standing else None,
+        replace(standing, gone=contents.gone) if standing else None,
     )
 
 
@@ -155,7 +155,7 @@ class Builder(Struct, frozen=True, dict=True):
 
     def changes(self) -> bytes:
         """Return the page of all changes."""
-        context = replace(self.whole, history=self.history(Selection(), most=1000))
+        context = replace(self.whole, recent_changes=self.recent_changes(Selection(), most=1000))
         return self.page(CHANGES, self.context.wording.say.text("Changes"), context, feeds=[])
 
     def of(self, part: ReaderPart) -> Context:
@@ -164,18 +164,18 @@ class Builder(Struct, frozen=True, dict=True):
             self.whole,
             selection=part.selection,
             standing=part.standing,
-            history=self.history(part.selection, most=3),
+            recent_changes=self.recent_changes(part.selection, most=3),
             site=self.site(part.stem, part.selection),
             calendar=self.calendar(part),
         )
 
-    def history(self, selection: Selection, most: int) -> tuple[ReleaseChanges, ...]:
+    def recent_changes(self, selection: Selection, most: int) -> tuple[ReleaseChanges, ...]:
         """Return the last changes for a reader."""
         if self.ledger is None:
             return ()
         wording = self.context.wording
-        teller = Teller(wording.language, self.schedule.plan.language, wording.titles)
-        return tuple(history(self.ledger, selection, self.schedule.plan, teller, most))
+        change_wording = ChangeWording(wording.language, self.schedule.plan.language, wording.titles)
+        return tuple(recent_changes(self.ledger, selection, self.schedule.plan, change_wording, most))
 
     def page(self, stem: str, title: str, context: Context, feeds: list[tuple[str, list[Feed]]]) -> bytes:
         """Return a page that is no plan: the calendars, or the changes."""
@@ -187,7 +187,7 @@ class Builder(Struct, frozen=True, dict=True):
             plan=self.schedule.plan,
             site=self.site(stem, Selection()),
             feeds=feeds,
-            history=context.history,
+            history=context.recent_changes,
             filters=None,
             **html.page_values(self.schedule, context),
         )

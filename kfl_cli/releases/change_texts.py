@@ -43,8 +43,8 @@ class ChangeSection(Struct, frozen=True):
     lines: tuple[ChangeLine, ...]
 
 
-class Teller(Struct, frozen=True):
-    """Writes changes in one language."""
+class ChangeWording(Struct, frozen=True):
+    """The texts of changes in one language."""
 
     language: str
     plan_language: str
@@ -188,16 +188,18 @@ class ReleaseChanges(Struct, frozen=True):
     sections: tuple[ChangeSection, ...]
 
 
-def history(ledger: Ledger, selection: Selection, plan: Plan, teller: Teller, most: int = 3) -> list[ReleaseChanges]:
+def recent_changes(
+    ledger: Ledger, selection: Selection, plan: Plan, change_wording: ChangeWording, most: int = 3
+) -> list[ReleaseChanges]:
     """Return the last ``most`` releases that changed anything for the reader, newest first."""
     releases: list[ReleaseChanges] = []
     for before, release in reversed(list(pairwise(ledger.releases))):
         if len(releases) == most:
             break
         changes = compare(ledger.at(before.version), ledger.at(release.version))
-        sections = teller.sections(concerning(changes, selection, plan))
+        sections = change_wording.sections(concerning(changes, selection, plan))
         if sections:
-            version = say_plain_day(release.version, VOCABULARIES[teller.language])
+            version = say_plain_day(release.version, VOCABULARIES[change_wording.language])
             releases.append(ReleaseChanges(version, release.comment, tuple(sections)))
     return releases
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 from kfl_cli.dates import Day, parse
 from kfl_cli.language.days import say_plain_day
 from kfl_cli.language.vocabularies import VOCABULARIES
-from kfl_cli.releases.change_texts import Teller
+from kfl_cli.releases.change_texts import ChangeWording
 from kfl_cli.releases.diff import Change, compare
 from kfl_cli.releases.published_occurrence import Published, publish
 
@@ -71,19 +71,19 @@ class Comparison(Struct, frozen=True):
     old: PlanState
     new: PlanState
     changes: list[Change]
-    teller: Teller
+    change_wording: ChangeWording
 
     def title(self, whom: str = "") -> str:
         """Return the heading of the changes, with the names of those whom they are for."""
-        heading = f"{self.teller.say.text('Changes in')} {self.plan.title}"
+        heading = f"{self.change_wording.say.text('Changes in')} {self.plan.title}"
         return f"{heading} – {whom}" if whom else heading
 
     def since(self) -> str:
         """Return the versions between which the changes are, as a phrase."""
         old, new = self._version(self.old), self._version(self.new)
         if old == new:  # an author who writes raises the version last
-            return self.teller.say.text("Since version {old}").format(old=old)
-        return self.teller.say.text("From version {old} to version {new}").format(old=old, new=new)
+            return self.change_wording.say.text("Since version {old}").format(old=old)
+        return self.change_wording.say.text("From version {old} to version {new}").format(old=old, new=new)
 
     def comments(self) -> list[str]:
         """Return the comments of the releases after the old state, the new one included."""
@@ -93,12 +93,12 @@ class Comparison(Struct, frozen=True):
         return [release.comment for release in between if release.comment]
 
     def _version(self, state: PlanState) -> str:
-        words = VOCABULARIES[self.teller.language]
+        words = VOCABULARIES[self.change_wording.language]
         return say_plain_day(state.version, words) if state.version else state.name
 
 
 def compare_states(plan: Plan, ledger: Ledger | None, old: PlanState, new: PlanState, language: str) -> Comparison:
     """Return what changed between two states of ``plan``, as texts in ``language``."""
     titles = {activity.id: activity.title for activity in plan.activities}
-    teller = Teller(language, new.language, titles)
-    return Comparison(plan, ledger, old, new, compare(old.published, new.published), teller)
+    change_wording = ChangeWording(language, new.language, titles)
+    return Comparison(plan, ledger, old, new, compare(old.published, new.published), change_wording)

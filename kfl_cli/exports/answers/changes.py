@@ -86,7 +86,7 @@ def _published(published: Published, comparison: Comparison) -> PublishedJson:
         status=published.status,
         start=_moment(published.start, timezone),
         end=_moment(published.end, timezone),
-        when_text=comparison.teller.when(published),
+        when_text=comparison.change_wording.when(published),
         location=published.location or None,
         question=published.question or None,
         scopes=_named(published.scopes),
@@ -121,7 +121,7 @@ def page(
     """Return changes as a template puts them, for ``whom``. Raises TemplateError."""
     return templates.render(
         template,
-        comparison.teller.say,
+        comparison.change_wording.say,
         title=comparison.title(whom),
         since=comparison.since(),
         comments=comparison.comments(),

@@ -22,12 +22,12 @@ TEMPLATES = {".txt": "note.txt.j2", ".html": "changes.html.j2"}
 
 def notes(comparison: Comparison, templates: Templates, contact: str) -> Iterator[tuple[str, bytes]]:
     """Return a text and a page for each reader whom a change concerns, by file name. Raises TemplateError."""
-    plan, teller = comparison.plan, comparison.teller
+    plan, change_wording = comparison.plan, comparison.change_wording
     for name, whom, selection in _readers(plan):
-        sections = teller.sections(concerning(comparison.changes, selection, plan))
+        sections = change_wording.sections(concerning(comparison.changes, selection, plan))
         for suffix, template in TEMPLATES.items() if sections else ():
             data = page(comparison, sections, templates, template, whom=whom, contact=contact).encode()
-            yield f"{name}{suffix}", with_policy(data, teller.language) if suffix == ".html" else data
+            yield f"{name}{suffix}", with_policy(data, change_wording.language) if suffix == ".html" else data
 
 
 def _readers(plan: Plan) -> Iterator[tuple[str, str, Selection]]:

@@ -20,4 +20,4 @@ class Entry(Struct, frozen=True, gc=False):
     event_uid: str
     """The UID of the event of the same occurrence; a to-do has one of its own beside it."""
     subject: Occurrence | State
-    """An occurrence, or the state of one that was dropped."""
+    """An occurrence, or the last state of one that is gone."""

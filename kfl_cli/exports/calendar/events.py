@@ -1,4 +1,4 @@
-"""VEVENT components: one for each dated occurrence, and one for each that was dropped."""
+"""VEVENT components: one for each dated occurrence, and one for each that is gone."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ class Events:
         """Entries with their lines by occurrence id, where several calendars have the same."""
 
     def entries(self, schedule: Schedule) -> Iterator[Entry]:
-        """Return the dated occurrences, and what was dropped."""
+        """Return the dated occurrences, and what is gone."""
         for occurrence in schedule.occurrences:
             window, kind = occurrence.window, occurrence.dated.kind
             if not window.unset and not (kind is Kind.WINDOW and self.windows == "none"):
                 known = self.shared.get(occurrence.id) if self.shared else None
                 yield known[0] if known else self._entry(occurrence)
-        for uid, state in self.properties.dropped():
+        for uid, state in self.properties.gone():
             item = state.published
             yield Entry(self.times.start(_timed(item), item.kind, item.window), uid, uid, state)
 
@@ -91,16 +91,16 @@ class Events:
         return _short(f"{status}: {label}" if status else label)
 
     def _tombstone(self, entry: Entry, state: State) -> bytes:
-        """Return what was dropped, as cancelled: nothing else reaches those who imported the calendar."""
+        """Return what is gone, as cancelled: nothing else reaches those who imported the calendar."""
         item, say = state.published, self.properties.say
-        teller = self.properties.teller()
-        label = f"{say('Deadline')}: {teller.label(item)}" if item.kind is Kind.DEADLINE else teller.label(item)
+        wording = self.properties.change_wording()
+        label = f"{say('Deadline')}: {wording.label(item)}" if item.kind is Kind.DEADLINE else wording.label(item)
         body = (
             b"BEGIN:VEVENT\r\n",
             self.properties.identity(entry.uid, entry.uid),
             self.times.lines(entry.start, _timed(item), item.kind, item.window),
             text_property("SUMMARY", _short(f"{self.wording.status(Status.CANCELLED)}: {label}")),
-            text_property("DESCRIPTION", f"{say('When')}: {teller.when(item)}"),
+            text_property("DESCRIPTION", f"{say('When')}: {wording.when(item)}"),
             text_property("LOCATION", item.location) if item.location else b"",
             _state(Status.CANCELLED, busy=False),
             b"END:VEVENT\r\n",
@@ -117,7 +117,7 @@ def _state(status: Status, busy: bool) -> bytes:  # noqa: FBT001  a key of the c
 
 
 def _timed(item: Published) -> Timed | None:
-    from kfl_cli.releases.published_occurrence import timed_of  # noqa: PLC0415  few calendars have what was dropped
+    from kfl_cli.releases.published_occurrence import timed_of  # noqa: PLC0415  few calendars have what is gone
 
     return timed_of(item)
 

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     from kfl_cli.exports.context import Context
     from kfl_cli.plan.model import Link, Plan
-    from kfl_cli.releases.advance import Standing
-    from kfl_cli.releases.change_texts import Teller
+    from kfl_cli.releases.change_texts import ChangeWording
     from kfl_cli.releases.ledger import State
+    from kfl_cli.releases.standing import Standing
     from kfl_cli.schedule.occurrence import Occurrence
 
 _ESCAPED = re.compile("%[89A-F]", re.IGNORECASE)
@@ -123,22 +123,22 @@ class Properties:
             when = self.wording.written(task.when) if task.when else ""
             yield task.title, when, ", ".join(self.parties(task.responsible or ()))
 
-    # what was dropped
+    # what is gone
 
-    def dropped(self) -> Iterator[tuple[str, State]]:
-        """Return the states of what was dropped and concerned the reader, with their UIDs."""
-        for uid, state in self.context.standing.dropped.items() if self.context.standing else ():
+    def gone(self) -> Iterator[tuple[str, State]]:
+        """Return the states of what is gone and concerned the reader, with their UIDs."""
+        for uid, state in self.context.standing.gone.items() if self.context.standing else ():
             item = state.published
             hidden = item.kind is Kind.WINDOW and self.context.windows == "none"
             reach = published_reach(item, self.plan)
             if not item.window.unset and not hidden and reach.concerns(self.context.selection):
                 yield uid, state
 
-    def teller(self) -> Teller:
-        """Return the words for what was dropped."""
-        from kfl_cli.releases.change_texts import Teller  # noqa: PLC0415  few calendars have such entries
+    def change_wording(self) -> ChangeWording:
+        """Return the wording of what is gone."""
+        from kfl_cli.releases.change_texts import ChangeWording  # noqa: PLC0415  few calendars have what is gone
 
-        return Teller(self.wording.language, self.plan.language, {})
+        return ChangeWording(self.wording.language, self.plan.language, {})
 
 
 def _stamp(plan: Plan, standing: Standing | None) -> str:

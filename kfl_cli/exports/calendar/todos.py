@@ -31,11 +31,11 @@ class Todos:
         self.properties = properties
 
     def entries(self, schedule: Schedule) -> Iterator[Entry]:
-        """Return tasks and deadlines, dropped ones too; those without a day are last."""
+        """Return tasks and deadlines, those that are gone too; those without a day are last."""
         for occurrence in schedule.occurrences:
             if occurrence.task or occurrence.kind is Kind.DEADLINE:
                 yield self._entry(occurrence.window, self.properties.uids.of(occurrence), occurrence)
-        for uid, state in self.properties.dropped():
+        for uid, state in self.properties.gone():
             if state.published.task or state.published.kind is Kind.DEADLINE:
                 yield self._entry(state.published.window, uid, state)
 
@@ -44,14 +44,14 @@ class Todos:
         return Entry(basic(window.end) if window.end else _UNDATED, uid, event_uid, subject)
 
     def lines(self, entry: Entry) -> bytes:
-        """Return the component of an entry; what was dropped is cancelled."""
+        """Return the component of an entry; what is gone is cancelled."""
         subject = entry.subject
         if isinstance(subject, Occurrence):
             cancelled = subject.status is Status.CANCELLED
             summary, details = self.properties.wording.label(subject), self.properties.details(subject)
         else:
             cancelled = True
-            summary, details = self.properties.teller().label(subject.published), ()
+            summary, details = self.properties.change_wording().label(subject.published), ()
         body = (
             b"BEGIN:VTODO\r\n",
             self.properties.identity(entry.uid, entry.event_uid),

@@ -110,7 +110,7 @@ def _contents(values: dict[str, object], context: Context) -> list[tuple[str, st
         ("apent", say.text("Not settled in the plan"), values["unsettled"]),
         ("kalender", say.text("Calendar"), values["calendar"]),
         ("mal", say.text("Goals"), values["goals"]),
-        ("endringer", say.text("Changes"), context.history),
+        ("endringer", say.text("Changes"), context.recent_changes),
     )
     return [(id_, title) for id_, title, content in sections if content]
 

@@ -1,0 +1,69 @@
+"""How a plan stands to its ledger: what a release now would change, and what readers still have of earlier ones."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from kfl_cli.releases.ledger import Release
+from kfl_cli.releases.next_ledger import next_ledger
+
+if TYPE_CHECKING:
+    from kfl_cli.releases.ledger import History, Ledger, State
+    from kfl_cli.releases.published_occurrence import Published
+
+
+@cache
+def _a_year_after(day: date) -> date:
+    from dateutil.relativedelta import relativedelta  # noqa: PLC0415  only for what was dropped
+
+    return day + relativedelta(years=1)
+
+
+class Standing(Struct, frozen=True):
+    """How a plan stands to its ledger."""
+
+    states: dict[str, State]
+    """The last state of each occurrence, by UID, as a release now would leave it."""
+    unreleased: tuple[Published, ...] = ()
+    """Occurrences that differ from what was released: as they are, or as they were before they were dropped."""
+    gone: dict[str, State] = field(default_factory=dict)
+    """By UID, occurrences that calendars show as cancelled: dropped, or without a date, for less than a year."""
+    former: tuple[Published, ...] = ()
+    """States replaced less than a year ago; their readers may be others now, and still have a calendar."""
+
+
+def standing(ledger: Ledger, published: dict[str, Published], version: date | None) -> Standing:
+    """Return how ``published`` stands to the ledger, as if it were released now.
+
+    Now is the version of the plan: nothing comes from the clock.
+    """
+    last = ledger.releases[-1]
+    coming = Release(max(version or last.version, last.version), last.stamp + timedelta(seconds=1))
+    ahead = next_ledger(ledger, published, coming)
+    states = {uid: history[-1] for uid, history in ahead.histories.items()}
+    changed = [uid for uid, history in ahead.histories.items() if len(history) != len(ledger.histories.get(uid, ()))]
+    lost = {uid: _shown_as_cancelled(history, coming.version) for uid, history in ahead.histories.items()}
+    gone = {uid: state for uid, state in lost.items() if state}
+    former = (
+        before.published
+        for history in ahead.histories.values()
+        for before, after in pairwise(history)
+        if _a_year_after(after.release) > coming.version
+    )
+    return Standing(states, tuple(states[uid].published for uid in changed), gone, tuple(former))
+
+
+def _shown_as_cancelled(history: History, version: date) -> State | None:
+    """Return the last dated state of an occurrence that is dropped or undated now; None after a year."""
+    last = history[-1]
+    dated = next((state.published for state in reversed(history) if not state.published.window.unset), None)
+    is_gone = last.dropped or last.published.window.unset
+    if dated is None or not is_gone or _a_year_after(last.release) <= version:
+        return None
+    return replace(last, published=dated)
