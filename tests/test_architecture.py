@@ -8,6 +8,7 @@ from graphlib import TopologicalSorter
 
 import pytest
 
+from tests import mutants
 from tests.conftest import ROOT
 
 PACKAGE = ROOT / "kfl_cli"
@@ -121,3 +122,10 @@ def test_only_the_clock_of_the_commands_reads_the_clock() -> None:
 
 def test_root_holds_only_the_way_in_and_the_pipeline() -> None:
     assert sorted(path.name for path in PACKAGE.glob("*.py")) == ["__init__.py", "__main__.py", "cli.py", "pipeline.py"]
+
+
+def test_table_of_mutants_names_modules_and_tests_that_exist() -> None:
+    tests = {name for names in mutants.MODULES.values() for name in names}
+
+    assert [module for module in mutants.MODULES if not (PACKAGE / f"{module}.py").is_file()] == []
+    assert [name for name in sorted(tests) if not (ROOT / "tests" / f"test_{name}.py").is_file()] == []
