@@ -18,13 +18,16 @@ from jinja2.ext import babel_extract
 
 from kfl_cli.findings.finding import Severity
 from kfl_cli.findings.rules.catalogue import RULES
+from kfl_cli.language.translator import SOURCE_LANGUAGE
+from kfl_cli.language.vocabularies import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).parent.parent
 LOCALE = ROOT / "kfl_cli" / "language" / "locale"
-LANGUAGES = ("nb", "nn")
+TRANSLATED = tuple(language for language in LANGUAGES if language != SOURCE_LANGUAGE)
+"""The languages that need a catalogue."""
 
 
 def texts() -> Iterator[str | tuple[str, ...]]:
@@ -104,8 +107,9 @@ def strings(message: Message) -> tuple[str, ...]:
 
 def main() -> None:
     """Write all catalogues."""
-    for language in LANGUAGES:
+    for language in TRANSLATED:
         folder = LOCALE / language / "LC_MESSAGES"
+        folder.mkdir(parents=True, exist_ok=True)
         catalogue = updated(language)
         (folder / "kfl.po").write_bytes(po(catalogue))
         (folder / "kfl.mo").write_bytes(mo(catalogue))

@@ -12,8 +12,9 @@ import pytest
 
 from kfl_cli.cli import COMMANDS
 from kfl_cli.findings.rules.catalogue import RULES
+from kfl_cli.language.vocabularies import LANGUAGES
 from tests.command_line import BROKEN, GOOD, PLAN, SMALL, in_a_terminal
-from tests.conftest import Result
+from tests.conftest import ROOT, Result
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -104,7 +105,11 @@ def test_explain_by_code_or_name(kfl: Callable[..., Result]) -> None:
     )
 
 
-@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_every_language_has_a_plan_to_start_from() -> None:
+    assert [code for code in LANGUAGES if not (ROOT / "templates" / f"init.{code}.yaml").is_file()] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_init_writes_a_plan_without_findings_and_never_over_another(
     kfl: Callable[..., Result], tmp_path: Path, language: str
 ) -> None:

@@ -14,11 +14,11 @@ from msgspec.structs import asdict
 from kfl_cli import dates
 from kfl_cli.dates import DateProblem, Window
 from kfl_cli.dates.expressions import By, Since
-from kfl_cli.dates.lexer import Meaning, keywords, lex, phrases
+from kfl_cli.dates.lexer import CHRISTMAS, Meaning, keywords, lex, phrases
 from kfl_cli.dates.windows import FIRST_YEAR, LAST_YEAR
 from kfl_cli.language.days import say_day
 from kfl_cli.language.translator import Translator
-from kfl_cli.language.vocabularies import VOCABULARIES, MonthThird, SchoolYear, Season, Unit, Vocabulary
+from kfl_cli.language.vocabularies import LANGUAGES, VOCABULARIES, MonthThird, SchoolYear, Season, Unit, Vocabulary
 from kfl_cli.plan.model import Dated
 
 PERIOD = Window(date(2017, 8, 1), date(2018, 12, 31))
@@ -467,7 +467,7 @@ def test_plan_may_set_its_half_years() -> None:
 
 
 SAID = [
-    # written, bokmål, nynorsk, English
+    # written, then as each language says it, in the order of VOCABULARIES
     (
         "2018-01-18",
         "torsdag 18. januar 2018 (uke 3)",
@@ -524,7 +524,7 @@ SAID = [
 
 
 @pytest.mark.parametrize("text", [row[0] for row in MEANINGS])
-@pytest.mark.parametrize("language", list(VOCABULARIES))
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_date_is_read_as_it_is_said(text: str, language: str) -> None:
     when = dates.parse(text)
     assert not isinstance(when, DateProblem)
@@ -536,12 +536,12 @@ def test_date_is_read_as_it_is_said(text: str, language: str) -> None:
     assert dates.resolve(again, dates.SEASONS, lambda _: X) == window(text)
 
 
-@pytest.mark.parametrize(("text", "nb", "nn", "en"), SAID, ids=[row[0] for row in SAID])
-def test_date_is_said(text: str, nb: str, nn: str, en: str) -> None:
+@pytest.mark.parametrize(("text", "said"), [(text, said) for text, *said in SAID], ids=[row[0] for row in SAID])
+def test_date_is_said(text: str, said: list[str]) -> None:
     when = dates.parse(text)
 
     assert not isinstance(when, DateProblem)
-    assert [dates.say(when, VOCABULARIES[language]) for language in ("nb", "nn", "en")] == [nb, nn, en]
+    assert [dates.say(when, words) for words in VOCABULARIES.values()] == said
 
 
 @pytest.mark.parametrize(
@@ -584,7 +584,7 @@ def test_text_is_split_into_tokens(text: str, tokens: list[tuple[str, object]]) 
 # --- the vocabularies -------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_names_are_those_of_cldr(language: str) -> None:
     words, locale = VOCABULARIES[language], Locale(language)
 
@@ -605,15 +605,16 @@ def test_no_word_means_two_things() -> None:
     assert set(meanings) <= set(keywords())
 
 
-NO_DATES = {"language", "gatherings", "gathering_kinds", "day_point", "clock_point"}
+NO_DATES = {"language", "names", "gatherings", "gathering_kinds", "day_point", "day_in_figures", "clock_point"}
 """Fields of a vocabulary that hold no words of dates."""
 
 
 @pytest.mark.parametrize("words", VOCABULARIES.values(), ids=VOCABULARIES)
 def test_every_word_of_a_vocabulary_can_be_read(words: Vocabulary) -> None:
     texts = set(texts_in([value for field, value in asdict(words).items() if field not in NO_DATES]))
+    unread = texts - {phrase for phrase, _ in phrases(words)}
 
-    assert texts - {phrase for phrase, _ in phrases(words)} <= {"Jul"}
+    assert {text.lower() for text in unread} <= {CHRISTMAS}
 
 
 def texts_in(value: object) -> Iterator[str]:
@@ -631,17 +632,17 @@ def texts_in(value: object) -> Iterator[str]:
 # --- properties -------------------------------------------------------------------------------------------------------
 
 DAYS = st.dates(date(FIRST_YEAR, 1, 8), date(LAST_YEAR, 12, 20))
-LANGUAGES = st.sampled_from(list(VOCABULARIES.values()))
+SPOKEN = st.sampled_from(list(VOCABULARIES.values()))
 
 
-@given(DAYS, LANGUAGES)
+@given(DAYS, SPOKEN)
 def test_day_is_read_as_it_is_said(day: date, words: Vocabulary) -> None:
     said = say_day(day, words, week=False)
 
     assert dates.parse(said) == dates.Day(day)
 
 
-@given(DAYS, st.integers(1, 40), LANGUAGES)
+@given(DAYS, st.integers(1, 40), SPOKEN)
 def test_days_are_read_as_they_are_said(day: date, length: int, words: Vocabulary) -> None:
     last = min(day + timedelta(days=length), date(LAST_YEAR, 12, 31))
     said = dates.say_window(Window(day, last), deadline=False, words=words).split(" (")[0]

@@ -23,7 +23,9 @@ from kfl_cli.exports.context import Context, Views, Windows
 from kfl_cli.exports.json import export_schema
 from kfl_cli.exports.templates.environment import Templates
 from kfl_cli.exports.wording import wording_of
+from kfl_cli.language.vocabularies import LANGUAGES
 from kfl_cli.pipeline import run
+from kfl_cli.plan.schema import DEFAULT_LANGUAGE
 from kfl_cli.schedule.select import Request, select, understand
 from kfl_cli.text import github_markdown
 from kfl_cli.text.commonmark import html, lines
@@ -100,7 +102,7 @@ def test_export_of_what_the_real_plan_does_not_have(
     golden(GOLDEN / f"{stem}{EXPORTERS[name].suffix}", export(data, name, request))
 
 
-@pytest.mark.parametrize("language", ["nn", "en"])
+@pytest.mark.parametrize("language", [language for language in LANGUAGES if language != DEFAULT_LANGUAGE])
 @pytest.mark.parametrize("name", ["md", "ics"])
 def test_export_in_another_language(language: str, name: str, golden: Callable[[Path, bytes], None]) -> None:
     path = GOLDEN / f"hamar-stange.{language}{EXPORTERS[name].suffix}"

@@ -11,6 +11,7 @@ from html.parser import HTMLParser
 
 import pytest
 
+from kfl_cli.language.vocabularies import LANGUAGES
 from kfl_cli.schedule.select import Request
 from tests.conftest import ROOT
 from tests.plans import many
@@ -28,7 +29,6 @@ PAGES = {
     "edge-team": (EDGE, Request(responsible="team")),
     "many": (many(80, 7).encode(), Request(region="r3")),
 }
-LANGUAGES = ("nb", "nn", "en")
 
 
 class Elements(HTMLParser):
@@ -120,13 +120,10 @@ def test_row_is_of_the_kind_and_status_of_its_date(plan: bytes, request_: Reques
 def test_page_has_the_same_structure_in_every_language(name: str) -> None:
     plan, request_ = PAGES[name]
 
-    bokmal, nynorsk, english = (
-        Elements(export(plan, "html", request_, language).decode()).found for language in LANGUAGES
-    )
+    bokmal, *others = (Elements(export(plan, "html", request_, language).decode()).found for language in LANGUAGES)
 
     assert len(bokmal) > 50
-    assert nynorsk == bokmal
-    assert english == bokmal
+    assert [language for language, found in zip(LANGUAGES[1:], others, strict=True) if found != bokmal] == []
 
 
 @pytest.mark.parametrize(("plan", "request_"), PAGES.values(), ids=PAGES)

@@ -26,6 +26,7 @@ from kfl_cli.exports.calendar.zone import changes_of
 from kfl_cli.exports.calendar.zone_component import component
 from kfl_cli.exports.templates.environment import Templates
 from kfl_cli.language.translator import Translator
+from kfl_cli.language.vocabularies import LANGUAGES
 from kfl_cli.pipeline import run
 from kfl_cli.plan.records import clean_scalar
 from kfl_cli.plan.yaml.nodes import Mapping, Node, Pair, Scalar, Sequence
@@ -285,7 +286,7 @@ def documented(tmp_path_factory: pytest.TempPathFactory) -> Templates:
     return Templates(home)
 
 
-@given(facts=DESCRIPTIONS, language=st.sampled_from(["nb", "nn", "en"]))
+@given(facts=DESCRIPTIONS, language=st.sampled_from(LANGUAGES))
 def test_description_is_what_the_documented_template_gives(
     documented: Templates, facts: Description, language: str
 ) -> None:

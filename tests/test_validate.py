@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kfl_cli.language.vocabularies import LANGUAGES
 from tests.command_line import BROKEN, GOOD, PLAN
 from tests.conftest import ROOT, Result
 from tests.plans import plan_text
@@ -20,7 +21,7 @@ def test_validate_of_a_good_plan(kfl: Callable[..., Result]) -> None:
     assert kfl("validate", plan=GOOD) == Result(0, "plan.yaml: ingenting å bemerke\n", "")
 
 
-@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_validate_of_the_real_plan(
     kfl: Callable[..., Result], golden: Callable[[Path, bytes], None], language: str
 ) -> None:

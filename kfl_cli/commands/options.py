@@ -9,7 +9,7 @@ import click
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kfl_cli.plan.schema import LANGUAGES
+from kfl_cli.language.vocabularies import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -20,7 +20,7 @@ from kfl_cli.commands.options import global_options, settings
 from kfl_cli.commands.plan_file import find_plan, lock_of
 from kfl_cli.exports.page.policy import with_policy
 from kfl_cli.exports.templates.environment import TEMPLATES, THEME, Templates
-from kfl_cli.language.translator import Translator
+from kfl_cli.language.translator import SOURCE_LANGUAGE, Translator
 from kfl_cli.machine.server import Served, SiteServer, is_loopback
 from kfl_cli.text.terminal import printable
 
@@ -122,7 +122,7 @@ def _state(plan: Path) -> dict[Path, tuple[int, int]]:
 
 def _show(served: Served, *, public: bool) -> None:
     """Serve the site of the plan as it is now, or the report of its errors."""
-    say = Translator(settings().lang or "en")
+    say = Translator(settings().lang or SOURCE_LANGUAGE)
     try:
         plan = Path(find_plan(settings().plan))
         if plan.exists() and not plan.is_file():

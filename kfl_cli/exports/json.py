@@ -9,8 +9,8 @@ from msgspec import UNSET, Meta, UnsetType, field
 
 from kfl_cli.dates import Kind, Precision
 from kfl_cli.exports.iso_dates import iso_ends
+from kfl_cli.language.vocabularies import LANGUAGES
 from kfl_cli.plan.model import Status
-from kfl_cli.plan.schema import LANGUAGES
 from kfl_cli.releases.identity import Uids
 from kfl_cli.text.json import JsonObject, Schema, encode, schema_of
 

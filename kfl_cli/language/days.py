@@ -25,3 +25,8 @@ def say_plain_day(day: date, words: Vocabulary, *, year: bool = True) -> str:
     """Write a day without its weekday: ``8. september 2017``."""
     text = f"{day.day}{words.day_point} {words.months[day.month - 1]}"
     return f"{text} {day.year}" if year else text
+
+
+def say_day_in_figures(day: date, words: Vocabulary) -> str:
+    """Write a day in figures, as short as it can be: ``8.9.2017``."""
+    return words.day_in_figures.format(year=day.year, month=day.month, day=day.day)

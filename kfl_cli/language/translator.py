@@ -19,13 +19,15 @@ from kfl_cli.language.vocabularies import VOCABULARIES
 if TYPE_CHECKING:
     from kfl_cli.language.message import Message, Value
 
+SOURCE_LANGUAGE = "en"
+"""The language of the texts in the code, which are the keys of the catalogues; it needs none."""
 LOCALE = os.path.join(os.path.dirname(__file__), "locale")
 
 
 @cache
 def _catalogue(language: str) -> gettext.NullTranslations:
-    """Return the catalogue of a language; English needs none."""
-    if language == "en":
+    """Return the catalogue of a language."""
+    if language == SOURCE_LANGUAGE:
         return gettext.NullTranslations()
     with open(f"{LOCALE}/{language}/LC_MESSAGES/kfl.mo", "rb") as file:
         return gettext.GNUTranslations(file)

@@ -6,9 +6,9 @@ from functools import cached_property
 
 from msgspec import Struct
 
-Json = dict[str, object]
+from kfl_cli.language.vocabularies import LANGUAGES
 
-LANGUAGES = ("nb", "nn", "en")
+Json = dict[str, object]
 
 DEFAULT_LANGUAGE = "nb"
 """Of a plan that names none, and of a file that is no plan."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kfl_cli.language.vocabularies import VOCABULARIES
 from kfl_cli.text.names import nearest
 
 if TYPE_CHECKING:
@@ -75,16 +76,11 @@ _KEYS = {
 _VALUES = {
     "avlyst": "cancelled",
     "bekreftet": "confirmed",
-    "bokmål": "nb",
-    "engelsk": "en",
-    "english": "en",
     "foreløpig": "tentative",
     "intern": "internal",
-    "no": "nb",
-    "norsk": "nb",
-    "nynorsk": "nn",
     "offentlig": "public",
     "usikker": "tentative",
+    **{name: words.language for words in VOCABULARIES.values() for name in words.names},
 }
 """Words that authors write for a value, and the value."""
 

@@ -25,6 +25,7 @@ from kfl_cli.exports.wording import wording_of
 from kfl_cli.findings.report.formats import FORMATS
 from kfl_cli.findings.report.report import Report
 from kfl_cli.language.translator import Translator
+from kfl_cli.language.vocabularies import LANGUAGES
 from kfl_cli.pipeline import Checked, run
 from kfl_cli.plan.yaml.reader import read
 from kfl_cli.releases.lockfile import dump, load_ledger
@@ -36,8 +37,6 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from kfl_cli.findings.finding import Diagnostic
-
-LANGUAGES = ("nb", "nn", "en")
 
 
 class TooManyStepsError(Exception):

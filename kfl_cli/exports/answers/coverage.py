@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kfl_cli.dates import Kind, Timed
 from kfl_cli.exports.json import NamedJson, named_scopes
-from kfl_cli.language.days import say_time
+from kfl_cli.language.days import say_day_in_figures, say_time
 from kfl_cli.plan.model import Status
 from kfl_cli.text.github_markdown import inline
 from kfl_cli.text.json import JsonObject, printable_json
@@ -106,13 +106,9 @@ def _session(session: Occurrence, wording: Wording) -> str:
     if session.status is Status.CANCELLED:
         return wording.say.text("CANCELLED")
     start, end = session.window.start, session.window.end
-    days = [_short(day, wording) for day in (start, end) if day]
+    days = [say_day_in_figures(day, wording.words) for day in (start, end) if day]
     if isinstance(session.when, Timed) and start == end:
         days = [f"{days[0]} {say_time(session.when.start, wording.words)}"]
     in_figures = days and session.kind is Kind.EVENT
     text = "–".join(dict.fromkeys(days)) if in_figures else wording.when(session)
     return f"{text} ({wording.status(session.status).lower()})" if session.status is Status.TENTATIVE else text
-
-
-def _short(day: date, wording: Wording) -> str:
-    return day.isoformat() if wording.language == "en" else f"{day.day}.{day.month}.{day.year}"

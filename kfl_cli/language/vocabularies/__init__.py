@@ -8,5 +8,7 @@ from kfl_cli.language.vocabularies.vocabulary import MonthThird, SchoolYear, Sea
 VOCABULARIES: dict[str, Vocabulary] = {words.language: words for words in (nb.WORDS, nn.WORDS, en.WORDS)}
 """By language code, bokmål first."""
 
+LANGUAGES = tuple(VOCABULARIES)
+"""The codes of the languages that kfl speaks."""
 
-__all__ = ["VOCABULARIES", "MonthThird", "SchoolYear", "Season", "Unit", "Vocabulary"]
+__all__ = ["LANGUAGES", "VOCABULARIES", "MonthThird", "SchoolYear", "Season", "Unit", "Vocabulary"]

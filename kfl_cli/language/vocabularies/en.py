@@ -1,4 +1,4 @@
-"""English."""
+"""The words of English."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from kfl_cli.language.vocabularies.vocabulary import MonthThird, SchoolYear, Sea
 
 WORDS = Vocabulary(
     language="en",
+    names=("engelsk", "english"),
     months=(
         "January",
         "February",
@@ -58,5 +59,6 @@ WORDS = Vocabulary(
         "a",
     ),
     day_point="",
+    day_in_figures="{year}-{month:02}-{day:02}",
     clock_point=":",
 )

@@ -1,4 +1,4 @@
-"""Bokmål."""
+"""The words of bokmål."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from kfl_cli.language.vocabularies.vocabulary import MonthThird, SchoolYear, Sea
 
 WORDS = Vocabulary(
     language="nb",
+    names=("bokmål", "norsk", "no"),
     months=(
         "januar",
         "februar",
@@ -60,5 +61,6 @@ WORDS = Vocabulary(
         "nytt",
     ),
     day_point=".",
+    day_in_figures="{day}.{month}.{year}",
     clock_point=".",
 )

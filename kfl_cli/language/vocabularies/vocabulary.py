@@ -44,6 +44,8 @@ class Vocabulary(Struct, frozen=True):
     """
 
     language: str
+    names: tuple[str, ...]
+    """What Norwegian and English authors call the language, in place of its code."""
     months: tuple[str, ...]
     months_short: tuple[str, ...]
     """As CLDR abbreviates them, without the full stop."""
@@ -74,6 +76,8 @@ class Vocabulary(Struct, frozen=True):
     """Words that may stand before a gathering at the beginning of a title («Regional samling»)."""
     day_point: str
     """The mark after the number of a day: «.» in Norwegian, nothing in English."""
+    day_in_figures: str
+    """A day in figures, with the gaps ``{year}``, ``{month}`` and ``{day}``: «{day}.{month}.{year}»."""
     clock_point: str
     """The mark between hours and minutes in times that kfl writes."""
 

@@ -14,6 +14,7 @@ from kfl_cli.findings.finding import Advice, Diagnostic, offer
 from kfl_cli.findings.rules.dates import UNREADABLE_DATE
 from kfl_cli.findings.rules.file import NEWER_FORMAT, UNKNOWN_KIND, UNKNOWN_VALUE, WRONG_SHAPE
 from kfl_cli.language.message import Message
+from kfl_cli.language.vocabularies import LANGUAGES
 from kfl_cli.plan import schema
 from kfl_cli.plan.load.activities import Activities
 from kfl_cli.plan.load.head import PERIOD_REMEDY, Head, read_seasons
@@ -86,7 +87,7 @@ def _head(file: Fields) -> Fields:
 
 def language_of(head: Fields) -> str:
     """Return the language that the head names, else the default."""
-    return head.choice("language", schema.LANGUAGES) or schema.DEFAULT_LANGUAGE
+    return head.choice("language", LANGUAGES) or schema.DEFAULT_LANGUAGE
 
 
 class _Loader(Struct):
