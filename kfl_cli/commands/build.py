@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, get_args
 
 import click
 
-from kfl_cli.commands.edition import announced_edition
+from kfl_cli.commands.announcement import announced_plan
 from kfl_cli.commands.failure import Failure
 from kfl_cli.commands.loaded_plan import load_valid_plan, templates_of
 from kfl_cli.commands.options import global_options
@@ -106,11 +106,13 @@ def _report(output: str, placed: PutResult, say: Translator) -> None:
 
 def builder_of(loaded: LoadedPlan, schedule: Schedule, url: str, windows: Windows, *, public: bool) -> Builder:
     """Return the builder of a plan's site."""
-    edition = announced_edition(loaded, schedule, Selection(), public=public)
-    shown = wording_of(edition.schedule, loaded.language)
-    context = Context(shown, Selection(), templates_of(loaded), loaded.file, windows, edition.standing)
+    outgoing = announced_plan(loaded, schedule, Selection(), public=public)
+    shown = wording_of(outgoing.schedule, loaded.language)
+    context = Context(shown, Selection(), templates_of(loaded), loaded.file, windows, outgoing.standing)
     address = f"{url.rstrip('/')}/" if url else ""
-    return Builder(edition.schedule, context, edition.ledger, address, reader_parts(edition.schedule, edition.standing))
+    return Builder(
+        outgoing.schedule, context, outgoing.ledger, address, reader_parts(outgoing.schedule, outgoing.standing)
+    )
 
 
 def _with_progress(makers: Mapping[str, Callable[[], bytes]], stack: ExitStack) -> dict[str, Callable[[], bytes]]:

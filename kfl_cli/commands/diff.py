@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kfl_cli.commands.compared import compared
 from kfl_cli.commands.failure import Failure
 from kfl_cli.commands.loaded_plan import templates_of
 from kfl_cli.commands.options import global_options
 from kfl_cli.commands.selection import selected, selection_options
-from kfl_cli.commands.states import compared
 from kfl_cli.exports.answers.changes import TEMPLATES, as_json, page
 from kfl_cli.exports.context import selected_names
 from kfl_cli.exports.templates.environment import TemplateError
@@ -18,7 +18,7 @@ from kfl_cli.releases.change_texts import as_text, concerning
 from kfl_cli.schedule.select import Request
 
 if TYPE_CHECKING:
-    from kfl_cli.releases.states import Comparison
+    from kfl_cli.releases.comparison import Comparison
 
 
 @click.command("diff")

@@ -13,7 +13,7 @@ import click
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kfl_cli.commands.edition import announced_edition
+from kfl_cli.commands.announcement import announced_plan
 from kfl_cli.commands.failure import Failure
 from kfl_cli.commands.loaded_plan import LoadedPlan, load_valid_plan, templates_of
 from kfl_cli.commands.options import global_options
@@ -28,7 +28,7 @@ from kfl_cli.text.terminal import printable
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kfl_cli.exports.edition import Edition
+    from kfl_cli.exports.outgoing_plan import OutgoingPlan
     from kfl_cli.releases.change_texts import ReleaseChanges
     from kfl_cli.schedule.occurrence import Schedule
 
@@ -129,13 +129,13 @@ def command(output: str | None, windows: Windows, view: Views | None, *, public:
     for file in filter(None, files.values()):
         if {os.path.realpath(file)} & {os.path.realpath(loaded.path), os.path.realpath(loaded.lock)}:
             raise Failure(f"{file} is the plan itself, and was not touched")
-    edition = announced_edition(loaded, schedule, selection, public=public)
-    context = _context(loaded, edition, selection, windows, tells_changes=bool({"md", "html", "pdf"} & set(formats)))
+    outgoing = announced_plan(loaded, schedule, selection, public=public)
+    context = _context(loaded, outgoing, selection, windows, tells_changes=bool({"md", "html", "pdf"} & set(formats)))
     if "ics" in formats:
         context = replace(context, calendar=_calendar(schedule, selection, loaded, stem))
     if view:
         context = replace(context, views=frozenset({view}))
-    kept = select(edition.schedule, selection)
+    kept = select(outgoing.schedule, selection)
     try:
         rendered = {name: EXPORTERS[name].render(kept, context) for name in formats}
     except (TemplateError, UnavailableError) as error:
@@ -144,20 +144,20 @@ def command(output: str | None, windows: Windows, view: Views | None, *, public:
 
 
 def _context(
-    loaded: LoadedPlan, edition: Edition, selection: Selection, windows: Windows, *, tells_changes: bool
+    loaded: LoadedPlan, outgoing: OutgoingPlan, selection: Selection, windows: Windows, *, tells_changes: bool
 ) -> Context:
     """Return the context of the formats."""
-    shown = wording_of(edition.schedule, loaded.language)
+    shown = wording_of(outgoing.schedule, loaded.language)
     changes: list[ReleaseChanges] = []
-    if edition.ledger and tells_changes:
+    if outgoing.ledger and tells_changes:
         from kfl_cli.releases.change_texts import ChangeWording, recent_changes  # noqa: PLC0415  only after a release
 
-        plan = edition.schedule.plan
+        plan = outgoing.schedule.plan
         changes = recent_changes(
-            edition.ledger, selection, plan, ChangeWording(loaded.language, plan.language, shown.titles)
+            outgoing.ledger, selection, plan, ChangeWording(loaded.language, plan.language, shown.titles)
         )
     templates = templates_of(loaded)
-    return Context(shown, selection, templates, loaded.file, windows, edition.standing, tuple(changes))
+    return Context(shown, selection, templates, loaded.file, windows, outgoing.standing, tuple(changes))
 
 
 def _calendar(schedule: Schedule, selection: Selection, loaded: LoadedPlan, stem: str) -> CalendarLinks:

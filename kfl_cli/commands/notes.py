@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
+from kfl_cli.commands.compared import compared
 from kfl_cli.commands.failure import Failure
 from kfl_cli.commands.loaded_plan import templates_of
 from kfl_cli.commands.options import global_options
-from kfl_cli.commands.states import compared
 from kfl_cli.exports.answers.notes import notes
 from kfl_cli.exports.templates.environment import TemplateError
 from kfl_cli.exports.wording import wording_of

@@ -1,4 +1,4 @@
-"""Changes between two states of a plan, typed, each with the occurrence before and after."""
+"""Changes between two snapshots of a plan, typed, each with the occurrence before and after."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Release(Struct, frozen=True):
-    """A published state of the plan."""
+    """One publication of the plan: its version, when, and what was said of it."""
 
     version: date
     stamp: datetime

@@ -1,4 +1,4 @@
-"""Changes between two states of a plan: the answer of ``kfl diff``."""
+"""Changes between two snapshots of a plan: the answer of ``kfl diff``."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
     from kfl_cli.exports.templates.environment import Templates
     from kfl_cli.releases.change_texts import ChangeSection
+    from kfl_cli.releases.comparison import Comparison
     from kfl_cli.releases.diff import Change
     from kfl_cli.releases.published_occurrence import Named, Published
-    from kfl_cli.releases.states import Comparison
 
 TEMPLATES = {"md": "changes.md.j2", "html": "changes.html.j2"}
 """Template by format."""
@@ -53,7 +53,7 @@ class ChangeJson(JsonObject, frozen=True):
 
 
 class ChangesJson(JsonObject, frozen=True):
-    """Changes between two states of a plan, the most important first."""
+    """Changes between two snapshots of a plan, the most important first."""
 
     old: str = field(name="from")
     new: str = field(name="to")
@@ -61,7 +61,7 @@ class ChangesJson(JsonObject, frozen=True):
 
 
 def as_json(comparison: Comparison, changes: Iterable[Change]) -> str:
-    """Return changes between two states as a JSON text of lines."""
+    """Return changes between two snapshots as a JSON text of lines."""
     documents = tuple(_change(change, comparison) for change in changes)
     return printable_json(ChangesJson(comparison.old.name, comparison.new.name, documents))
 

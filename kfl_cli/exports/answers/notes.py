@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from kfl_cli.exports.templates.environment import Templates
     from kfl_cli.plan.model import Plan
-    from kfl_cli.releases.states import Comparison
+    from kfl_cli.releases.comparison import Comparison
 
 TEMPLATES = {".txt": "note.txt.j2", ".html": "changes.html.j2"}
 """Template by suffix."""

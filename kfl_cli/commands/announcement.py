@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kfl_cli.exports.edition import Edition, edition_of, public_edition
+from kfl_cli.exports.outgoing_plan import OutgoingPlan, outgoing_plan, public_plan
 
 if TYPE_CHECKING:
     from kfl_cli.commands.loaded_plan import LoadedPlan
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from kfl_cli.schedule.select import Selection
 
 
-def announced_edition(loaded: LoadedPlan, schedule: Schedule, selection: Selection, *, public: bool) -> Edition:
+def announced_plan(loaded: LoadedPlan, schedule: Schedule, selection: Selection, *, public: bool) -> OutgoingPlan:
     """Return the plan as it goes out, and report on standard error what is not released and how much is left out."""
-    edition, say = edition_of(schedule, loaded.checked.ledger), loaded.say
-    unreleased = edition.unreleased(selection)
+    outgoing, say = outgoing_plan(schedule, loaded.checked.ledger), loaded.say
+    unreleased = outgoing.unreleased(selection)
     if unreleased:
         message = say.count(
             "{n} entry is not released as it is here; see «kfl diff»",
@@ -26,10 +26,10 @@ def announced_edition(loaded: LoadedPlan, schedule: Schedule, selection: Selecti
         )
         click.echo(message, err=True)
     if not public:
-        return edition
-    edition, removed = public_edition(edition, say.text("(left out)"))
+        return outgoing
+    outgoing, removed = public_plan(outgoing, say.text("(left out)"))
     left_out = say.count(
         "{n} e-mail address or phone number is left out", "{n} e-mail addresses and phone numbers are left out", removed
     )
     click.echo(left_out, err=True)
-    return edition
+    return outgoing

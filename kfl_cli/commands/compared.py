@@ -1,4 +1,4 @@
-"""Finding the two states that ``kfl diff`` and ``kfl notes`` compare: releases, plan files, git revisions."""
+"""Finding the two snapshots that ``kfl diff`` and ``kfl notes`` compare: releases, plan files, git revisions."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from kfl_cli.findings.report.report import Report
 from kfl_cli.findings.report.text import text
 from kfl_cli.machine.git import GitMissingError, RevisionError, file_at
 from kfl_cli.pipeline import run
-from kfl_cli.releases.states import (
+from kfl_cli.releases.comparison import (
     RELEASE,
     Comparison,
-    PlanState,
+    Snapshot,
     UnknownReleaseError,
-    compare_states,
+    compare_snapshots,
     last_release,
-    released_state,
-    state_of,
+    released_snapshot,
+    snapshot_of,
 )
 
 if TYPE_CHECKING:
@@ -34,29 +34,29 @@ if TYPE_CHECKING:
 def compared(
     old: str | None, new: str | None, *, last_changes: bool = False
 ) -> tuple[LoadedPlan, Schedule, Comparison]:
-    """Return the plan of this call, and what changed between two states: from the last release to the plan by default.
+    """Return the plan of this call, and what changed between two snapshots; by default the last release and the plan.
 
     With ``last_changes``, a plan that was not changed since the last release is compared with the release before.
 
-    Fails with exit code 2 if a state is not found, with 1 if it has errors.
+    Fails with exit code 2 if a snapshot is not found, with 1 if it has errors.
     """
     loaded, schedule = load_valid_plan(with_lock=True)
     plan, ledger = schedule.plan, loaded.checked.ledger
-    now = state_of(loaded.file, schedule)
+    now = snapshot_of(loaded.file, schedule)
     if old is None:
         if ledger is None:
             raise Failure("the plan was never released: name what to compare with, or release it with 'kfl release'")
         old = last_release(ledger, now.published if last_changes else None)
-    before = _state(loaded, plan, old)
-    after = _state(loaded, plan, new) if new else now
-    return loaded, schedule, compare_states(plan, ledger, before, after, loaded.language)
+    before = _snapshot(loaded, plan, old)
+    after = _snapshot(loaded, plan, new) if new else now
+    return loaded, schedule, compare_snapshots(plan, ledger, before, after, loaded.language)
 
 
-def _state(loaded: LoadedPlan, plan: Plan, name: str) -> PlanState:
-    """Return the state that is a release, a plan file or a git revision."""
+def _snapshot(loaded: LoadedPlan, plan: Plan, name: str) -> Snapshot:
+    """Return the snapshot that is a release, a plan file or a git revision."""
     if name.startswith(RELEASE):
         try:
-            return released_state(name, loaded.checked.ledger, plan.language)
+            return released_snapshot(name, loaded.checked.ledger, plan.language)
         except UnknownReleaseError as error:
             raise Failure(str(error)) from error
     checked = run(_data(loaded, name))
@@ -65,7 +65,7 @@ def _state(loaded: LoadedPlan, plan: Plan, name: str) -> PlanState:
         sys.exit(EXIT_PLAN)
     if checked.schedule.plan.id != plan.id:
         raise Failure(f"{name} is another plan: its id is '{checked.schedule.plan.id}'")
-    return state_of(name, checked.schedule)
+    return snapshot_of(name, checked.schedule)
 
 
 def _data(loaded: LoadedPlan, name: str) -> bytes:

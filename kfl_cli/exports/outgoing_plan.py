@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kfl_cli.schedule.select import Selection
 
 
-class Edition(Struct, frozen=True):
+class OutgoingPlan(Struct, frozen=True):
     """A plan as it goes out; ``ledger`` and ``standing`` are None before its first release."""
 
     schedule: Schedule
@@ -30,28 +30,28 @@ class Edition(Struct, frozen=True):
         return sum(published_reach(published, self.schedule.plan).concerns(selection) for published in changed)
 
 
-def edition_of(schedule: Schedule, ledger: Ledger | None) -> Edition:
+def outgoing_plan(schedule: Schedule, ledger: Ledger | None) -> OutgoingPlan:
     """Return the plan as it goes out, compared with its ledger if it has one."""
     if ledger is None:
-        return Edition(schedule)
+        return OutgoingPlan(schedule)
     from kfl_cli.releases.published_occurrence import publish  # noqa: PLC0415  only to compare with the ledger
     from kfl_cli.releases.standing import standing  # noqa: PLC0415  only beside a plan that was released
 
-    return Edition(schedule, ledger, standing(ledger, publish(schedule), schedule.plan.version))
+    return OutgoingPlan(schedule, ledger, standing(ledger, publish(schedule), schedule.plan.version))
 
 
-def public_edition(edition: Edition, placeholder: str) -> tuple[Edition, int]:
-    """Return an edition with ``placeholder`` for e-mail addresses and phone numbers, and how many the plan has."""
+def public_plan(outgoing: OutgoingPlan, placeholder: str) -> tuple[OutgoingPlan, int]:
+    """Return the plan with ``placeholder`` for e-mail addresses and phone numbers, and how many it has."""
     from kfl_cli.exports.public import without_contacts  # noqa: PLC0415  its patterns take long to compile
 
     def cleaned(state: State) -> State:
         return replace(state, published=without_contacts(state.published, placeholder)[0])
 
-    plan, removed = without_contacts(edition.schedule.plan, placeholder)
-    schedule, ledger, standing = resolve(plan)[0], edition.ledger, edition.standing
+    plan, removed = without_contacts(outgoing.schedule.plan, placeholder)
+    schedule, ledger, standing = resolve(plan)[0], outgoing.ledger, outgoing.standing
     if ledger and standing:
         releases = tuple(without_contacts(release, placeholder)[0] for release in ledger.releases)
         histories = {uid: tuple(map(cleaned, states)) for uid, states in ledger.histories.items()}
         ledger = replace(ledger, releases=releases, histories=histories)
         standing = replace(standing, gone={uid: cleaned(state) for uid, state in standing.gone.items()})
-    return Edition(schedule, ledger, standing), removed
+    return OutgoingPlan(schedule, ledger, standing), removed

@@ -1,4 +1,4 @@
-"""Two states of a plan, such as a release and the plan as it is now, and what changed between them."""
+"""Two snapshots of a plan, such as a release and the plan as it is now, and what changed between them."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from kfl_cli.schedule.occurrence import Schedule
 
 RELEASE = "release:"
-"""How the name of a state begins that is a release: ``release:2017-12-04``."""
+"""How the name of a snapshot begins that is a release: ``release:2017-12-04``."""
 
 
 class UnknownReleaseError(Exception):
     """The ledger has no such release; the message lists those that it has."""
 
 
-class PlanState(Struct, frozen=True):
+class Snapshot(Struct, frozen=True):
     """A plan as its readers saw it at some time, and the name of that time."""
 
     name: str
@@ -40,12 +40,12 @@ class PlanState(Struct, frozen=True):
     """Of the plan."""
 
 
-def state_of(name: str, schedule: Schedule) -> PlanState:
+def snapshot_of(name: str, schedule: Schedule) -> Snapshot:
     """Return a plan as readers would see it if it were released."""
-    return PlanState(name, publish(schedule), schedule.plan.version, schedule.plan.language)
+    return Snapshot(name, publish(schedule), schedule.plan.version, schedule.plan.language)
 
 
-def released_state(name: str, ledger: Ledger | None, language: str) -> PlanState:
+def released_snapshot(name: str, ledger: Ledger | None, language: str) -> Snapshot:
     """Return what a release published, by its name ``release:DAY``. Raises UnknownReleaseError."""
     version = parse(name.removeprefix(RELEASE).strip())
     releases = ledger.releases if ledger else ()
@@ -53,7 +53,7 @@ def released_state(name: str, ledger: Ledger | None, language: str) -> PlanState
     if ledger is None or not isinstance(version, Day) or version.date not in versions:
         known = ", ".join(f"{RELEASE}{version}" for version in versions) or "none"
         raise UnknownReleaseError(f"there is no {name}; the releases are: {known}")
-    return PlanState(name, ledger.at(version.date), version.date, language)
+    return Snapshot(name, ledger.at(version.date), version.date, language)
 
 
 def last_release(ledger: Ledger, released: dict[str, Published] | None = None) -> str:
@@ -63,13 +63,13 @@ def last_release(ledger: Ledger, released: dict[str, Published] | None = None) -
 
 
 class Comparison(Struct, frozen=True):
-    """Two states of a plan, and what changed between them."""
+    """Two snapshots of a plan, and what changed between them."""
 
     plan: Plan
     """As it is now."""
     ledger: Ledger | None
-    old: PlanState
-    new: PlanState
+    old: Snapshot
+    new: Snapshot
     changes: list[Change]
     change_wording: ChangeWording
 
@@ -86,19 +86,19 @@ class Comparison(Struct, frozen=True):
         return self.change_wording.say.text("From version {old} to version {new}").format(old=old, new=new)
 
     def comments(self) -> list[str]:
-        """Return the comments of the releases after the old state, the new one included."""
+        """Return the comments of the releases after the old snapshot, the new one included."""
         first, last = self.old.version, self.new.version
         releases = self.ledger.releases if self.ledger else ()
         between = [release for release in releases if first and last and first < release.version <= last]
         return [release.comment for release in between if release.comment]
 
-    def _version(self, state: PlanState) -> str:
+    def _version(self, snapshot: Snapshot) -> str:
         words = VOCABULARIES[self.change_wording.language]
-        return say_plain_day(state.version, words) if state.version else state.name
+        return say_plain_day(snapshot.version, words) if snapshot.version else snapshot.name
 
 
-def compare_states(plan: Plan, ledger: Ledger | None, old: PlanState, new: PlanState, language: str) -> Comparison:
-    """Return what changed between two states of ``plan``, as texts in ``language``."""
+def compare_snapshots(plan: Plan, ledger: Ledger | None, old: Snapshot, new: Snapshot, language: str) -> Comparison:
+    """Return what changed between two snapshots of ``plan``, as texts in ``language``."""
     titles = {activity.id: activity.title for activity in plan.activities}
     change_wording = ChangeWording(language, new.language, titles)
     return Comparison(plan, ledger, old, new, compare(old.published, new.published), change_wording)
