@@ -1,4 +1,4 @@
-"""The cost of judging a plan, beside reading and resolving it: CPU seconds, the best of three runs."""
+"""The cost of checking a plan, beside reading and resolving it: CPU seconds, the best of three runs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import time
 from typing import TYPE_CHECKING, TypeVar
 
 from bench.plans import plan
-from kfl_cli.checks.registry import check, judge
+from kfl_cli.checks.registry import find_errors, find_warnings
 from kfl_cli.plan.load.plan_file import load
 from kfl_cli.plan.yaml.reader import read
 from kfl_cli.schedule.resolve import resolve
@@ -43,23 +43,23 @@ def _resolved(text: bytes) -> Schedule:
     return resolve(found)[0]
 
 
-def _judged(schedule: Schedule) -> list[Diagnostic]:
-    return [*check(schedule), *judge(schedule, whole=True)]
+def _checked(schedule: Schedule) -> list[Diagnostic]:
+    return [*find_errors(schedule), *find_warnings(schedule, without_errors=True)]
 
 
 def main() -> None:
-    """Print what reading, resolving and judging cost, their ratio, and how judging grows."""
+    """Print what reading, resolving and checking cost, their ratio, and how checking grows."""
     gc.disable()
     costs = []
-    print(f"{'activities':>10} {'sessions':>9} {'read, resolve':>14} {'check, judge':>13} {'ratio':>6}")
+    print(f"{'activities':>10} {'sessions':>9} {'read, resolve':>14} {'checking':>13} {'ratio':>6}")
     for size in SIZES:
         text = plan(size).encode()
         reading, schedule = best(_resolved, text)
-        judging, _ = best(_judged, schedule)
-        costs.append(judging)
-        print(f"{size:>10} {size * 5:>9} {reading:>12.2f} s {judging:>11.2f} s {judging / reading:>6.2f}")
+        checking, _ = best(_checked, schedule)
+        costs.append(checking)
+        print(f"{size:>10} {size * 5:>9} {reading:>12.2f} s {checking:>11.2f} s {checking / reading:>6.2f}")
     exponent = math.log(costs[-1] / costs[0]) / math.log(SIZES[-1] / SIZES[0])
-    print(f"judging grows with the size to the power of {exponent:.2f}")
+    print(f"checking grows with the size to the power of {exponent:.2f}")
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ only from those before it:
 - ``plan/``: from the bytes of a plan file to a plan
 - ``schedule/``: the plan in days, and what can be asked of it
 - ``releases/``: what readers have been given, and what changed for them
-- ``checks/`` and ``exports/``: rules that judge; a schedule to bytes
+- ``checks/`` and ``exports/``: rules for the plan in days; a schedule to bytes
 - ``commands/``: options in, the core called, the result out; only they know click, rich and the clock
 """
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kfl_cli.checks.registry import check, judge
+from kfl_cli.checks.registry import find_errors, find_warnings
 from kfl_cli.findings.finding import Advice, Diagnostic, Fix, Related, Severity
 from kfl_cli.findings.rules.identity import UNUSED_IGNORE
 from kfl_cli.language.message import Message
@@ -68,28 +68,30 @@ def run(data: bytes, lock: bytes | None = None, *, thorough: bool = False) -> Ch
         if plan is not None:
             schedule, found = resolve(plan)
             findings += found
-            findings, used = _not_ignored([*findings, *check(schedule)], plan)
+            findings, used = _not_ignored([*findings, *find_errors(schedule)], plan)
             if lock is not None:
                 from kfl_cli.releases.lockfile import load_ledger  # noqa: PLC0415  only beside a plan that was released
 
                 ledger, found = load_ledger(lock, plan.id)
                 findings += found
             if thorough:
-                findings += _judged(schedule, ledger, used, whole=not _errors(findings))
+                findings += _warnings(schedule, ledger, used, without_errors=not _errors(findings))
     findings.sort(key=lambda finding: (finding.in_lock, finding.span, finding.rule.code))
     shown = data if findings and len(data) <= MOST_BYTES else b""
     return Checked(shown, schedule, tuple(dict.fromkeys(_together(findings))), ledger, lock or b"")
 
 
-def _judged(schedule: Schedule, ledger: Ledger | None, used: set[Span], *, whole: bool) -> Iterator[Diagnostic]:
-    """Return warnings; if there are no errors (``whole``), also notes, and each ``ignore`` that silences nothing."""
-    judged = list(judge(schedule, whole=whole))
-    if ledger is not None and whole:
+def _warnings(
+    schedule: Schedule, ledger: Ledger | None, used: set[Span], *, without_errors: bool
+) -> Iterator[Diagnostic]:
+    """Return warnings; ``without_errors`` also notes, and each ``ignore`` that silences nothing."""
+    found = list(find_warnings(schedule, without_errors=without_errors))
+    if ledger is not None and without_errors:
         from kfl_cli.checks.renamed_activities import renamed  # noqa: PLC0415  only beside a plan that was released
 
-        judged += renamed(schedule, ledger.current)
-    kept, also_used = _not_ignored(judged, schedule.plan)
-    if whole:
+        found += renamed(schedule, ledger.current)
+    kept, also_used = _not_ignored(found, schedule.plan)
+    if without_errors:
         yield from kept
         yield from _unused_ignores(schedule.plan, used | also_used)
     else:

@@ -1,1 +1,1 @@
-"""Rules that judge a plan that can be read: each a small generator of findings."""
+"""Rules for a plan that can be read: each a small generator of findings."""

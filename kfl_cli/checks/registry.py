@@ -1,7 +1,7 @@
-"""The rules that judge a plan that can be read, each a small generator of findings.
+"""The rules for a plan that can be read, each a small generator of findings.
 
-``check`` finds errors, which keep a plan from being exported; ``judge`` finds what a coordinator should look at, and is
-only asked by ``kfl validate``.
+``find_errors`` finds what keeps a plan from being exported; ``find_warnings`` finds what a coordinator should look at,
+and is only asked by ``kfl validate``.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kfl_cli.findings.finding import Diagnostic
     from kfl_cli.schedule.occurrence import Schedule
 
-    Judgement = Callable[[Facts], Iterator[Diagnostic]]
+    WarningRule = Callable[[Facts], Iterator[Diagnostic]]
 
 CHECKS: tuple[Callable[[Schedule], Iterator[Diagnostic]], ...] = (
     dates.session_outside_window,
@@ -27,26 +27,25 @@ CHECKS: tuple[Callable[[Schedule], Iterator[Diagnostic]], ...] = (
 )
 
 
-def check(schedule: Schedule) -> Iterator[Diagnostic]:
+def find_errors(schedule: Schedule) -> Iterator[Diagnostic]:
     """Run the rules that find errors."""
     for rule in CHECKS:
         yield from rule(schedule)
 
 
-def judge(schedule: Schedule, *, whole: bool) -> Iterator[Diagnostic]:
-    """Run the rules that find what is no error: warnings and notes.
+def find_warnings(schedule: Schedule, *, without_errors: bool) -> Iterator[Diagnostic]:
+    """Run the rules that find warnings and notes.
 
-    Those that judge the plan as a whole run only where there is no error (``whole``): what an error keeps out would
-    seem to be missing.
+    Those on the plan as a whole run only ``without_errors``: what an error keeps out would seem to be missing.
     """
     from kfl_cli.checks.facts import Facts  # noqa: PLC0415  not needed to export a plan
 
     facts = Facts(schedule)
-    for rule in _of_parts() + (_of_the_whole() if whole else ()):
+    for rule in _of_parts() + (_of_the_whole() if without_errors else ()):
         yield from rule(facts)
 
 
-def _of_parts() -> tuple[Judgement, ...]:
+def _of_parts() -> tuple[WarningRule, ...]:
     from kfl_cli.checks import calendar, clashes, publishing  # noqa: PLC0415  not needed to export a plan
 
     return (
@@ -62,7 +61,7 @@ def _of_parts() -> tuple[Judgement, ...]:
     )
 
 
-def _of_the_whole() -> tuple[Judgement, ...]:
+def _of_the_whole() -> tuple[WarningRule, ...]:
     from kfl_cli.checks import completeness, coverage, spelling  # noqa: PLC0415  not needed to export a plan
 
     return (
