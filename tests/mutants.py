@@ -28,7 +28,7 @@ from tests.conftest import ROOT
 
 MODULES = {
     "dates/meaning": ("dates", "resolve", "speed", "gallery"),
-    "schedule/resolve": ("resolve", "gallery", "speed", "checks", "exports"),
+    "schedule/resolve": ("resolve", "gallery", "speed", "checks", "exports", "hostile"),
     "schedule/select": ("select", "filters", "export_command", "scopes", "released_exports"),
     "schedule/working_days": ("working_days", "checks", "gallery", "speed"),
     "schedule/coverage": ("matrix", "resolve", "gallery", "checks"),
@@ -99,9 +99,9 @@ def changed(node: ast.AST) -> ast.AST | None:
 
 
 def places(tree: ast.AST) -> Iterator[ast.AST]:
-    """Return the nodes of what runs: not of annotations, nor of what only a type checker reads."""
+    """Return the nodes of what runs: not of annotations, options of a class, nor of what only a type checker reads."""
     for name, field in ast.iter_fields(tree):
-        if name in {"annotation", "returns", "decorator_list"}:
+        if name in {"annotation", "returns", "decorator_list"} or (name, type(tree)) == ("keywords", ast.ClassDef):
             continue
         for node in field if isinstance(field, list) else [field]:
             if isinstance(node, ast.AST) and not (isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test)):

@@ -348,6 +348,19 @@ def test_session_that_cannot_be_read_is_the_only_finding() -> None:
     assert findings(half) == [("KFL301", "«høsst 2018» is not a date kfl can read")]
 
 
+def test_session_that_refers_to_what_lacks_a_date_for_a_part_of_it_has_none() -> None:
+    half = """
+    - {id: ws, title: W, sessions: [{for: ringsaker-loten, when: 2018-01-18}]}
+    - {id: b, title: B, sessions: [{for: hedmarken, when: før ws}]}
+    """
+
+    checked = run(plan_text(half).encode())
+
+    assert findings(half) == [("KFL308", "«ws» has no date for Hamar og Stange")]
+    assert checked.schedule is not None
+    assert [each.id for each in checked.schedule.occurrences] == ["ws/ringsaker-loten"]
+
+
 def test_date_that_hangs_on_sessions_for_all_and_for_one_group_is_taken_apart() -> None:
     webinars = """
     - id: webinar

@@ -102,6 +102,11 @@ def test_time_keeps_what_reaches_into_it(request_: dict[str, str], ids: list[str
             "«hedmarkn» is no region, group or municipality of the plan",
             "nearest: Hedmarken, Hedmarkregionen, Hamar",
         ),
+        (
+            {"region": "Æ"},
+            "«Æ» is no region, group or municipality of the plan",
+            "nearest: Nord-Østerdal, Hedmarken, Ringsaker og Løten, Hamar og Stange, Tynset, Alvdal, Ringsaker, Løten",
+        ),
         ({"party": "stirer"}, "«stirer» is no party of the plan", "nearest: Styrer, Styrere"),
         ({"start": "8/9"}, "«8/9» has no year", "did you mean «8. september 2017» or «8. september 2018»?"),
         ({"until": "før workshop"}, "«før workshop» hangs on an activity; write a date", ""),
