@@ -31,14 +31,14 @@ if TYPE_CHECKING:
 def left_open(facts: Facts) -> Iterator[Diagnostic]:
     """Find what is left open: questions, dates, parties, places, clock times."""
     for gap in gaps(facts.schedule):
-        if gap.open is not GapKind.TENTATIVE or not gap.asked:
+        if gap.kind is not GapKind.TENTATIVE or not gap.asked:
             rule, message, advice = _gap_texts(gap, _title(facts, gap))
             yield Diagnostic(rule, gap.span, message, Advice(advice))
 
 
 def _gap_texts(gap: Gap, title: Message | str) -> tuple[Rule, Message, Message]:
     """Return the rule that finds a gap, its message and the remedy."""
-    match gap.open:
+    match gap.kind:
         case GapKind.QUESTION:
             message = Message("«{title}» is not settled: {question}", title=title, question=gap.question)
             return OPEN_QUESTION, message, Message("when it is answered, write the answer and remove `question:`")
@@ -54,7 +54,7 @@ def _gap_texts(gap: Gap, title: Message | str) -> tuple[Rule, Message, Message]:
         case GapKind.AUDIENCE:
             message = Message("«{title}» does not say whom it is for", title=title)
             return NO_AUDIENCE, message, Message("add `audience:`")
-        case GapKind.PLACE:
+        case GapKind.LOCATION:
             message = Message("«{title}» has no place", title=title)
             return NO_PLACE, message, Message("add `location:`")
         case GapKind.CLOCK_TIME:
@@ -64,7 +64,7 @@ def _gap_texts(gap: Gap, title: Message | str) -> tuple[Rule, Message, Message]:
 
 def _title(facts: Facts, gap: Gap) -> Message | str:
     """Return the title of the activity, with those for whom something is open if that is not all."""
-    occurrences = () if gap.whole else gap.occurrences
+    occurrences = () if gap.of_activity else gap.occurrences
     if len(occurrences) == 1:
         return facts.schedule.label(occurrences[0])
     names = facts.names(dict.fromkeys(scope for each in occurrences for scope in each.scopes))

@@ -130,7 +130,7 @@ def _refuse_open(loaded: LoadedPlan, schedule: Schedule) -> None:
     found = [
         gap
         for gap in gaps(schedule)
-        if gap.open is GapKind.QUESTION or (gap.open is GapKind.TENTATIVE and not gap.asked)
+        if gap.kind is GapKind.QUESTION or (gap.kind is GapKind.TENTATIVE and not gap.asked)
     ]
     if not found:
         return

@@ -73,7 +73,7 @@ class ChangeWording(Struct, frozen=True):
                 return say.text("Moved")
             case ChangeKind.NEW:
                 return say.text("New")
-            case ChangeKind.PLACE:
+            case ChangeKind.LOCATION:
                 return say.text("New place")
             case ChangeKind.STATUS:
                 return say.text("New status")
@@ -110,7 +110,7 @@ class ChangeWording(Struct, frozen=True):
         match change.kind:
             case ChangeKind.MOVED:
                 return self.moved(before, after, change.because)
-            case ChangeKind.PLACE:
+            case ChangeKind.LOCATION:
                 return self.both(before.location, after.location, self.say.text("no place"))
             case ChangeKind.STATUS:
                 return self.both(self.status(before), self.status(after))

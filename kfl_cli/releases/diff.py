@@ -25,7 +25,7 @@ class ChangeKind(enum.Enum):
     CANCELLED = "cancelled"
     MOVED = "moved"
     NEW = "new"
-    PLACE = "place"
+    LOCATION = "place"
     STATUS = "status"
     PEOPLE = "people"
     TEXT = "text"
@@ -75,7 +75,7 @@ def _changes(before: Published | None, after: Published | None) -> Iterator[Chan
     if after.status != before.status:
         yield Change(ChangeKind.CANCELLED if after.status == CANCELLED else ChangeKind.STATUS, before, after)
     fields = {
-        ChangeKind.PLACE: ("location",),
+        ChangeKind.LOCATION: ("location",),
         ChangeKind.PEOPLE: ("responsible", "audience"),
         ChangeKind.TEXT: ("title", "question", "text", "scopes"),
     }

@@ -29,17 +29,17 @@ class Anchors(Struct):
     by_leaf: dict[str, dict[str, list[Occurrence]]] = field(default_factory=dict)
     """Of the activities that differ from group to group: by activity id, then by leaf."""
 
-    def add(self, id_: str, occurrences: tuple[Occurrence, ...], *, by_group: bool) -> None:
-        """Add an activity that is dated; ``by_group`` if its dates may differ from group to group."""
+    def add(self, id_: str, occurrences: tuple[Occurrence, ...], *, varies: bool) -> None:
+        """Add an activity that is dated; ``varies`` if its dates may differ from group to group."""
         self.occurrences[id_] = occurrences
-        if by_group:
+        if varies:
             by_leaf: dict[str, list[Occurrence]] = {}
             for occurrence in occurrences:
                 for leaf in self.scopes.leaves(occurrence.scopes):
                     by_leaf.setdefault(leaf, []).append(occurrence)
             self.by_leaf[id_] = by_leaf
 
-    def by_group(self, dated: Dated) -> list[str]:
+    def varying(self, dated: Dated) -> list[str]:
         """Return the ids of the activities that a date refers to and that differ from group to group."""
         return [id_ for id_ in dated.references if id_ in self.by_leaf]
 
@@ -49,9 +49,9 @@ class Anchors(Struct):
         def window(id_: str) -> Window:
             by_leaf = self.by_leaf.get(id_)
             if by_leaf is None:
-                return whole(occurrence.window for occurrence in self.occurrences.get(id_, ()))
+                return common_window(occurrence.window for occurrence in self.occurrences.get(id_, ()))
             leaves = self.scopes.leaves(scopes)
-            return whole(occurrence.window for leaf in leaves for occurrence in by_leaf.get(leaf, ()))
+            return common_window(occurrence.window for leaf in leaves for occurrence in by_leaf.get(leaf, ()))
 
         return window
 
@@ -91,8 +91,8 @@ class Anchors(Struct):
         return unit if same else (leaf,)
 
 
-def whole(windows: Iterable[Window]) -> Window:
-    """Return the window of all; undated while one of them is, for what refers to them cannot be known yet."""
+def common_window(windows: Iterable[Window]) -> Window:
+    """Return the hull; undated while one of them is, for what refers to them cannot be known yet."""
     known = list(windows)
     return UNSET if any(window.unset for window in known) else hull(known)
 

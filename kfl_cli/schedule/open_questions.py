@@ -27,7 +27,7 @@ class GapKind(enum.Enum):
     DATE = "date"
     RESPONSIBLE = "responsible"
     AUDIENCE = "audience"
-    PLACE = "place"
+    LOCATION = "place"
     CLOCK_TIME = "clock-time"
 
 
@@ -37,22 +37,22 @@ _PARTIES = {GapKind.RESPONSIBLE: "responsible", GapKind.AUDIENCE: "audience"}
 class Gap(Struct, frozen=True):
     """Something that an activity leaves open, as a whole or for some of its dates."""
 
-    open: GapKind
+    kind: GapKind
     activity: Activity
     occurrences: tuple[Occurrence, ...] = ()
     """The dates for which it is open; none if the activity itself leaves it open."""
     question: str = ""
-    whole: bool = True
-    """Whether it is open for the activity as a whole."""
+    of_activity: bool = True
+    """Whether the activity as a whole leaves it open, not only the ``occurrences``."""
 
     @property
     def span(self) -> Span:
         """The place in the file where it would be mended: the activity, or the first of its dates."""
-        first = self.occurrences[0] if self.occurrences and not self.whole else None
+        first = self.occurrences[0] if self.occurrences and not self.of_activity else None
         part = first and (first.session or first.task)
         node = part.node if part else self.activity.node
         keys = {GapKind.QUESTION: "question", GapKind.DATE: "when"}
-        return span_of(node, keys[self.open]) if self.open in keys else span_of(node)
+        return span_of(node, keys[self.kind]) if self.kind in keys else span_of(node)
 
     @property
     def asked(self) -> bool:
@@ -66,7 +66,7 @@ def gaps(schedule: Schedule) -> Iterator[Gap]:
     has_parties = bool(schedule.plan.parties)
     for scheduled in schedule.activities:
         if scheduled.activity.status is not Status.CANCELLED:
-            yield from sorted(_gaps(scheduled, has_parties=has_parties), key=lambda gap: order(gap.open))
+            yield from sorted(_gaps(scheduled, has_parties=has_parties), key=lambda gap: order(gap.kind))
 
 
 class OpenQuestions(Struct, frozen=True):
@@ -84,7 +84,7 @@ def by_responsible(schedule: Schedule, party: str | None = None) -> OpenQuestion
     count = 0
     for gap in gaps(schedule):
         parties = _responsible(gap)
-        if gap.open is not GapKind.CLOCK_TIME and (party is None or party in parties):
+        if gap.kind is not GapKind.CLOCK_TIME and (party is None or party in parties):
             count += 1
             for each in parties if party is None else (party,):
                 groups[each].append(gap)
@@ -105,16 +105,16 @@ def _gaps(scheduled: ScheduledActivity, *, has_parties: bool) -> Iterator[Gap]:
     lacking: dict[GapKind, list[Occurrence]] = {}
     for each in dates:
         if each.session and each.session.question:
-            yield Gap(GapKind.QUESTION, activity, (each,), each.session.question, whole=False)
-        for open_ in _lacks(each):
-            lacking.setdefault(open_, []).append(each)
-    for open_, occurrences in lacking.items():
-        key = _PARTIES.get(open_)
+            yield Gap(GapKind.QUESTION, activity, (each,), each.session.question, of_activity=False)
+        for kind in _lacks(each):
+            lacking.setdefault(kind, []).append(each)
+    for kind, occurrences in lacking.items():
+        key = _PARTIES.get(kind)
         if key is None or (has_parties and key in activity.unsaid):
-            yield Gap(open_, activity, tuple(occurrences), whole=len(occurrences) == len(_asked(open_, dates)))
+            yield Gap(kind, activity, tuple(occurrences), of_activity=len(occurrences) == len(_asked(kind, dates)))
     for each in scheduled.occurrences if activity.tasks else ():
         if each.task and each.precision is Precision.UNSET:
-            yield Gap(GapKind.DATE, activity, (each,), whole=False)
+            yield Gap(GapKind.DATE, activity, (each,), of_activity=False)
 
 
 def _lacks(occurrence: Occurrence) -> list[GapKind]:
@@ -130,16 +130,16 @@ def _lacks(occurrence: Occurrence) -> list[GapKind]:
         kinds.append(GapKind.AUDIENCE)
     if is_gathering(occurrence):
         if not occurrence.location:
-            kinds.append(GapKind.PLACE)
+            kinds.append(GapKind.LOCATION)
         if occurrence.precision is not Precision.TIME and occurrence.dated.is_written_day:
             kinds.append(GapKind.CLOCK_TIME)
     return kinds
 
 
-def _asked(open_: GapKind, dates: list[Occurrence]) -> list[Occurrence]:
+def _asked(kind: GapKind, dates: list[Occurrence]) -> list[Occurrence]:
     """Return the dates that should have something: gatherings a place, those on a written day also hours."""
-    if open_ is GapKind.PLACE:
+    if kind is GapKind.LOCATION:
         return [each for each in dates if is_gathering(each)]
-    if open_ is GapKind.CLOCK_TIME:
+    if kind is GapKind.CLOCK_TIME:
         return [each for each in dates if is_gathering(each) and each.dated.is_written_day]
     return dates

@@ -67,13 +67,13 @@ class _PlanResolver(Struct):
         """Date an activity and its sessions, so that other dates can refer to it."""
         if activity.sessions:
             occurrences = tuple(self.sessions(activity))
-            by_group = True
+            varies = True
             if len(occurrences) < len(activity.sessions) + activity.unread_sessions:
                 self.broken.add(activity.id)
         else:
             occurrences = tuple(self.dated(activity))
-            by_group = len(occurrences) > 1 or (len(occurrences) == 1 and occurrences[0].id != activity.id)
-        self.anchors.add(activity.id, occurrences, by_group=by_group)
+            varies = len(occurrences) > 1 or (len(occurrences) == 1 and occurrences[0].id != activity.id)
+        self.anchors.add(activity.id, occurrences, varies=varies)
         self.windows[activity.id] = self.activity_window(activity, occurrences)
 
     def activity_window(self, activity: Activity, occurrences: tuple[Occurrence, ...]) -> Window:
@@ -109,12 +109,12 @@ class _PlanResolver(Struct):
         dated, node = (task or activity).when, (task or activity).node
         if dated is None:
             return
-        by_group = self.anchors.by_group(dated)
+        varying = self.anchors.varying(dated)
         units = [activity.regions]
-        if by_group and self.plan.regions:
-            for reference in by_group:
+        if varying and self.plan.regions:
+            for reference in varying:
                 self.missing(activity.id, reference, activity.regions, node)
-            units = self.anchors.units(by_group, activity.regions)
+            units = self.anchors.units(varying, activity.regions)
         self.multiplied += len(units) - 1
         if self.multiplied > MOST_MULTIPLIED:
             if not any(finding.rule is TOO_LARGE for finding in self.findings):
@@ -125,7 +125,7 @@ class _PlanResolver(Struct):
             window = self.window(dated, scopes, node)
             if window is None:
                 return
-            unit_id = f"{id_}/{scopes[0]}" if by_group and len(scopes) == 1 else id_
+            unit_id = f"{id_}/{scopes[0]}" if varying and len(scopes) == 1 else id_
             if task:
                 yield _task(unit_id, activity, task, dated, scopes, window)
             else:
@@ -133,8 +133,8 @@ class _PlanResolver(Struct):
 
     def window_of_all(self, activity: Activity, dated: Dated, scopes: ScopeIds, node: Mapping | None) -> Window | None:
         """Return what a date means for ``scopes``; None where something that it refers to has no date for them all."""
-        by_group = self.anchors.by_group(dated) if self.plan.regions else ()
-        if any(self.missing(activity.id, reference, scopes, node) for reference in by_group):
+        varying = self.anchors.varying(dated) if self.plan.regions else ()
+        if any(self.missing(activity.id, reference, scopes, node) for reference in varying):
             return None
         return self.window(dated, scopes, node)
 
@@ -157,7 +157,7 @@ class _PlanResolver(Struct):
         if not isinstance(window, dates.DateProblem):
             return window
         message = window.message
-        if scopes and self.anchors.by_group(dated):
+        if scopes and self.anchors.varying(dated):
             names = ", ".join(self.plan.scopes.names[scope] for scope in scopes)
             message = Message("for {groups}: {problem}", groups=names, problem=message)
         span = span_of(node, "when")

@@ -58,10 +58,10 @@ def as_json(questions: OpenQuestions, wording: Wording) -> str:
 
 def _gap(gap: Gap, wording: Wording) -> GapJson:
     return GapJson(
-        open=gap.open,
+        open=gap.kind,
         activity=gap.activity.id,
         title=gap.activity.title,
-        occurrences=() if gap.whole else tuple(occurrence.id for occurrence in gap.occurrences),
+        occurrences=() if gap.of_activity else tuple(occurrence.id for occurrence in gap.occurrences),
         question=gap.question or None,
         text=_what(gap, wording),
         line=gap.span.line,
@@ -113,7 +113,7 @@ def _when(activity: Activity, window: Window, wording: Wording) -> str:
 
 def _what_for_whom(gap: Gap, wording: Wording) -> str:
     """Return what is open, after the tasks, regions and groups that it is open for, if it is not for all."""
-    occurrences = () if gap.whole else gap.occurrences
+    occurrences = () if gap.of_activity else gap.occurrences
     names = [
         occurrence.task.title if occurrence.task else wording.scope(occurrence)
         for occurrence in occurrences
@@ -125,7 +125,7 @@ def _what_for_whom(gap: Gap, wording: Wording) -> str:
 def _what(gap: Gap, wording: Wording) -> str:
     """Return what is open."""
     say = wording.say
-    match gap.open:
+    match gap.kind:
         case GapKind.QUESTION:
             return gap.question
         case GapKind.TENTATIVE:

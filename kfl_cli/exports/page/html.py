@@ -132,7 +132,7 @@ def _open_questions(schedule: Schedule, numbers: DateNumbers) -> list[OpenQuesti
     by_activity = {scheduled.activity.id: scheduled.occurrences for scheduled in schedule.activities}
     questions = []
     for gap in gaps(schedule):
-        if gap.open is GapKind.QUESTION:
+        if gap.kind is GapKind.QUESTION:
             dates = sorted(gap.occurrences or by_activity[gap.activity.id], key=lambda occurrence: occurrence.order)
             number = ", ".join(dict.fromkeys(numbers.of(each) for each in dates))
             questions.append(OpenQuestion(number, gap.activity.title, gap.question, tuple(each.id for each in dates)))
