@@ -1,4 +1,4 @@
-"""``kfl build``."""
+"""``kfl build``: make the site: the page, calendars and data of the whole plan and of each reader, in one folder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``kfl diff``."""
+"""``kfl diff``: say what changed between two states of the plan: a release, a file, a git revision, or as it is now."""
 
 from __future__ import annotations
 

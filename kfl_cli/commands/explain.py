@@ -1,4 +1,4 @@
-"""``kfl explain``."""
+"""``kfl explain``: print what a rule finds, why it matters and what to write instead; without a code, list all."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``kfl export``."""
+"""``kfl export``: write the plan, or a part of it, in one or several formats."""
 
 from __future__ import annotations
 

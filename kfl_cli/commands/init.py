@@ -1,4 +1,4 @@
-"""``kfl init``."""
+"""``kfl init``: write a small plan with comments, to start from."""
 
 from __future__ import annotations
 

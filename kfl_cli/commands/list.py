@@ -1,4 +1,4 @@
-"""``kfl list``."""
+"""``kfl list``: print the activities of a selection as a table."""
 
 from __future__ import annotations
 

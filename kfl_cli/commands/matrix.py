@@ -1,4 +1,4 @@
-"""``kfl matrix``."""
+"""``kfl matrix``: print which activities have sessions for which regions and groups."""
 
 from __future__ import annotations
 

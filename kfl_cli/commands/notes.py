@@ -1,4 +1,4 @@
-"""``kfl notes``."""
+"""``kfl notes``: write a message about the changes for each region and party that they concern."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``kfl open``."""
+"""``kfl open``: print what the plan leaves open, by who answers for it."""
 
 from __future__ import annotations
 

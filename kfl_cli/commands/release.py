@@ -1,4 +1,4 @@
-"""``kfl release``."""
+"""``kfl release``: publish the plan as it is: check it, say what changed, and write the ledger."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``kfl schema``."""
+"""``kfl schema``: print the JSON Schema of a plan file."""
 
 from __future__ import annotations
 

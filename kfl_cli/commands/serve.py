@@ -1,4 +1,4 @@
-"""``kfl serve``."""
+"""``kfl serve``: serve the site on this machine, made anew when a file that it is made of changes."""
 
 from __future__ import annotations
 

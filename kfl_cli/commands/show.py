@@ -1,4 +1,4 @@
-"""``kfl show``."""
+"""``kfl show``: print one activity with its dates, sessions and tasks."""
 
 from __future__ import annotations
 

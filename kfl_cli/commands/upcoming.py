@@ -1,4 +1,4 @@
-"""``kfl upcoming``."""
+"""``kfl upcoming``: print what starts, is due and is going on in the days ahead."""
 
 from __future__ import annotations
 

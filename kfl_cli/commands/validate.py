@@ -1,4 +1,4 @@
-"""``kfl validate``."""
+"""``kfl validate``: check the plan and print the findings in the format that is asked for."""
 
 from __future__ import annotations
 

@@ -233,7 +233,7 @@ class PointParser(Cursor):
     # ranges
 
     def at_range(self, first: Partial) -> bool:
-        """Whether a range goes on here; «/» joins months, weeks, half-years and ISO dates, and never bare numbers."""
+        """Return whether a range goes on here: «/» joins months, weeks, half-years and ISO dates, not bare numbers."""
         if self.token.kind is not MARK:
             return False
         return self.token.text == "-" or (
@@ -262,7 +262,7 @@ class PointParser(Cursor):
         self.fail(fault)
 
     def at_end(self) -> bool:
-        """Whether the expression, or its part before a comma, ends here."""
+        """Return whether the expression, or its part before a comma, ends here."""
         return self.token.kind is END or self.token.text == "," or (self.token.text == "." and self.ahead().kind is END)
 
     def complete(self, partial: Partial, other: Partial | None = None) -> Point:

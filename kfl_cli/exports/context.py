@@ -1,4 +1,4 @@
-"""The language, selection and surroundings of an export."""
+"""``Context``: all that an export needs beside the schedule, such as language, selection and templates."""
 
 from __future__ import annotations
 

@@ -136,7 +136,10 @@ class Task(Placed, frozen=True, gc=False):
 
 
 class Ignore(Placed, frozen=True):
-    """A rule that is silent in a part of the plan; the reason stays in the file, for its readers."""
+    """A rule whose findings are left out, for the whole plan or for one activity.
+
+    The reason beside it must be there, but is not kept: it is for readers of the file.
+    """
 
     rule: Rule
     span: Span

@@ -1,9 +1,9 @@
-"""Mappings of the file read as records: the keys of ``schema``, each asked for with the type of its value.
+"""Typed reading of mappings: a method for each type of value, which checks the node and returns the clean value.
 
-``Fields`` is a mapping together with its record. Its methods return the value under a key, cleaned, or None. Most keys
-are not there: the methods that are called most find that out first, without a call of another method. A key that
-is missing, unknown or empty and a value of the wrong shape become findings. The functions below do the same for single
-nodes: lists hold texts and records too.
+``Fields`` is a mapping together with its record in ``schema``, which names the keys it may have. Its methods return the
+value under a key, or None. A key that is missing, unknown or empty and a value of the wrong shape become findings. Most
+keys are absent, so the methods that are called most look for the key before they call anything else. The functions
+below do the same for single nodes, such as the items of a list.
 """
 
 from __future__ import annotations

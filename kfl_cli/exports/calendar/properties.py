@@ -39,7 +39,7 @@ class Properties:
     """Writes the properties that events and to-dos have in common, for one plan in one language."""
 
     def __init__(self, plan: Plan, context: Context) -> None:
-        """Prepare what is the same for all entries; what recurs in many is remembered."""
+        """Compute what all entries share, and cache the texts that many of them repeat."""
         self.plan = plan
         self.context = context
         self.wording = context.wording

@@ -37,7 +37,7 @@ _OSLO_SINCE = 1996
 
 
 _OSLO_CHANGES = 0x3BC4AB77
-"""The checksum of the changes behind it: where the time zone database has others, the text is made anew."""
+"""The checksum of the changes that ``_OSLO`` describes; where the time zone database has others, icalendar is used."""
 
 
 @cache

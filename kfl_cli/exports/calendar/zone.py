@@ -1,4 +1,4 @@
-"""The changes of a zone's offset, with the yearly rules that give them."""
+"""The moments at which a time zone changes its offset from UTC, and the yearly rules that would give each."""
 
 from __future__ import annotations
 
