@@ -31,7 +31,7 @@ def window(text: str) -> Window:
     """Return what a date means, «x» being 18–19 January 2018."""
     when = dates.parse(text, PERIOD)
     assert not isinstance(when, DateProblem), when
-    found = dates.resolve(when, dates.SEASONS, lambda _: X)
+    found = dates.window_of(when, dates.SEASONS, lambda _: X)
     assert not isinstance(found, DateProblem), found
     return found
 
@@ -40,7 +40,7 @@ def problem(text: str, period: Window | None = PERIOD) -> tuple[str, str, str]:
     """Return the rule, the message and the hint that a date gives, in English."""
     say = Translator("en").message
     when = dates.parse(text, period)
-    found = when if isinstance(when, DateProblem) else dates.resolve(when, dates.SEASONS, lambda _: X)
+    found = when if isinstance(when, DateProblem) else dates.window_of(when, dates.SEASONS, lambda _: X)
     assert isinstance(found, DateProblem), found
     return found.rule.name, say(found.message), say(found.hint) if found.hint else ""
 
@@ -338,7 +338,7 @@ def test_date_that_counts_from_an_open_end_is_refused(anchor: Window, text: str,
     when = dates.parse(text)
     assert not isinstance(when, DateProblem)
 
-    found = dates.resolve(when, dates.SEASONS, lambda _: anchor)
+    found = dates.window_of(when, dates.SEASONS, lambda _: anchor)
 
     assert isinstance(found, DateProblem)
     assert Translator("en").message(found.message) == message
@@ -349,7 +349,7 @@ def test_date_that_hangs_on_something_undated_is_undated(text: str) -> None:
     when = dates.parse(text)
     assert not isinstance(when, DateProblem)
 
-    assert dates.resolve(when, dates.SEASONS, lambda _: dates.UNSET) == dates.UNSET
+    assert dates.window_of(when, dates.SEASONS, lambda _: dates.UNSET) == dates.UNSET
 
 
 REFERENCES = [
@@ -429,7 +429,7 @@ def test_wording_knows_what_is_asked_of_it(
     ],
 )
 def test_id_that_reads_as_a_date_is_known(id_: str, taken: bool) -> None:  # noqa: FBT001  a table's column
-    assert dates.is_point_in_time(id_) is taken
+    assert dates.could_be_date(id_) is taken
 
 
 YEARLESS = [
@@ -461,7 +461,7 @@ def test_plan_may_set_its_half_years() -> None:
     assert not isinstance(when, DateProblem)
     seasons = ((Season.SPRING, (2, 1), (6, 20)), (Season.AUTUMN, (8, 15), (1, 31)))
 
-    found = dates.resolve(when, seasons, lambda _: dates.UNSET)
+    found = dates.window_of(when, seasons, lambda _: dates.UNSET)
 
     assert found == Window(date(2017, 8, 15), date(2018, 1, 31))
 
@@ -533,7 +533,7 @@ def test_date_is_read_as_it_is_said(text: str, language: str) -> None:
 
     assert not isinstance(again, DateProblem)
     assert dates.say(again, VOCABULARIES[language]) == dates.say(when, VOCABULARIES[language])
-    assert dates.resolve(again, dates.SEASONS, lambda _: X) == window(text)
+    assert dates.window_of(again, dates.SEASONS, lambda _: X) == window(text)
 
 
 @pytest.mark.parametrize(("text", "said"), [(text, said) for text, *said in SAID], ids=[row[0] for row in SAID])
@@ -675,7 +675,7 @@ def test_any_words_of_the_language_are_read_or_refused(words: list[str]) -> None
     found = dates.parse(" ".join(words), PERIOD)
 
     if not isinstance(found, DateProblem):
-        resolved = dates.resolve(found, dates.SEASONS, lambda _: X)
+        resolved = dates.window_of(found, dates.SEASONS, lambda _: X)
         assert isinstance(resolved, Window | DateProblem)
 
 

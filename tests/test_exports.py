@@ -70,7 +70,7 @@ TEXTS = [name for name in EXPORTERS if name != "pdf"]
 """The formats that are text; test_page looks at the PDF."""
 HELD_BY_PROPERTIES = {"html"}
 """Formats of which two whole outputs are enough, «edge» and «nothing»: test_html and test_page hold the rest."""
-WHOLE = [
+ONLY_LEAF = [
     (selection, name)
     for selection in SELECTIONS
     for name in TEXTS
@@ -78,7 +78,7 @@ WHOLE = [
 ]
 
 
-@pytest.mark.parametrize(("selection", "name"), WHOLE)
+@pytest.mark.parametrize(("selection", "name"), ONLY_LEAF)
 def test_export_of_the_real_plan(selection: str, name: str, golden: Callable[[Path, bytes], None]) -> None:
     golden(GOLDEN / f"{selection}{EXPORTERS[name].suffix}", export(PLAN, name, SELECTIONS[selection]))
 

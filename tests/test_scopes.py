@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kfl_cli.plan.scopes import WHOLE, Group, Region, Scopes
+from kfl_cli.plan.scopes import ONLY_LEAF, Group, Region, Scopes
 
 SCOPES = Scopes.of(
     [
@@ -66,7 +66,7 @@ def test_whole_covers_what_has_none_but_its_leaves(
 def test_plan_without_regions_is_one_leaf_that_no_name_is_for() -> None:
     scopes = Scopes.of([])
 
-    assert scopes.leaves() == (WHOLE,)
-    assert scopes.leaf_set() == {WHOLE}
+    assert scopes.leaves() == (ONLY_LEAF,)
+    assert scopes.leaf_set() == {ONLY_LEAF}
     assert scopes.names == {}
     assert scopes.around(scopes.leaves()) == frozenset()

@@ -176,7 +176,7 @@ def test_order_is_that_of_each_date_with_each(first: list[tuple[str, str]], seco
 def certainly_before(later: Occurrence, earlier: Occurrence) -> bool:
     """Return whether ``later`` begins before ``earlier`` can be over, at the latest and the earliest they can mean."""
     begins = later.window.start if later.kind is dates.Kind.EVENT else later.window.end
-    over = earlier.window.start if earlier.kind is dates.Kind.WINDOW else earlier.window.end
+    over = earlier.window.start if earlier.kind is dates.Kind.PERIOD else earlier.window.end
     if begins is None or over is None:
         return False
     if begins == over and isinstance(later.when, Timed) and isinstance(earlier.when, Timed):
@@ -208,7 +208,7 @@ def test_closed_periods_of_a_day_are_those_that_hold_it(
     leaves, found, closed = plan.scopes.leaf_set(scopes), [], set[str]()
 
     for each in plan.closed:
-        window = dates.resolve(each.when.when, plan.seasons, lambda _: dates.UNSET)
+        window = dates.window_of(each.when.when, plan.seasons, lambda _: dates.UNSET)
         assert isinstance(window, dates.Window)
         parts = leaves & plan.scopes.leaf_set(each.regions)
         if parts and dates.Window(day, day).within(window):

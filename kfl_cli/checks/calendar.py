@@ -74,7 +74,7 @@ def closed_day(facts: Facts) -> Iterator[Diagnostic]:
 def _days(occurrence: Occurrence) -> list[date]:
     """Return the days on which people must be there, or the day that something is due."""
     start, end = occurrence.window.start, occurrence.window.end
-    if end is None or occurrence.kind is Kind.WINDOW:
+    if end is None or occurrence.kind is Kind.PERIOD:
         return []
     if start is None or start == end or occurrence.kind is Kind.DEADLINE:
         return [end]

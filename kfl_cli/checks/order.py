@@ -140,7 +140,7 @@ def _end(occurrence: Occurrence) -> Moment | None:
 
 def _earliest_end(occurrence: Occurrence) -> date | None:
     window = occurrence.window
-    return window.start if occurrence.kind is Kind.WINDOW else window.end
+    return window.start if occurrence.kind is Kind.PERIOD else window.end
 
 
 def _wrong_order(schedule: Schedule, later: Occurrence, earlier: Occurrence) -> Diagnostic:
@@ -180,7 +180,7 @@ def deadline_too_late(facts: Facts) -> Iterator[Diagnostic]:
 def task_outside_activity(facts: Facts) -> Iterator[Diagnostic]:
     """Find tasks dated outside the period of their activity, or after its day."""
     for own, tasks, scheduled in facts.prepared:
-        last, is_period = _last_day(own), all(each.kind is Kind.WINDOW for each in own)
+        last, is_period = _last_day(own), all(each.kind is Kind.PERIOD for each in own)
         for task in tasks:
             start = task.window.start
             if task.kind is not Kind.DEADLINE and start and last and start > last:

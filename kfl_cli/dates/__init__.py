@@ -1,6 +1,6 @@
 """The date language: what an author writes under ``when:`` and the days it means.
 
-Three steps, each a function of values: ``parse`` reads a text into a ``When`` (or says why it cannot), ``resolve``
+Three steps, each a function of values: ``parse`` reads a text into a ``When`` (or says why it cannot), ``window_of``
 turns that into a ``Window`` of days, ``say`` writes it as people do. Days are inclusive everywhere; whole days are
 ``date`` arithmetic and never a midnight in some zone; clock times are the plan's local time.
 
@@ -9,12 +9,12 @@ Weeks are ISO 8601 weeks: week 1 holds the year's first Thursday, a week runs fr
 
 from kfl_cli.dates.expressions import Offset, Timed, When
 from kfl_cli.dates.faults import DateProblem
-from kfl_cli.dates.meaning import has_clock, is_counted, is_worded, is_written_day, references, resolve
+from kfl_cli.dates.meaning import has_clock, is_counted, is_worded, is_written_day, references, window_of
 from kfl_cli.dates.points import Day
-from kfl_cli.dates.reading import is_point_in_time, parse, parse_yearless
+from kfl_cli.dates.reading import could_be_date, parse, parse_yearless
 from kfl_cli.dates.saying import say, say_window
+from kfl_cli.dates.unknown_words import advice_on_words
 from kfl_cli.dates.windows import SEASONS, UNSET, Kind, Precision, Seasons, Window
-from kfl_cli.dates.wordings import other_wording
 from kfl_cli.language.days import say_day, say_plain_day, say_time
 
 __all__ = [
@@ -29,19 +29,19 @@ __all__ = [
     "Timed",
     "When",
     "Window",
+    "advice_on_words",
+    "could_be_date",
     "has_clock",
     "is_counted",
-    "is_point_in_time",
     "is_worded",
     "is_written_day",
-    "other_wording",
     "parse",
     "parse_yearless",
     "references",
-    "resolve",
     "say",
     "say_day",
     "say_plain_day",
     "say_time",
     "say_window",
+    "window_of",
 ]

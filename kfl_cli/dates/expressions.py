@@ -28,7 +28,7 @@ class Range(Struct, frozen=True, gc=False):
     @property
     def kind(self) -> Kind:
         """An event where both ends are days."""
-        return Kind.EVENT if self.first.kind is self.last.kind is Kind.EVENT else Kind.WINDOW
+        return Kind.EVENT if self.first.kind is self.last.kind is Kind.EVENT else Kind.PERIOD
 
     @property
     def precision(self) -> Precision:
@@ -92,7 +92,7 @@ class By(Struct, frozen=True, gc=False):
 class After(Struct, frozen=True, gc=False):
     """``etter X``: from the day after X's last day."""
 
-    kind: ClassVar[Kind] = Kind.WINDOW
+    kind: ClassVar[Kind] = Kind.PERIOD
     precision: ClassVar[Precision] = Precision.RANGE
     anchor: Anchor
 
@@ -101,7 +101,7 @@ class After(Struct, frozen=True, gc=False):
 class Since(Struct, frozen=True, gc=False):
     """``fra X``: from X's first day."""
 
-    kind: ClassVar[Kind] = Kind.WINDOW
+    kind: ClassVar[Kind] = Kind.PERIOD
     precision: ClassVar[Precision] = Precision.RANGE
     anchor: Anchor
 
@@ -113,7 +113,7 @@ Relation = Before | By | After | Since
 class Between(Struct, frozen=True, gc=False):
     """``etter X, før Y``."""
 
-    kind: ClassVar[Kind] = Kind.WINDOW
+    kind: ClassVar[Kind] = Kind.PERIOD
     precision: ClassVar[Precision] = Precision.RANGE
     lower: After | Since
     upper: Before | By
@@ -123,7 +123,7 @@ class Between(Struct, frozen=True, gc=False):
 class Unset(Struct, frozen=True, gc=False):
     """``ikke fastsatt``."""
 
-    kind: ClassVar[Kind] = Kind.WINDOW
+    kind: ClassVar[Kind] = Kind.PERIOD
     precision: ClassVar[Precision] = Precision.UNSET
 
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-def resolve(when: When, seasons: Seasons, anchor: Callable[[str], Window]) -> Window | DateProblem:
+def window_of(when: When, seasons: Seasons, anchor: Callable[[str], Window]) -> Window | DateProblem:
     """Return the days that ``when`` means; ``anchor`` gives the window of an activity that it names.
 
     A date that refers to something undated is undated too.
@@ -170,7 +170,7 @@ def is_counted(when: When | Anchor) -> bool:
 
 def is_worded(when: When, text: str) -> bool:
     """Return whether readers see the author's words: a period that begins with a word and names no activity."""
-    return when.kind is Kind.WINDOW and not text[:1].isdigit() and not references(when)
+    return when.kind is Kind.PERIOD and not text[:1].isdigit() and not references(when)
 
 
 def has_clock(when: When | Anchor) -> bool:

@@ -24,7 +24,7 @@ from kfl_cli.dates.faults import DateFaultError, NoSuchTime, ReversedClock, Sinc
 from kfl_cli.dates.lexer import CLOCK, DASHES, END, NUMBER, RELATION, UNIT, UNSET, WORD, TokenKind
 from kfl_cli.dates.point_parser import PointParser
 from kfl_cli.dates.points import Day, Partial, Point
-from kfl_cli.dates.wordings import other_wording, respelled
+from kfl_cli.dates.unknown_words import advice_on_words, respelled
 from kfl_cli.findings.rules.dates import UNREADABLE_DATE
 from kfl_cli.text.names import ID
 
@@ -116,7 +116,7 @@ class Parser(PointParser):
             return Reference(plain)
         if WORD not in kinds or RELATION in kinds:
             self.fail()
-        if other_wording(written) is not None or is_readable(respelled(written)):
+        if advice_on_words(written) is not None or is_readable(respelled(written)):
             self.fail()
         return Reference(written)
 

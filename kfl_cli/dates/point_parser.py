@@ -129,7 +129,7 @@ class PointParser(Cursor):
         number = self.noted_week()
         if number is None:
             return
-        point = day.whole()
+        point = day.as_point()
         if not isinstance(point, Day) or not day.fits(point):
             return
         week = point.date.isocalendar().week
@@ -271,7 +271,7 @@ class PointParser(Cursor):
             self.yearless(partial, None if other is None or other.start < partial.start else other)
         if not FIRST_YEAR <= partial.year <= LAST_YEAR:
             self.fail(YearOutside(partial.year))
-        point = partial.whole()
+        point = partial.as_point()
         if isinstance(point, Nonexistent):
             self.fail(NoSuchPoint(partial, point))
         if isinstance(point, Day) and not partial.fits(point):

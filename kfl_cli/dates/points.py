@@ -62,7 +62,7 @@ class Day(Struct, frozen=True, gc=False):
 class Week(Struct, frozen=True, gc=False):
     """``uke 10 2018``."""
 
-    kind: ClassVar[Kind] = Kind.WINDOW
+    kind: ClassVar[Kind] = Kind.PERIOD
     precision: ClassVar[Precision] = Precision.WEEK
     year: int
     week: int
@@ -91,7 +91,7 @@ class Week(Struct, frozen=True, gc=False):
 class MonthPart(Struct, frozen=True, gc=False):
     """``primo mars 2018``."""
 
-    kind: ClassVar[Kind] = Kind.WINDOW
+    kind: ClassVar[Kind] = Kind.PERIOD
     precision: ClassVar[Precision] = Precision.RANGE
     year: int
     month: int
@@ -123,7 +123,7 @@ class MonthPart(Struct, frozen=True, gc=False):
 class Month(Struct, frozen=True, gc=False):
     """``mars 2018``."""
 
-    kind: ClassVar[Kind] = Kind.WINDOW
+    kind: ClassVar[Kind] = Kind.PERIOD
     precision: ClassVar[Precision] = Precision.MONTH
     year: int
     month: int
@@ -147,7 +147,7 @@ class Month(Struct, frozen=True, gc=False):
 class HalfYear(Struct, frozen=True, gc=False):
     """``høst 2017``, or with an article ``høsten 2017``."""
 
-    kind: ClassVar[Kind] = Kind.WINDOW
+    kind: ClassVar[Kind] = Kind.PERIOD
     precision: ClassVar[Precision] = Precision.SEASON
     year: int
     season: Season
@@ -174,7 +174,7 @@ class HalfYear(Struct, frozen=True, gc=False):
 class Year(Struct, frozen=True, gc=False):
     """``2018``."""
 
-    kind: ClassVar[Kind] = Kind.WINDOW
+    kind: ClassVar[Kind] = Kind.PERIOD
     precision: ClassVar[Precision] = Precision.YEAR
     year: int
 
@@ -196,7 +196,7 @@ class Year(Struct, frozen=True, gc=False):
 class AcademicYear(Struct, frozen=True, gc=False):
     """``skoleåret 2017/2018``: 1 August 2017 to 31 July 2018."""
 
-    kind: ClassVar[Kind] = Kind.WINDOW
+    kind: ClassVar[Kind] = Kind.PERIOD
     precision: ClassVar[Precision] = Precision.YEAR
     year: int
     name: SchoolYear
@@ -236,8 +236,8 @@ class Partial(Struct, frozen=True):
     end: int = 0
     """Where it ends in the text."""
 
-    def whole(self) -> Point | Nonexistent:
-        """Return the point, if there is one; the year must be known."""
+    def as_point(self) -> Point | Nonexistent:
+        """Return the point that it is, if there is one; the year must be known."""
         return self.kind.of(self)
 
     def fits(self, point: Point) -> bool:

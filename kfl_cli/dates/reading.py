@@ -29,7 +29,7 @@ _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MONTH_DAYS = r"([0-9]{2})-([0-9]{2})(?:\.\.|/| *[–-] *)([0-9]{2})-([0-9]{2})"
 
 
-def is_point_in_time(id_: str) -> bool:
+def could_be_date(id_: str) -> bool:
     """Return whether an activity's id could be taken for a date where both can stand (``før 2018``)."""
     if _ISO_WEEK.fullmatch(id_):
         return True
@@ -91,7 +91,7 @@ def parse_yearless(text: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
         return None
     if parser.token.kind is not END or first.year or last.year:
         return None
-    match [replace(partial, year=2020).whole() for partial in (first, last)]:  # a leap year
+    match [replace(partial, year=2020).as_point() for partial in (first, last)]:  # a leap year
         case [Day() | Month() as opening, Day() | Month() as closing]:
             start, end = opening.days(SEASONS)[0], closing.days(SEASONS)[1]
             return (start.month, start.day), (end.month, end.day)

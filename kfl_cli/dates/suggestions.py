@@ -35,8 +35,8 @@ from kfl_cli.dates.meaning import references
 from kfl_cli.dates.parser import Parser, is_readable
 from kfl_cli.dates.points import AcademicYear, Day, HalfYear, Month, Nonexistent, Partial, Point, Week
 from kfl_cli.dates.saying import say_plain
+from kfl_cli.dates.unknown_words import advice_on_words, respelled, rewordings
 from kfl_cli.dates.windows import SEASONS
-from kfl_cli.dates.wordings import other_wording, respelled, rewordings
 from kfl_cli.language.message import Message
 from kfl_cli.language.vocabularies import VOCABULARIES, Vocabulary
 
@@ -89,7 +89,7 @@ def _near(fault: Fault, text: str, period: Window | None, language: str) -> tupl
 def _advice(fault: Fault, text: str, period: Window | None, language: str) -> Message | None:
     match fault:
         case Unreadable():
-            return other_wording(text) or _write_a_date(text)
+            return advice_on_words(text) or _write_a_date(text)
         case UnreadableClock():
             return Message("write clock times as 09.30")
         case NoSuchTime():
@@ -131,7 +131,7 @@ def _put(text: str, start: int, replacement: str, end: int) -> str:
 
 def _say_meant(meant: Partial | Point | Range, words: Vocabulary) -> str:
     """Write a date as an author would; empty where there is no such day."""
-    point = meant.whole() if isinstance(meant, Partial) else meant
+    point = meant.as_point() if isinstance(meant, Partial) else meant
     return "" if isinstance(point, Nonexistent) else say_plain(point, words)
 
 
@@ -147,7 +147,7 @@ def _reworded(text: str) -> tuple[str, ...]:
     month = re.fullmatch(_ISO_MONTH, text)
     if month and 1 <= int(month[2]) <= 12:  # noqa: PLR2004  months of a year
         return (Month(int(month[1]), int(month[2])).say(VOCABULARIES["nb"]),)
-    if other_wording(text) is None and (near := _readable(respelled(text))):
+    if advice_on_words(text) is None and (near := _readable(respelled(text))):
         return near
     return tuple(islice((new for new in rewordings(text) if _keeps_ids(new, text)), 1))
 
@@ -165,7 +165,7 @@ def _keeps_ids(new: str, text: str) -> bool:
     except DateFaultError:
         return False
     words = text.lower().replace(",", " ").split()
-    return all(id_ in words and other_wording(id_) is None for id_ in references(when))
+    return all(id_ in words and advice_on_words(id_) is None for id_ in references(when))
 
 
 # years
@@ -183,8 +183,8 @@ def _in_period(fault: MissingYear, period: Window | None) -> Iterator[Point | Ra
     if period is None or period.start is None or period.end is None:
         return
     for year in range(period.start.year, period.end.year + 1):
-        first = replace(fault.first, year=year).whole()
-        last = replace(fault.last, year=year).whole() if fault.last else first
+        first = replace(fault.first, year=year).as_point()
+        last = replace(fault.last, year=year).as_point() if fault.last else first
         if isinstance(first, Nonexistent) or isinstance(last, Nonexistent) or not fault.first.fits(first):
             continue
         start, end = first.days(SEASONS)[0], last.days(SEASONS)[1]
@@ -205,7 +205,7 @@ def _likely_range(first: Partial, ends: Range) -> Range | None:
     """Return what a range may mean that ends before it starts: one over New Year, or the other way round."""
     if type(ends.first) is not type(ends.last):
         return None
-    earlier = replace(first, year=(first.year or 0) - 1).whole()
+    earlier = replace(first, year=(first.year or 0) - 1).as_point()
     if isinstance(earlier, Day | Week | Month | HalfYear):
         length = ends.last.days(SEASONS)[1] - earlier.days(SEASONS)[0]
         if earlier != ends.last and length.days < _LONGEST_OVER_NEW_YEAR:

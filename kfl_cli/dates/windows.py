@@ -39,10 +39,10 @@ UNSET = Window(None, None)
 
 
 class Kind(enum.Enum):
-    """The kind of an occurrence, as its readers see it."""
+    """The kind of an occurrence, as its readers see it; the value is the name in JSON and in the ledger."""
 
     EVENT = "event"
-    WINDOW = "window"
+    PERIOD = "window"
     DEADLINE = "deadline"
 
 

@@ -31,7 +31,7 @@ class DateNumbers(Struct, frozen=True):
 
 def is_mark(occurrence: Occurrence) -> bool:
     """Return whether an occurrence is on certain days, or due on one."""
-    return occurrence.kind is not Kind.WINDOW and not occurrence.window.unset
+    return occurrence.kind is not Kind.PERIOD and not occurrence.window.unset
 
 
 def number_dates(schedule: Schedule) -> DateNumbers:

@@ -1,7 +1,7 @@
 """The regions and groups of a plan, and which of them lie in which.
 
 A *scope* is a region or a group. A *leaf* is a scope that is not split: a group, or a region without groups. Whatever a
-plan is for is a set of leaves; a plan without regions is one leaf, ``WHOLE``.
+plan is for is a set of leaves; a plan without regions is one leaf, ``ONLY_LEAF``.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 ScopeIds = tuple[str, ...]
 """Ids of regions and groups that something is for; none means the whole plan."""
 
-WHOLE = ""
+ONLY_LEAF = ""
 """The only leaf of a plan without regions; no region or group has this id."""
 
 
@@ -78,8 +78,8 @@ class Scopes(Struct, frozen=True):
         for region in regions:
             leaves |= {(group.id,): (group.id,) for group in region.groups}
             leaves[region.id,] = tuple(group.id for group in region.groups) or (region.id,)
-        leaves[()] = tuple(leaf for region in regions for leaf in leaves[region.id,]) or (WHOLE,)
-        around = {leaf: frozenset({leaf, parents.get(leaf, leaf)} - {WHOLE}) for leaf in leaves[()]}
+        leaves[()] = tuple(leaf for region in regions for leaf in leaves[region.id,]) or (ONLY_LEAF,)
+        around = {leaf: frozenset({leaf, parents.get(leaf, leaf)} - {ONLY_LEAF}) for leaf in leaves[()]}
         return cls(names, parents, leaves, {ids: frozenset(parts) for ids, parts in leaves.items()}, around)
 
     def leaves(self, of: ScopeIds = ()) -> ScopeIds:

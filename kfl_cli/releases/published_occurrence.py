@@ -131,7 +131,7 @@ def _published(occurrence: Occurrence, plan: Plan, titles: Mapping[str, str]) ->
     parents = plan.scopes.parents
     references = tuple(dict.fromkeys(occurrence.dated.references))
     is_timed = isinstance(occurrence.when, Timed)
-    worded = references or occurrence.kind is Kind.WINDOW or (not is_timed and occurrence.dated.has_clock)
+    worded = references or occurrence.kind is Kind.PERIOD or (not is_timed and occurrence.dated.has_clock)
     return Published(
         id=occurrence.id,
         title=occurrence.title,

@@ -153,7 +153,7 @@ class _PlanResolver(Struct):
 
     def window(self, dated: Dated, scopes: ScopeIds, node: Mapping | None) -> Window | None:
         """Return what a date means for ``scopes``; None, with a finding, where it means no days."""
-        window = dates.resolve(dated.when, self.plan.seasons, self.anchors.as_seen_by(scopes))
+        window = dates.window_of(dated.when, self.plan.seasons, self.anchors.as_seen_by(scopes))
         if not isinstance(window, dates.DateProblem):
             return window
         message = window.message

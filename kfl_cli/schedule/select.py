@@ -155,7 +155,7 @@ def _window(plan: Plan, option: str, text: str) -> dates.Window:
         raise SelectionError(option, when.message, when.hint)
     if dates.references(when):
         raise SelectionError(option, Message("«{text}» hangs on an activity; write a date", text=text))
-    window = dates.resolve(when, plan.seasons, lambda _: dates.UNSET)
+    window = dates.window_of(when, plan.seasons, lambda _: dates.UNSET)
     if isinstance(window, dates.DateProblem):
         raise SelectionError(option, window.message, window.hint)
     if window.unset:

@@ -196,7 +196,7 @@ def workdays(plan: Plan) -> tuple[Workdays, Message | None]:
 def _with_closures(plan: Plan, holidays_of: Callable[[int], Holidays], weekend: frozenset[int]) -> Workdays:
     known = Workdays(holidays_of, weekend, plan.scopes)
     for closure in plan.closed:
-        window = dates.resolve(closure.when.when, plan.seasons, lambda _: dates.UNSET)
+        window = dates.window_of(closure.when.when, plan.seasons, lambda _: dates.UNSET)
         if isinstance(window, dates.DateProblem) or window.unset:
             continue
         parts = plan.scopes.leaf_set(closure.regions) if closure.regions else frozenset[str]()

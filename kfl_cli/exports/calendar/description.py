@@ -75,7 +75,7 @@ class Description(Struct, frozen=True):
         """Return what start and end of an entry do not say of its date."""
         lines: list[str] = []
         aside = f" ({self.when})" if self.written != self.when else ""
-        if self.kind is Kind.WINDOW:
+        if self.kind is Kind.PERIOD:
             lines.append(f"{say('Period')}: {self.written}{aside}")
         elif aside or self.kind is Kind.DEADLINE:
             lines.append(f"{say('When')}: {self.written}{aside}")

@@ -76,7 +76,7 @@ class Properties:
         kind = occurrence.dated.kind
         if kind is Kind.DEADLINE:
             return self.say("Deadline")
-        return self.say("Period") if kind is Kind.WINDOW and not occurrence.window.unset else ""
+        return self.say("Period") if kind is Kind.PERIOD and not occurrence.window.unset else ""
 
     def _categories(self, scopes: tuple[str, ...], kind_word: str) -> bytes:
         """Return regions, groups and kind; many clients split a category at a comma, so there is none in it."""
@@ -129,7 +129,7 @@ class Properties:
         """Return the states of what is gone and concerned the reader, with their UIDs."""
         for uid, state in self.context.standing.gone.items() if self.context.standing else ():
             item = state.published
-            hidden = item.kind is Kind.WINDOW and self.context.windows == "none"
+            hidden = item.kind is Kind.PERIOD and self.context.windows == "none"
             reach = published_reach(item, self.plan)
             if not item.window.unset and not hidden and reach.concerns(self.context.selection):
                 yield uid, state

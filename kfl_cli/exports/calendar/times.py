@@ -60,7 +60,7 @@ class Times:
         start, end = window.start, window.end
         if kind is Kind.DEADLINE:
             first = last = end or start
-        elif kind is Kind.WINDOW and self.windows == "start":
+        elif kind is Kind.PERIOD and self.windows == "start":
             first = last = start or end
         else:
             first, last = start or end, end or start

@@ -83,7 +83,7 @@ class Head(Struct):
                 UNREADABLE_DATE, head.at("period"), message, Advice(Message("write years or half-years"))
             )
             return None
-        window = dates.resolve(period.when, self.seasons, lambda _: dates.UNSET)
+        window = dates.window_of(period.when, self.seasons, lambda _: dates.UNSET)
         return self.window(window, head.at("period"))
 
     def window(self, window: dates.Window | dates.DateProblem, span: Span) -> dates.Window | None:

@@ -195,7 +195,7 @@ class References(Struct):
         if id_ in self.activity_ids:
             self.duplicate(id_, scalar.span, self.activity_ids[id_].span)
             return
-        if dates.is_point_in_time(id_):
+        if dates.could_be_date(id_):
             message = Message("the id «{id}» reads as a date", id=id_)
             remedy = Advice(Message("add a word, so that «før {id}» can only mean the activity", id=id_))
             self.report(BAD_ID, scalar.span, message, remedy)
@@ -224,7 +224,7 @@ class References(Struct):
         same = slug(id_)  # «Workshop 1», as its title may be
         remedy = _other_id(id_, [same], written, span) if same in self.activity_ids else remedy
         remedy = remedy or _other_id(id_, self.near(id_, self.activity_ids, 3), written, span)
-        remedy = remedy or Advice(dates.other_wording(id_) or Message("write the id of an activity"))
+        remedy = remedy or Advice(dates.advice_on_words(id_) or Message("write the id of an activity"))
         self.report(UNKNOWN_ACTIVITY, span, message, remedy)
 
 

@@ -66,7 +66,7 @@ def rewordings(text: str) -> Iterator[str]:
             yield text
 
 
-def other_wording(text: str) -> Message | None:
+def advice_on_words(text: str) -> Message | None:
     """Return advice for a word that is often written in dates and that kfl cannot read; None without such a word."""
     tokens = lex(text)
     numbers = _NUMBERS.split()
