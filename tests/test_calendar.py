@@ -19,7 +19,7 @@ from icalendar.parser import Contentline, Parameters
 
 from kfl_cli.exports.calendar.content_line import fold, text_property
 from kfl_cli.exports.calendar.vtimezone import vtimezone
-from kfl_cli.exports.context import Windows
+from kfl_cli.exports.context import PeriodsShown
 from tests.test_exports import HOSTILE, PLAN, export, hostile_plan
 
 TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n"), max_size=200)
@@ -108,7 +108,7 @@ def test_todo_has_the_due_day_and_an_identity_of_its_own() -> None:
     ]
 
 
-WINDOWS = """\
+PERIODS = """\
 kfl: 1
 plan: {id: prove, title: Prøveplan, version: 2017-12-04}
 activities:
@@ -121,7 +121,7 @@ activities:
 
 
 @pytest.mark.parametrize(
-    ("windows", "entries"),
+    ("periods_shown", "entries"),
     [
         (
             "start",
@@ -147,8 +147,8 @@ activities:
         ),
     ],
 )
-def test_windows_stand_as_asked_for(windows: Windows, entries: list[tuple[date, date, str]]) -> None:
-    events = Calendar.from_ical(export(WINDOWS.encode(), "ics", windows=windows)).walk("VEVENT")
+def test_periods_stand_as_asked_for(periods_shown: PeriodsShown, entries: list[tuple[date, date, str]]) -> None:
+    events = Calendar.from_ical(export(PERIODS.encode(), "ics", periods_shown=periods_shown)).walk("VEVENT")
 
     assert [(event.decoded("dtstart"), event.decoded("dtend"), str(event["summary"])) for event in events] == entries
 

@@ -19,7 +19,7 @@ from markdown_it import MarkdownIt
 
 from kfl_cli.commands.export import EXPORTERS
 from kfl_cli.exports.activity_rows import activity_rows
-from kfl_cli.exports.context import Context, Views, Windows
+from kfl_cli.exports.context import Context, PeriodsShown, Views
 from kfl_cli.exports.json import export_schema
 from kfl_cli.exports.templates.environment import Templates
 from kfl_cli.exports.wording import wording_of
@@ -50,7 +50,7 @@ def export(
     name: str,
     request: Request | None = None,
     language: str | None = None,
-    windows: Windows = "start",
+    periods_shown: PeriodsShown = "start",
     templates: Templates | None = None,
     views: frozenset[str] = frozenset(get_args(Views)),
 ) -> bytes:
@@ -62,7 +62,7 @@ def export(
     shown = wording_of(checked.schedule, language)
     return EXPORTERS[name].render(
         select(checked.schedule, selection),
-        Context(shown, selection, templates or Templates(), "plan.yaml", windows, views=views),
+        Context(shown, selection, templates or Templates(), "plan.yaml", periods_shown, views=views),
     )
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from kfl_cli.checks.facts import MOST_RELATED
 from kfl_cli.dates import Timed
 from kfl_cli.findings.finding import Advice, Diagnostic, Related
-from kfl_cli.findings.rules.calendar import DOUBLE_BOOKED, FAR_APART, ORGANISATION_TWICE, REGION_TWICE
+from kfl_cli.findings.rules.days_and_clashes import DOUBLE_BOOKED, FAR_APART, ORGANISATION_TWICE, REGION_TWICE
 from kfl_cli.language.message import Message
 from kfl_cli.text.names import slug
 

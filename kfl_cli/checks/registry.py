@@ -46,13 +46,13 @@ def find_warnings(schedule: Schedule, *, without_errors: bool) -> Iterator[Diagn
 
 
 def _of_parts() -> tuple[WarningRule, ...]:
-    from kfl_cli.checks import calendar, clashes, publishing  # noqa: PLC0415  not needed to export a plan
+    from kfl_cli.checks import clashes, closed_days, publishing  # noqa: PLC0415  not needed to export a plan
 
     return (
-        calendar.unknown_holidays,
-        calendar.closed_day,
-        calendar.july,
-        calendar.no_working_day,
+        closed_days.unknown_holidays,
+        closed_days.closed_day,
+        closed_days.july,
+        closed_days.no_working_day,
         clashes.clashes,
         clashes.far_apart,
         publishing.personal_contact,

@@ -17,7 +17,7 @@ from kfl_cli.commands.announcement import announced_plan
 from kfl_cli.commands.failure import Failure
 from kfl_cli.commands.loaded_plan import load_valid_plan, templates_of
 from kfl_cli.commands.options import global_options
-from kfl_cli.exports.context import Context, Windows
+from kfl_cli.exports.context import Context, PeriodsShown
 from kfl_cli.exports.site import Builder, reader_parts
 from kfl_cli.exports.templates.environment import TemplateError
 from kfl_cli.exports.wording import wording_of
@@ -44,7 +44,8 @@ _SOON = 1.0
 )
 @click.option(
     "--windows",
-    type=click.Choice(get_args(Windows)),
+    "periods_shown",
+    type=click.Choice(get_args(PeriodsShown)),
     default="start",
     show_default=True,
     help="How months-long periods stand in the calendars.",
@@ -53,7 +54,7 @@ _SOON = 1.0
     "--public", is_flag=True, help="Leave e-mail addresses and phone numbers out, but for those under 'contact'."
 )
 @global_options()
-def command(output: str, url: str, windows: Windows, *, public: bool) -> None:
+def command(output: str, url: str, periods_shown: PeriodsShown, *, public: bool) -> None:
     """Make a whole site: a page and a calendar for each region, each party and each pair of them that has anything.
 
     All links are relative: the folder can be copied to any web server, or opened as it is. It takes the place of the
@@ -69,7 +70,7 @@ def command(output: str, url: str, windows: Windows, *, public: bool) -> None:
     loaded, schedule = load_valid_plan(with_lock=True)
     target = Path(output)
     _refuse_to_replace(output, loaded.path)
-    builder = builder_of(loaded, schedule, url, windows, public=public)
+    builder = builder_of(loaded, schedule, url, periods_shown, public=public)
     try:
         with ExitStack() as stack:
             placed = put(target, _with_progress(builder.makers(), stack))
@@ -104,11 +105,13 @@ def _report(output: str, placed: PutResult, say: Translator) -> None:
     click.echo(f"{printable(output)}: {made}, {same}, {removed}")
 
 
-def builder_of(loaded: LoadedPlan, schedule: Schedule, url: str, windows: Windows, *, public: bool) -> Builder:
+def builder_of(
+    loaded: LoadedPlan, schedule: Schedule, url: str, periods_shown: PeriodsShown, *, public: bool
+) -> Builder:
     """Return the builder of a plan's site."""
     outgoing = announced_plan(loaded, schedule, Selection(), public=public)
     shown = wording_of(outgoing.schedule, loaded.language)
-    context = Context(shown, Selection(), templates_of(loaded), loaded.file, windows, outgoing.standing)
+    context = Context(shown, Selection(), templates_of(loaded), loaded.file, periods_shown, outgoing.standing)
     address = f"{url.rstrip('/')}/" if url else ""
     return Builder(
         outgoing.schedule, context, outgoing.ledger, address, reader_parts(outgoing.schedule, outgoing.standing)

@@ -18,7 +18,7 @@ from kfl_cli.commands.failure import Failure
 from kfl_cli.commands.loaded_plan import LoadedPlan, load_valid_plan, templates_of
 from kfl_cli.commands.options import global_options
 from kfl_cli.commands.selection import selected, selection_options
-from kfl_cli.exports.context import CalendarLinks, Context, UnavailableError, Views, Windows, selected_names
+from kfl_cli.exports.context import CalendarLinks, Context, PeriodsShown, UnavailableError, Views, selected_names
 from kfl_cli.exports.templates.environment import TemplateError
 from kfl_cli.exports.wording import wording_of
 from kfl_cli.schedule.select import Request, Selection, select
@@ -86,7 +86,8 @@ def _format_options(command: Callable[..., None]) -> Callable[..., None]:
 )
 @click.option(
     "--windows",
-    type=click.Choice(get_args(Windows)),
+    "periods_shown",
+    type=click.Choice(get_args(PeriodsShown)),
     default="start",
     show_default=True,
     help="How months-long periods stand in a calendar: one entry on the first day, the whole stretch, or not at all.",
@@ -101,7 +102,14 @@ def _format_options(command: Callable[..., None]) -> Callable[..., None]:
 )
 @selection_options
 @global_options()
-def command(output: str | None, windows: Windows, view: Views | None, *, public: bool, **options: Any) -> None:  # noqa: ANN401  flags and names
+def command(
+    output: str | None,
+    periods_shown: PeriodsShown,
+    view: Views | None,
+    *,
+    public: bool,
+    **options: Any,  # noqa: ANN401  flags and names
+) -> None:
     """Write the plan, or a reader's part of it, as Markdown, HTML, PDF, iCalendar, JSON, SVG or CSV.
 
     One format goes to the screen unless -o names a file; several need -o with a folder. A plan with errors is not
@@ -130,7 +138,9 @@ def command(output: str | None, windows: Windows, view: Views | None, *, public:
         if {os.path.realpath(file)} & {os.path.realpath(loaded.path), os.path.realpath(loaded.lock)}:
             raise Failure(f"{file} is the plan itself, and was not touched")
     outgoing = announced_plan(loaded, schedule, selection, public=public)
-    context = _context(loaded, outgoing, selection, windows, tells_changes=bool({"md", "html", "pdf"} & set(formats)))
+    context = _context(
+        loaded, outgoing, selection, periods_shown, tells_changes=bool({"md", "html", "pdf"} & set(formats))
+    )
     if "ics" in formats:
         context = replace(context, calendar=_calendar(schedule, selection, loaded, stem))
     if view:
@@ -144,7 +154,12 @@ def command(output: str | None, windows: Windows, view: Views | None, *, public:
 
 
 def _context(
-    loaded: LoadedPlan, outgoing: OutgoingPlan, selection: Selection, windows: Windows, *, tells_changes: bool
+    loaded: LoadedPlan,
+    outgoing: OutgoingPlan,
+    selection: Selection,
+    periods_shown: PeriodsShown,
+    *,
+    tells_changes: bool,
 ) -> Context:
     """Return the context of the formats."""
     shown = wording_of(outgoing.schedule, loaded.language)
@@ -157,7 +172,7 @@ def _context(
             outgoing.ledger, selection, plan, ChangeWording(loaded.language, plan.language, shown.titles)
         )
     templates = templates_of(loaded)
-    return Context(shown, selection, templates, loaded.file, windows, outgoing.standing, tuple(changes))
+    return Context(shown, selection, templates, loaded.file, periods_shown, outgoing.standing, tuple(changes))
 
 
 def _calendar(schedule: Schedule, selection: Selection, loaded: LoadedPlan, stem: str) -> CalendarLinks:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kfl_cli.schedule.occurrence import Schedule
     from kfl_cli.schedule.select import Selection
 
-Windows = Literal["start", "span", "none"]
+PeriodsShown = Literal["start", "span", "none"]
 Views = Literal["wheel", "timeline", "table"]
 
 
@@ -73,7 +73,7 @@ class Context(Struct, frozen=True):
     templates: Templates
     file: str
     """The plan file's name, as the user gave it."""
-    windows: Windows = "start"
+    periods_shown: PeriodsShown = "start"
     standing: Standing | None = None
     """How the plan stands to its ledger; None before the first release."""
     recent_changes: tuple[ReleaseChanges, ...] = ()

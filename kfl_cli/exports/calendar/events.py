@@ -31,8 +31,8 @@ class Events:
         self.properties = properties
         context = properties.context
         self.wording = context.wording
-        self.windows = context.windows
-        self.times = Times(properties.plan.timezone, context.windows)
+        self.periods_shown = context.periods_shown
+        self.times = Times(properties.plan.timezone, context.periods_shown)
         self.shared = context.shared.events if context.shared else None
         """Entries with their lines by occurrence id, where several calendars have the same."""
 
@@ -40,7 +40,7 @@ class Events:
         """Return the dated occurrences, and what is gone."""
         for occurrence in schedule.occurrences:
             window, kind = occurrence.window, occurrence.dated.kind
-            if not window.unset and not (kind is Kind.PERIOD and self.windows == "none"):
+            if not window.unset and not (kind is Kind.PERIOD and self.periods_shown == "none"):
                 known = self.shared.get(occurrence.id) if self.shared else None
                 yield known[0] if known else self._entry(occurrence)
         for uid, state in self.properties.gone():
@@ -84,7 +84,7 @@ class Events:
         label, dated = self.wording.label(occurrence), occurrence.dated
         if dated.kind is Kind.DEADLINE:
             label = f"{self.properties.say('Deadline')}: {label}"
-        elif dated.kind is Kind.PERIOD and self.windows == "start":
+        elif dated.kind is Kind.PERIOD and self.periods_shown == "start":
             written = self.wording.written(dated)
             label = f"{written[:1].upper()}{written[1:]}: {label}"
         status = self.wording.status(occurrence.status)

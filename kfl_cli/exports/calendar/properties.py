@@ -129,7 +129,7 @@ class Properties:
         """Return the states of what is gone and concerned the reader, with their UIDs."""
         for uid, state in self.context.standing.gone.items() if self.context.standing else ():
             item = state.published
-            hidden = item.kind is Kind.PERIOD and self.context.windows == "none"
+            hidden = item.kind is Kind.PERIOD and self.context.periods_shown == "none"
             reach = published_reach(item, self.plan)
             if not item.window.unset and not hidden and reach.concerns(self.context.selection):
                 yield uid, state

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kfl_cli.dates import Kind, Timed, Window
 
 if TYPE_CHECKING:
-    from kfl_cli.exports.context import Windows
+    from kfl_cli.exports.context import PeriodsShown
 
 UTC_ZONES = {"UTC", "Etc/UTC", "Zulu", "Etc/Zulu", "GMT", "Etc/GMT", "Universal", "Etc/Universal", "UCT", "Etc/UCT"}
 """The names of zones that are UTC: their times are written with Z, and they need no VTIMEZONE."""
@@ -30,10 +30,10 @@ def basic(day: date) -> str:
 class Times:
     """Writes when the events of a calendar are."""
 
-    def __init__(self, timezone: str, windows: Windows) -> None:
+    def __init__(self, timezone: str, periods_shown: PeriodsShown) -> None:
         """Take the zone of clock times, and how periods are shown."""
         self.timezone = timezone
-        self.windows = windows
+        self.periods_shown = periods_shown
         self._zone, self._mark = (":", "Z") if timezone in UTC_ZONES else (f";TZID={timezone}:", "")
 
     def start(self, timed: Timed | None, kind: Kind, window: Window) -> str:
@@ -60,7 +60,7 @@ class Times:
         start, end = window.start, window.end
         if kind is Kind.DEADLINE:
             first = last = end or start
-        elif kind is Kind.PERIOD and self.windows == "start":
+        elif kind is Kind.PERIOD and self.periods_shown == "start":
             first = last = start or end
         else:
             first, last = start or end, end or start

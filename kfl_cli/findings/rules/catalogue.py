@@ -1,19 +1,20 @@
 """All rules, by code: the list behind ``kfl explain`` and ``docs/rules.md``.
 
-Codes go by hundreds: 1xx the file and its shape, 2xx identity and references, 3xx dates, 4xx the calendar, 5xx whether
-the plan is whole and in order, 6xx what is published, 9xx releases. A code is never used again for something else.
+Codes go by hundreds: 1xx the file and its shape, 2xx identity and references, 3xx dates, 4xx days and clashes, 5xx
+whether the plan is whole and in order, 6xx what is published, 9xx releases. A code is never used again for something
+else.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kfl_cli.findings.rules import calendar, completeness, dates, file, identity, publishing, releases
+from kfl_cli.findings.rules import completeness, dates, days_and_clashes, file, identity, publishing, releases
 
 if TYPE_CHECKING:
     from kfl_cli.findings.finding import Rule
 
-_HUNDREDS = (file, identity, dates, calendar, completeness, publishing, releases)
+_HUNDREDS = (file, identity, dates, days_and_clashes, completeness, publishing, releases)
 RULES: dict[str, Rule] = {rule.code: rule for hundred in _HUNDREDS for rule in hundred.RULES}
 """By code, in the order of the codes."""
 

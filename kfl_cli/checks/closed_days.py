@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kfl_cli.dates import Kind
 from kfl_cli.findings.finding import Advice, Diagnostic, Related
-from kfl_cli.findings.rules.calendar import (
+from kfl_cli.findings.rules.days_and_clashes import (
     BRIDGE_DAY,
     CLOSED_PERIOD,
     DERIVED_CLOSED_DAY,
