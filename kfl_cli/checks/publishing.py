@@ -35,19 +35,19 @@ def personal_contact(facts: Facts) -> Iterator[Diagnostic]:
         return
     for _, texts in facts.texts:
         addresses: dict[str, None] = {}
-        places: list[Span] = []
+        spans: list[Span] = []
         for written in texts:
             if written.key in _NO_SENTENCES or not written.above.isdisjoint(_NO_SENTENCES):
                 continue
             here = contacts(written.text)
             if here:
-                places.append(written.span)
+                spans.append(written.span)
             addresses |= dict.fromkeys(here)
         if addresses:
             message = Message("in a public plan: {contacts}", contacts=some(list(addresses)))
-            related = tuple(Related(Message("also here"), span) for span in places[1 : MOST_RELATED + 1])
+            related = tuple(Related(Message("also here"), span) for span in spans[1 : MOST_RELATED + 1])
             remedy = Advice(Message("export with --public, or set «visibility: internal» under `plan:`"))
-            yield Diagnostic(PERSONAL_CONTACT, places[0], message, remedy, related)
+            yield Diagnostic(PERSONAL_CONTACT, spans[0], message, remedy, related)
 
 
 def insecure_link(facts: Facts) -> Iterator[Diagnostic]:

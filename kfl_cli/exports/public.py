@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from kfl_cli.plan.model import Link
 from kfl_cli.text import kinds
-from kfl_cli.text.contacts import places
+from kfl_cli.text.contacts import contact_positions
 from kfl_cli.text.kinds import TextKind
 
 T = TypeVar("T")
@@ -81,7 +81,7 @@ class _Cleaner(Struct):
     def sentence(self, text: str) -> str:
         """Clean plain text."""
         pieces, last = [], 0
-        for start, end in places(text):
+        for start, end in contact_positions(text):
             pieces += [text[last:start], self.placeholder]
             last = end
             self.removed += 1
@@ -95,7 +95,7 @@ class _Cleaner(Struct):
         from kfl_cli.text import commonmark, github_markdown  # noqa: PLC0415  slow to load, and few texts need them
 
         lines = commonmark.lines(cleaned)
-        if any(any(places(line)) for line in lines):
+        if any(any(contact_positions(line)) for line in lines):
             return "\n\n".join(github_markdown.block(self.sentence(line)) for line in lines)
         return cleaned
 
@@ -124,7 +124,7 @@ class _Cleaner(Struct):
         """Return whether a value is a link to an address or a number."""
         if not isinstance(value, Link):
             return False
-        found = value.url.lower().startswith(("mailto:", "tel:")) or any(places(value.url))
+        found = value.url.lower().startswith(("mailto:", "tel:")) or any(contact_positions(value.url))
         self.removed += found
         return found
 

@@ -34,8 +34,8 @@ START = Span(1, 1, 1, 1)
 """The beginning of the file, for findings on the file as a whole."""
 
 
-class Placed(Struct, frozen=True, eq=False):
-    """A value with its place in the file, in a field ``node`` or ``span`` that equality leaves out."""
+class FromFile(Struct, frozen=True, eq=False):
+    """A value read from the file: where it stands there, its ``node`` or ``span``, takes no part in equality."""
 
     def _compared(self) -> list[object]:
         return [getattr(self, name) for name in self.__struct_fields__ if name not in {"node", "span"}]

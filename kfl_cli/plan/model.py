@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from kfl_cli import dates
-from kfl_cli.findings.finding import Placed, Rule, Span
+from kfl_cli.findings.finding import FromFile, Rule, Span
 from kfl_cli.plan.scopes import Region, Scopes
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class Status(enum.Enum):
     CANCELLED = "cancelled"
 
 
-class Party(Placed, frozen=True):
+class Party(FromFile, frozen=True):
     """Somebody who answers for things or whom they are for."""
 
     id: Exact
@@ -106,7 +106,7 @@ class Dated(Struct, frozen=True, gc=False):
         )
 
 
-class Session(Placed, frozen=True, gc=False):
+class Session(FromFile, frozen=True, gc=False):
     """One dated holding of an activity; a field that is None is inherited from the activity."""
 
     id: Exact
@@ -122,7 +122,7 @@ class Session(Placed, frozen=True, gc=False):
     node: Mapping | None = None
 
 
-class Task(Placed, frozen=True, gc=False):
+class Task(FromFile, frozen=True, gc=False):
     """A part of an activity; parties that are None are those of the activity."""
 
     id: Exact
@@ -135,7 +135,7 @@ class Task(Placed, frozen=True, gc=False):
     node: Mapping | None = None
 
 
-class Ignore(Placed, frozen=True):
+class Ignore(FromFile, frozen=True):
     """A rule whose findings are left out, for the whole plan or for one activity.
 
     The reason beside it must be there, but is not kept: it is for readers of the file.
@@ -145,7 +145,7 @@ class Ignore(Placed, frozen=True):
     span: Span
 
 
-class Activity(Placed, frozen=True, gc=False):
+class Activity(FromFile, frozen=True, gc=False):
     """One row of the plan."""
 
     id: Exact
@@ -175,7 +175,7 @@ class Activity(Placed, frozen=True, gc=False):
     node: Mapping | None = None
 
 
-class Closure(Placed, frozen=True):
+class Closure(FromFile, frozen=True):
     """A period without meetings."""
 
     when: Dated
@@ -191,7 +191,7 @@ class Travel(Struct, frozen=True):
     hours: float
 
 
-class Plan(Placed, frozen=True, dict=True):
+class Plan(FromFile, frozen=True, dict=True):
     """A whole plan file."""
 
     id: Exact

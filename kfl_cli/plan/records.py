@@ -81,7 +81,7 @@ class Fields(Struct, frozen=True):
         return pair is not None and not (isinstance(pair.value, Scalar) and is_blank(pair.value.text))
 
     @property
-    def free(self) -> list[str]:
+    def unused_keys(self) -> list[str]:
         """The keys of the record that the mapping does not have."""
         return [name for name in self.record.keys if name not in self.node.pairs]
 
@@ -90,7 +90,7 @@ class Fields(Struct, frozen=True):
         self.findings.append(Diagnostic(rule, span, message, remedy))
 
     def at(self, *path: str | int) -> Span:
-        """Return the place of a value."""
+        """Return the span of a value."""
         return span_of(self.node, *path)
 
     def value(self, key: str) -> Node | None:
@@ -100,11 +100,11 @@ class Fields(Struct, frozen=True):
             return None
         value = pair.value
         if isinstance(value, Scalar) and is_blank(value.text):
-            self.empty(key, pair.key)
+            self.report_empty(key, pair.key)
             return None
         return value
 
-    def empty(self, key: str, at: Scalar) -> None:
+    def report_empty(self, key: str, at: Scalar) -> None:
         """Report a key without a value."""
         if self.record.keys[key].required:
             remedy = Advice(Message("write the value after the colon"))
@@ -128,7 +128,7 @@ class Fields(Struct, frozen=True):
             key = pair.key.text
             if key not in keys:
                 cheap = is_known(key) or len(self.findings) < _MOST_LOOKED_UP
-                near = keys_meant(key, self.free) if cheap else []
+                near = keys_meant(key, self.unused_keys) if cheap else []
                 meant.update((key, name) for name in near[:1])
                 remedy = offer(near[:1], pair.key.span) or Advice(Message("the keys are {keys}", keys=", ".join(keys)))
                 if near and key.startswith(f"{near[0]}:"):
@@ -136,10 +136,10 @@ class Fields(Struct, frozen=True):
                 self.report(UNKNOWN_KEY, pair.key.span, Message("there is no key «{key}»", key=key), remedy)
         for name in self.record.required:
             if name not in self.node.pairs and name not in meant.values():
-                self.missing(name)
+                self.report_missing(name)
         return meant
 
-    def missing(self, key: str, remedy: Remedy | None = None) -> None:
+    def report_missing(self, key: str, remedy: Remedy | None = None) -> None:
         """Report a key that is missing, or that has nothing in it."""
         message = Message("the key «{key}» is missing here", key=key)
         pair = self.pair(key)

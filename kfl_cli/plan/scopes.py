@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from kfl_cli.findings.finding import Placed
+from kfl_cli.findings.finding import FromFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,14 +26,14 @@ ONLY_LEAF = ""
 """The only leaf of a plan without regions; no region or group has this id."""
 
 
-class Municipality(Placed, frozen=True):
+class Municipality(FromFile, frozen=True):
     """A municipality of a region or group, and where it stands in the file."""
 
     name: Sentence
     span: Span
 
 
-class Group(Placed, frozen=True):
+class Group(FromFile, frozen=True):
     """A part of a region that meets on its own."""
 
     id: Exact
@@ -43,7 +43,7 @@ class Group(Placed, frozen=True):
     node: Mapping | None = None
 
 
-class Region(Placed, frozen=True):
+class Region(FromFile, frozen=True):
     """A region, whole or split in groups."""
 
     id: Exact

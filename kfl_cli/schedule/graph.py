@@ -71,19 +71,19 @@ def in_order(
 
 def _ring(ring: list[str], by_id: dict[str, Activity], key: str) -> Diagnostic:
     """Report a ring at the member that stands first in the file; the others are related places."""
-    places = {id_: _reference_place(by_id[id_], key) for id_ in ring}
-    start = min(range(len(ring)), key=lambda index: places[ring[index]])
+    spans = {id_: _reference_span(by_id[id_], key) for id_ in ring}
+    start = min(range(len(ring)), key=lambda index: spans[ring[index]])
     ring = ring[start:] + ring[:start]
     names = [*ring, ring[0]] if len(ring) <= _MOST_SHOWN else [*ring[:3], "…", *ring[-2:], ring[0]]
     message = Message("these activities hang on each other in a ring: {ring}", ring=" → ".join(names))
     if len(ring) == 1:
         message = Message("«{id}» hangs on itself", id=ring[0])
-    related = tuple(Related(Message("«{id}» here", id=id_), places[id_]) for id_ in ring[1:6])
+    related = tuple(Related(Message("«{id}» here", id=id_), spans[id_]) for id_ in ring[1:6])
     advice = Message("give one of them a date of its own") if key == "when" else Message("remove one of the `after:`")
-    return Diagnostic(REFERENCE_CYCLE, places[ring[0]], message, Advice(advice), related)
+    return Diagnostic(REFERENCE_CYCLE, spans[ring[0]], message, Advice(advice), related)
 
 
-def _reference_place(activity: Activity, key: str) -> Span:
+def _reference_span(activity: Activity, key: str) -> Span:
     """Return where the references of an activity stand: under ``key``, or in the first session that has some."""
     if key == "when" and not (activity.when and activity.when.references):
         for session in activity.sessions:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from kfl_cli import dates
-from kfl_cli.findings.finding import Placed, Span
+from kfl_cli.findings.finding import FromFile, Span
 from kfl_cli.plan.model import Activity, Assignment, Dated, Plan, Session, Status, Task
 from kfl_cli.plan.yaml.nodes import span_of
 from kfl_cli.text.names import title_for
@@ -23,7 +23,7 @@ Order = tuple[date, time, date, str]
 """First day, clock time, last day and id of an occurrence."""
 
 
-class Occurrence(Placed, frozen=True, gc=False):
+class Occurrence(FromFile, frozen=True, gc=False):
     """An activity × session or group, or a dated task, with its days."""
 
     id: str

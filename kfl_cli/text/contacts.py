@@ -51,15 +51,15 @@ def may_hold(text: str) -> bool:
 
 def contacts(text: str) -> list[str]:
     """Return the e-mail addresses and phone numbers in a text, and web addresses that hold an e-mail address."""
-    return [text[start:end].removeprefix("mailto:").removeprefix("tel:") for start, end in places(text)]
+    return [text[start:end].removeprefix("mailto:").removeprefix("tel:") for start, end in contact_positions(text)]
 
 
-def places(text: str) -> list[tuple[int, int]]:
+def contact_positions(text: str) -> list[tuple[int, int]]:
     """Return the start and end index of each contact."""
-    return list(_places(text)) if may_hold(text) else []
+    return list(_positions(text)) if may_hold(text) else []
 
 
-def _places(text: str) -> Iterator[tuple[int, int]]:
+def _positions(text: str) -> Iterator[tuple[int, int]]:
     """Search a text for contacts, whatever it holds."""
     for match in _CONTACT.finditer(text):
         is_contact = match["email"] or match["tel"] or match["abroad"]

@@ -22,10 +22,10 @@ def _annotation(report: Report, diagnostic: Diagnostic) -> str:
     message = report.say.message(diagnostic.message)
     if diagnostic.hint:
         message += f"\n{report.say.message(diagnostic.hint)}"
-    place = f"line={span.line},col={span.column},endLine={span.end_line},endColumn={span.end_column}"
+    position = f"line={span.line},col={span.column},endLine={span.end_line},endColumn={span.end_column}"
     title = _escaped(f"{rule.code} {rule.name}", property_=True)
     file = _escaped(report.file_of(diagnostic), property_=True)
-    return f"::{kind} file={file},{place},title={title}::{_escaped(message)}\n"
+    return f"::{kind} file={file},{position},title={title}::{_escaped(message)}\n"
 
 
 def _escaped(value: str, *, property_: bool = False) -> str:

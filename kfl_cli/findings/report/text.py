@@ -36,7 +36,7 @@ def _finding(report: Report, diagnostic: Diagnostic, lines: list[str]) -> str:
     say, rule, span = report.say.message, diagnostic.rule, diagnostic.span
     severity = _painted(report.say.text(rule.severity.value), rule.severity, color=report.color)
     file = report.file_of(diagnostic)
-    place = f"{file}:{span.line}:{span.column}"
+    position = f"{file}:{span.line}:{span.column}"
     together = bool(rule.several and diagnostic.related)
     excerpts = not together and len(diagnostic.related) <= _MOST_EXCERPTS
     report_lines = [f" {rule.code} {rule.name}: {say(diagnostic.message)}"]
@@ -48,7 +48,7 @@ def _finding(report: Report, diagnostic: Diagnostic, lines: list[str]) -> str:
     report_lines += [f"   {report.say.count('and {n} more', 'and {n} more', more)}"] if more > 0 else []
     if diagnostic.hint:
         report_lines.append(f"   = {say(diagnostic.hint)}")
-    return f"{printable(place)}: {severity}" + "\n".join(printable(line) for line in report_lines)
+    return f"{printable(position)}: {severity}" + "\n".join(printable(line) for line in report_lines)
 
 
 def _painted(word: str, severity: Severity, *, color: bool) -> str:

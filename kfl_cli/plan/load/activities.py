@@ -79,7 +79,9 @@ class Activities(Struct):
         """Read ``when``, which only an activity with sessions may leave out."""
         if not _filled(fields, "when") and not _filled(fields, "sessions"):
             if "when" in fields or not _misspelled(fields, "when", "sessions"):
-                fields.missing("when", Advice(Message("write a date, or «when: ikke fastsatt» while there is none")))
+                fields.report_missing(
+                    "when", Advice(Message("write a date, or «when: ikke fastsatt» while there is none"))
+                )
             return None
         return self.activity_when(fields)
 
@@ -224,4 +226,4 @@ def _misspelled(fields: Fields, *keys: str) -> bool:
     from kfl_cli.plan.suggestions import keys_meant  # noqa: PLC0415  only for a plan that has a fault
 
     unknown = [name for name in fields.node.pairs if name not in fields.record.keys]
-    return any(key in keys for name in unknown for key in keys_meant(name, fields.free)[:1])
+    return any(key in keys for name in unknown for key in keys_meant(name, fields.unused_keys)[:1])

@@ -38,8 +38,8 @@ class NameTable(Struct):
     """Id by the slug of an id, name or alias."""
     words: list[str] = field(default_factory=list)
     """All ids, names and aliases, as they are written."""
-    places: dict[str, Span] = field(default_factory=dict)
-    """The place of the declaration, by id."""
+    spans: dict[str, Span] = field(default_factory=dict)
+    """Where the declaration stands, by id."""
 
     def find(self, text: str) -> str | None:
         """Return the id for an id, name or alias."""
@@ -73,11 +73,11 @@ class References(Struct):
     def declare(self, names: NameTable, key: Scalar, fields: Fields) -> str:
         """Declare a region, group or party under its id, name and aliases; return the id."""
         id_ = check_id(key, self.findings) or key.text
-        first = names.places.get(id_)
+        first = names.spans.get(id_)
         if first is not None:
             self.duplicate(id_, key.span, first)
             return id_
-        names.places[id_] = key.span
+        names.spans[id_] = key.span
         name = fields.scalar("name")
         for word in (key, *([name] if name else []), *fields.scalars("aliases")):
             names.words.append(word.text)
@@ -85,7 +85,7 @@ class References(Struct):
             if owner != id_:
                 message = Message("«{name}» is also a name of «{owner}»", name=word.text, owner=owner)
                 remedy = Advice(Message("keep the name on one of the two"))
-                related = (Related(Message("«{owner}» is declared here", owner=owner), names.places[owner]),)
+                related = (Related(Message("«{owner}» is declared here", owner=owner), names.spans[owner]),)
                 self.findings.append(Diagnostic(AMBIGUOUS_NAME, word.span, message, remedy, related))
         names.ids[id_] = id_
         return id_
@@ -178,7 +178,7 @@ class References(Struct):
             message, remedy = Message("«id» stands here beside «party»"), Advice(Message("remove one of the two"))
             self.report(DUPLICATE_KEY, id_.key.span, message, remedy)
         elif id_ is None and "party" not in fields:
-            fields.missing("party")
+            fields.report_missing("party")
         scalar = fields.scalar("party") or fields.scalar("id")
         party = self.party_ref(scalar) if scalar else None
         return Assignment(party, fields.line("note"), fields.integer("count")) if party else None
