@@ -25,7 +25,7 @@ COMMANDS = {
     "release": "Publish the plan as it is; calendars and readers follow.",
     "diff": "What changed since the last release, or any other state.",
     "notes": "A message for each region and party whom changes concern.",
-    "export": "Write the plan as Markdown, HTML, PDF, iCalendar, JSON or CSV.",
+    "export": "The plan as Markdown, HTML, PDF, iCalendar, JSON, SVG or CSV.",
     "build": "Make a whole site: pages and calendars for each reader.",
     "serve": "Show the site in a browser, anew when the plan changes.",
     "explain": "What a rule finds, why it matters and what to write instead.",

@@ -18,7 +18,7 @@ from pathlib import Path
 import click
 import pytest
 
-from kfl_cli.cli import cli
+from kfl_cli.cli import COMMANDS, cli
 from kfl_cli.commands.export import EXPORTERS
 from kfl_cli.dates import DateProblem, Window, parse
 from kfl_cli.dates.lexer import phrases
@@ -155,14 +155,32 @@ def test_every_option_of_a_command_is_described_for_it(name: str) -> None:
     assert sorted(described_options(name) - options - {"--json", "--export"}) == []
 
 
-def test_every_format_key_and_word_is_described() -> None:
+def test_every_key_and_word_is_described() -> None:
     texts = {path.name: path.read_text(encoding="utf-8") for path in DOCUMENTS}
     keys = {f"`{key}`" for record in RECORDS for key in record.keys}
     words = {phrase for words in VOCABULARIES.values() for phrase, _ in phrases(words)}
 
     assert [key for key in sorted(keys) if key not in texts["plan-format.md"]] == []
     assert [word for word in sorted(words) if word not in texts["dates.md"].split("## Words")[1]] == []
-    assert [name for name in EXPORTERS if f"--{name}" not in texts["exports.md"]] == []
+
+
+def test_table_of_formats_shows_each_with_its_help_and_suffix() -> None:
+    text = (ROOT / "docs" / "exports.md").read_text(encoding="utf-8").split("\n\nAll but")[0]
+    rows = [line.strip("| ").split(" | ")[:3] for line in text.splitlines() if line.startswith("| `--")]
+
+    assert [(option, suffix) for option, _, suffix in rows] == [
+        (f"`--{name}`", f"`{exporter.suffix}`") for name, exporter in EXPORTERS.items()
+    ]
+    assert [name for _, name, _ in rows if not any(each.help.startswith(name) for each in EXPORTERS.values())] == []
+
+
+def test_help_of_export_names_every_format() -> None:
+    command = cli.get_command(click.Context(cli), "export")
+    assert command is not None
+    formats = [exporter.help.split(":")[0] for exporter in EXPORTERS.values()]
+
+    for text in (COMMANDS["export"], (command.help or "").split("\n")[0]):
+        assert [name for name in formats if not re.search(rf"\b{name}\b", text)] == []
 
 
 def table(heading: str) -> list[list[str]]:

@@ -16,6 +16,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from msgspec.structs import replace
 
 from kfl_cli.commands.export import EXPORTERS
 from kfl_cli.exports.activity_rows import activity_rows
@@ -26,7 +27,8 @@ from kfl_cli.exports.wording import wording_of
 from kfl_cli.language.vocabularies import LANGUAGES
 from kfl_cli.pipeline import run
 from kfl_cli.plan.schema import DEFAULT_LANGUAGE
-from kfl_cli.schedule.select import Request, select, understand
+from kfl_cli.releases.change_texts import ReleaseChanges
+from kfl_cli.schedule.select import Request, Selection, select, understand
 from kfl_cli.text import github_markdown
 from kfl_cli.text.commonmark import html, lines
 from tests.conftest import GOLDEN, ROOT
@@ -100,6 +102,27 @@ def test_export_of_what_the_real_plan_does_not_have(
     stem = f"edge-{selection}" if selection else "edge"
 
     golden(GOLDEN / f"{stem}{EXPORTERS[name].suffix}", export(data, name, request))
+
+
+ONE_RELEASE = (ReleaseChanges("2018-01-08", "Workshop 2 er flyttet", ()),)
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_exporter_says_whether_its_format_shows_changes_and_has_views(name: str) -> None:
+    checked = run(PLAN)
+    assert checked.schedule is not None
+    exporter = EXPORTERS[name]
+    context = Context(wording_of(checked.schedule), Selection(), Templates(), "plan.yaml")
+    plain, changed, table = (
+        exporter.render(checked.schedule, each)
+        for each in (
+            context,
+            replace(context, recent_changes=ONE_RELEASE),
+            replace(context, views=frozenset({"table"})),
+        )
+    )
+
+    assert (exporter.tells_changes, exporter.has_views) == (changed != plain, table != plain)
 
 
 @pytest.mark.parametrize("language", [language for language in LANGUAGES if language != DEFAULT_LANGUAGE])

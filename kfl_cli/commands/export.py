@@ -42,6 +42,10 @@ class Exporter(Struct, frozen=True):
     help: str
     mark: bytes = b""
     """Bytes at the beginning of a file by which programs know its encoding."""
+    tells_changes: bool = False
+    """Whether it shows the changes of the last releases."""
+    has_views: bool = False
+    """Whether it shows several views, of which ``--view`` chooses one."""
 
     @property
     def render(self) -> Callable[[Schedule, Context], bytes]:
@@ -53,15 +57,24 @@ class Exporter(Struct, frozen=True):
 
 
 EXPORTERS = {
-    "md": Exporter("markdown", "render", ".md", "Markdown: the table, for mails and documents."),
-    "html": Exporter("page.html", "render", ".html", "HTML: one page that needs nothing else."),
+    "md": Exporter("markdown", "render", ".md", "Markdown: the table, for mails and documents.", tells_changes=True),
+    "html": Exporter(
+        "page.html", "render", ".html", "HTML: one page that needs nothing else.", tells_changes=True, has_views=True
+    ),
     "ics": Exporter("calendar.writer", "render", ".ics", "iCalendar: events for any calendar."),
     "todo": Exporter(
         "calendar.writer", "render_todo", "-todo.ics", "iCalendar: tasks and deadlines as to-dos, in a file of its own."
     ),
     "json": Exporter("json", "render", ".json", "JSON: all of it, for programs."),
     "svg": Exporter("drawings.svg", "render", ".svg", "SVG: the year wheel, for a newsletter or a slide."),
-    "pdf": Exporter("page.pdf", "render", ".pdf", "PDF: the page as it prints; needs WeasyPrint, the extra kfl[pdf]."),
+    "pdf": Exporter(
+        "page.pdf",
+        "render",
+        ".pdf",
+        "PDF: the page as it prints; needs WeasyPrint, the extra kfl[pdf].",
+        tells_changes=True,
+        has_views=True,
+    ),
     "csv": Exporter("csv", "render", ".csv", "CSV: one line a date, for spreadsheets.", b"\xef\xbb\xbf"),
 }
 
@@ -122,29 +135,16 @@ def command(
     """  # noqa: D301  \b is click's mark for lines that stay as they are
     formats = [name for name in EXPORTERS if options.pop(name)]
     request = Request(**options)
-    if not formats:
-        raise Failure("choose a format: " + ", ".join(f"--{name}" for name in EXPORTERS))
-    if output == "":
-        raise Failure("-o needs a file or a folder")
-    if len(formats) > 1 and not _is_folder(output):
-        raise Failure("several formats need a folder: -o FOLDER/")
-    if view and not {"html", "pdf"} & set(formats):
-        raise Failure("--view is for --html and --pdf")
+    _check_options(formats, output, view)
     loaded, schedule = load_valid_plan(with_lock=True)
     _, selection = selected(loaded, schedule, request)
     stem = _stem(schedule, selection)
-    files = {name: _file(output, f"{stem}{EXPORTERS[name].suffix}") for name in formats} if output else {}
-    for file in filter(None, files.values()):
-        if {os.path.realpath(file)} & {os.path.realpath(loaded.path), os.path.realpath(loaded.lock)}:
-            raise Failure(f"{file} is the plan itself, and was not touched")
+    files = _files(formats, output, stem, loaded) if output else {}
     outgoing = announced_plan(loaded, schedule, selection, public=public)
-    context = _context(
-        loaded, outgoing, selection, periods_shown, tells_changes=bool({"md", "html", "pdf"} & set(formats))
-    )
+    context = _context(loaded, outgoing, selection, formats)
+    context = replace(context, periods_shown=periods_shown, views=frozenset({view}) if view else context.views)
     if "ics" in formats:
         context = replace(context, calendar=_calendar(schedule, selection, loaded, stem))
-    if view:
-        context = replace(context, views=frozenset({view}))
     kept = select(outgoing.schedule, selection)
     try:
         rendered = {name: EXPORTERS[name].render(kept, context) for name in formats}
@@ -153,18 +153,33 @@ def command(
     _put(rendered, files, Path(output) if output and _is_folder(output) else None)
 
 
-def _context(
-    loaded: LoadedPlan,
-    outgoing: OutgoingPlan,
-    selection: Selection,
-    periods_shown: PeriodsShown,
-    *,
-    tells_changes: bool,
-) -> Context:
+def _check_options(formats: list[str], output: str | None, view: Views | None) -> None:
+    """Fail with exit code 2 where no format is chosen, or the options contradict each other."""
+    if not formats:
+        raise Failure("choose a format: " + ", ".join(f"--{name}" for name in EXPORTERS))
+    if output == "":
+        raise Failure("-o needs a file or a folder")
+    if len(formats) > 1 and not _is_folder(output):
+        raise Failure("several formats need a folder: -o FOLDER/")
+    if view and not any(EXPORTERS[name].has_views for name in formats):
+        viewed = " and ".join(f"--{name}" for name, exporter in EXPORTERS.items() if exporter.has_views)
+        raise Failure(f"--view is for {viewed}")
+
+
+def _files(formats: list[str], output: str, stem: str, loaded: LoadedPlan) -> dict[str, Path | None]:
+    """Return the file of each format, as ``_file`` does. Fails with exit code 2 where one is the plan or its ledger."""
+    files = {name: _file(output, f"{stem}{EXPORTERS[name].suffix}") for name in formats}
+    for file in filter(None, files.values()):
+        if os.path.realpath(file) in {os.path.realpath(loaded.path), os.path.realpath(loaded.lock)}:
+            raise Failure(f"{file} is the plan itself, and was not touched")
+    return files
+
+
+def _context(loaded: LoadedPlan, outgoing: OutgoingPlan, selection: Selection, formats: list[str]) -> Context:
     """Return the context of the formats."""
     shown = wording_of(outgoing.schedule, loaded.language)
     changes: list[ReleaseChanges] = []
-    if outgoing.ledger and tells_changes:
+    if outgoing.ledger and any(EXPORTERS[name].tells_changes for name in formats):
         from kfl_cli.releases.change_texts import ChangeWording, recent_changes  # noqa: PLC0415  only after a release
 
         plan = outgoing.schedule.plan
@@ -172,7 +187,7 @@ def _context(
             outgoing.ledger, selection, plan, ChangeWording(loaded.language, plan.language, shown.titles)
         )
     templates = templates_of(loaded)
-    return Context(shown, selection, templates, loaded.file, periods_shown, outgoing.standing, tuple(changes))
+    return Context(shown, selection, templates, loaded.file, standing=outgoing.standing, recent_changes=tuple(changes))
 
 
 def _calendar(schedule: Schedule, selection: Selection, loaded: LoadedPlan, stem: str) -> CalendarLinks:
