@@ -561,7 +561,7 @@ def test_window_is_said(found: Window, deadline: bool, said: str) -> None:  # no
 TOKENS = [
     (
         "fredag den 8. sept.",
-        [("weekday", 4), ("number", 8), ("mark", None), ("month", 9), ("mark", None), ("end", None)],
+        [("weekday", 4), ("number", 8), ("sign", None), ("month", 9), ("sign", None), ("end", None)],
     ),
     ("Den", [("filler", None), ("end", None)]),
     ("8th of May", [("number", 8), ("month", 5), ("end", None)]),

@@ -1,4 +1,4 @@
-"""``--public``: every text of a plan has a mark, and what is marked as an author's text is searched for contacts."""
+"""``--public``: every text of a plan has a kind, and what is an author's text is searched for contacts."""
 
 from __future__ import annotations
 
@@ -41,34 +41,34 @@ KEPT_AS_THEY_ARE = {
 
 
 def holds_str(annotation: object) -> bool:
-    """Return whether a text without a mark can stand in a field."""
+    """Return whether a text without a kind can stand in a field."""
     if hasattr(annotation, "__metadata__"):
         return False
     return annotation is str or any(holds_str(part) for part in getattr(annotation, "__args__", ()))
 
 
-def test_every_text_of_a_plan_and_of_a_release_has_a_mark() -> None:
-    unmarked = {
+def test_every_text_of_a_plan_and_of_a_release_has_a_kind() -> None:
+    without_kind = {
         (record.__name__, name)
         for record in RECORDS
         for name, annotation in declared_fields(record).items()
         if holds_str(annotation)
     }
 
-    assert sorted(unmarked) == sorted(KEPT_AS_THEY_ARE)
+    assert sorted(without_kind) == sorted(KEPT_AS_THEY_ARE)
 
 
-class Unmarked(Struct, frozen=True):
-    """A record that was given a text without a mark."""
+class OfNoKind(Struct, frozen=True):
+    """A record that was given a text without a kind."""
 
     party: Assignment
     text: str
     note: Sentence = ""
 
 
-def test_text_without_a_mark_is_a_fault_and_no_leak() -> None:
-    with pytest.raises(TypeError, match="a text without a mark"):
-        without_contacts(Unmarked(Assignment("ola"), "Ring 62 43 00 00"), "(utelatt)")
+def test_text_without_a_kind_is_a_fault_and_no_leak() -> None:
+    with pytest.raises(TypeError, match="a text without a kind"):
+        without_contacts(OfNoKind(Assignment("ola"), "Ring 62 43 00 00"), "(utelatt)")
 
 
 CALL = "Ring 62 43 00 00"

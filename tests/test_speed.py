@@ -21,9 +21,9 @@ from kfl_cli.checks.facts import Facts
 from kfl_cli.checks.order import violations
 from kfl_cli.dates import Kind, Timed
 from kfl_cli.exports.calendar.description import TEMPLATE, Description, trimmed
+from kfl_cli.exports.calendar.offset_changes import changes_of
 from kfl_cli.exports.calendar.vtimezone import vtimezone
-from kfl_cli.exports.calendar.zone import changes_of
-from kfl_cli.exports.calendar.zone_component import component
+from kfl_cli.exports.calendar.vtimezone_by_icalendar import vtimezone_by_icalendar
 from kfl_cli.exports.templates.environment import Templates
 from kfl_cli.language.translator import Translator
 from kfl_cli.language.vocabularies import LANGUAGES
@@ -324,7 +324,7 @@ def test_uid_is_that_of_the_standard_library(plan_id: str, name: str) -> None:
 def test_time_zone_of_oslo_is_what_icalendar_writes(first_year: int) -> None:
     zone = ZoneInfo("Europe/Oslo")
 
-    assert vtimezone(zone.key, first_year) == component(zone, list(changes_of(zone)), first_year)
+    assert vtimezone(zone.key, first_year) == vtimezone_by_icalendar(zone, list(changes_of(zone)), first_year)
 
 
 # --- values -----------------------------------------------------------------------------------------------------------

@@ -40,7 +40,7 @@ class Exporter(Struct, frozen=True):
     function: str
     suffix: str
     help: str
-    mark: bytes = b""
+    byte_order_mark: bytes = b""
     """Bytes at the beginning of a file by which programs know its encoding."""
     tells_changes: bool = False
     """Whether it shows the changes of the last releases."""
@@ -202,8 +202,8 @@ def _is_folder(output: str | None) -> bool:
 
 def _stem(schedule: Schedule, selection: Selection) -> str:
     """Return a file name without suffix: the plan's id, the region and the parties of the selection."""
-    marks = ("", "", "-responsible", "-audience")
-    parts = [f"{slug(name)}{mark}" for name, mark in zip(selection.names, marks, strict=True) if name]
+    suffixes = ("", "", "-responsible", "-audience")
+    parts = [f"{slug(name)}{suffix}" for name, suffix in zip(selection.names, suffixes, strict=True) if name]
     stem = "-".join([schedule.plan.id, *parts])
     return f"{stem}-plan" if _RESERVED.fullmatch(stem) else stem
 
@@ -227,7 +227,7 @@ def _put(rendered: dict[str, bytes], files: dict[str, Path | None], folder: Path
         try:
             if folder:
                 folder.mkdir(parents=True, exist_ok=True)
-            write(file, EXPORTERS[name].mark + data)
+            write(file, EXPORTERS[name].byte_order_mark + data)
         except OSError as error:
             raise Failure(f"{file}: {error.strerror}") from error
         click.echo(printable(str(file)), err=True)

@@ -23,7 +23,7 @@ T_co = TypeVar("T_co", covariant=True)
 
 
 class Token(Struct, Generic[T_co], frozen=True):
-    """A word, number or mark, what it means, and where it stands in the text."""
+    """A word, number or sign, what it means, and where it stands in the text."""
 
     kind: TokenKind[Any]
     value: T_co
@@ -66,7 +66,7 @@ class TokenKind(Generic[T]):
 NUMBER = TokenKind[int]("number")
 ISO_DATE = TokenKind[tuple[int, int, int]]("ISO date")
 ISO_WEEK = TokenKind[tuple[int, int]]("ISO week")
-MARK = TokenKind[None]("mark")
+SIGN = TokenKind[None]("sign")
 MONTH = TokenKind[int]("month")
 WEEKDAY = TokenKind[int]("weekday")
 """Days from Monday."""
@@ -94,7 +94,7 @@ _LEXER = re.compile(
     | (?P<number>[0-9]+)
     | (?P<ordinal>(?<=[0-9])(?:st|nd|rd|th)\b)
     | (?P<word>[^\W\d_]+)
-    | (?P<mark>\S)
+    | (?P<sign>\S)
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -159,8 +159,8 @@ def lex(text: str) -> list[Token[object]]:
             end = lexemes[position - 1][3]
             if meaning.kind is not FILLER or not text[end : end + 1].isspace():
                 tokens.append(Token(meaning.kind, meaning.value, text[start:end].lower(), start, end))
-        elif group == "mark":
-            tokens.append(MARK.token(None, lexeme, start, end))
+        elif group == "sign":
+            tokens.append(SIGN.token(None, lexeme, start, end))
         elif group == "number":
             tokens.append(NUMBER.token(int(lexeme), lexeme, start, end))
         elif group == "date":
@@ -222,6 +222,6 @@ class Cursor:
         self.position += 1
         return token
 
-    def accept_mark(self, mark: str) -> bool:
-        """Take the next token if it is this mark."""
-        return self.token.text == mark and self.accept(MARK) is not None
+    def accept_sign(self, sign: str) -> bool:
+        """Take the next token if it is this sign."""
+        return self.token.text == sign and self.accept(SIGN) is not None

@@ -63,14 +63,14 @@ class Parser(PointParser):
             when = self.relations()
         else:
             when = self.offset() or self.span()
-        self.accept_mark(".")
+        self.accept_sign(".")
         if self.token.kind is not END:
             self.fail()
         return when
 
     def relations(self) -> When:
         first = self.relation()
-        if not self.accept_mark(","):
+        if not self.accept_sign(","):
             return first
         match first, self.relation():
             case (After() | Since() as lower, Before() | By() as upper):
@@ -146,7 +146,7 @@ class Parser(PointParser):
         day = self.day_of(first)
         start = self.clock_time()
         last, end = day, None
-        if self.accept_mark("-"):
+        if self.accept_sign("-"):
             last = self.last_day() or day
             end = self.clock_time()
             if (last, end) <= (day, start):
@@ -169,10 +169,10 @@ class Parser(PointParser):
         return day.date
 
     def clock_time(self) -> time:
-        self.accept_mark(",")
+        self.accept_sign(",")
         has_word = self.accept(CLOCK) is not None
         if has_word:
-            self.accept_mark(".")
+            self.accept_sign(".")
         if len(self.token.text) > 2:  # noqa: PLR2004  hours have two digits
             self.fail(UnreadableClock())
         hour = self.number()

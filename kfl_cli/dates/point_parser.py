@@ -27,12 +27,12 @@ from kfl_cli.dates.lexer import (
     END,
     ISO_DATE,
     ISO_WEEK,
-    MARK,
     MONTH,
     NUMBER,
     PART,
     SCHOOL_YEAR,
     SEASON,
+    SIGN,
     UNIT,
     WEEKDAY,
     Cursor,
@@ -100,7 +100,7 @@ class PointParser(Cursor):
         self.fail()
 
     def weekday(self, weekday: Token[int], first: Partial | None) -> Partial:
-        self.accept_mark(",")
+        self.accept_sign(",")
         day = self.any_point(first)
         if day.kind is not Day:
             self.fail()
@@ -121,7 +121,7 @@ class PointParser(Cursor):
 
     def week(self, start: int) -> Partial:
         number = self.number()
-        self.accept_mark(".")
+        self.accept_sign(".")
         return Partial(Week, start, self.year(), number=number)
 
     def week_note(self, day: Partial) -> None:
@@ -144,7 +144,7 @@ class PointParser(Cursor):
         return number if is_note and NUMBER.fits(number) else None
 
     def month_part(self, part: Token[MonthThird]) -> Partial:
-        self.accept_mark("-")
+        self.accept_sign("-")
         return replace(self.bare_month(), kind=MonthPart, part=part.value, start=part.start)
 
     def bare_month(self) -> Partial:
@@ -156,7 +156,7 @@ class PointParser(Cursor):
 
     def month(self, token: Token[int]) -> Partial:
         """Read «mars 2018», or the English «March 8, 2018»."""
-        self.accept_mark(".")
+        self.accept_sign(".")
         day = self.token
         if NUMBER.fits(day) and len(day.text) <= 2:  # noqa: PLR2004
             following = self.ahead(2 if self.ahead().text == "," else 1)
@@ -172,7 +172,7 @@ class PointParser(Cursor):
             self.yearless(partial)
         if self.token.text in {"/", "-"} and len(self.ahead().text) == 2:  # noqa: PLR2004
             self.fail(ShortYear(token.start, len(self.text), partial))
-        second = self.year() if self.token.text == "/" or self.accept_mark("-") else None
+        second = self.year() if self.token.text == "/" or self.accept_sign("-") else None
         if second is None:
             self.fail(SingleSchoolYear(first, token.value))
         if second != first + 1:
@@ -189,12 +189,12 @@ class PointParser(Cursor):
             return Partial(Week, token.start, self.year(), number=value)
         if self.token.text == "/":
             self.slash_date(token.start, value)
-        has_point = self.accept_mark(".")
+        has_point = self.accept_sign(".")
         if self.token.kind is MONTH:
             return replace(self.bare_month(), kind=Day, number=value, start=token.start)
         if has_point and self.token.kind is NUMBER and len(self.token.text) <= 2:  # noqa: PLR2004
             month = self.number()
-            self.accept_mark(".")
+            self.accept_sign(".")
             return Partial(Day, token.start, self.year(), month, value)
         if self.token.text == "-" and first is None:
             return Partial(Day, token.start, number=value)
@@ -216,7 +216,7 @@ class PointParser(Cursor):
     def day_and_month(self, start: int, day: int) -> Partial:
         """Read the rest of «8/9», «8/9-2017» or «8/9 2017», whose day has been read."""
         day_end = self.tokens[self.position - 1].end
-        self.accept_mark("/")
+        self.accept_sign("/")
         month = self.number()
         if month >= FIRST_YEAR and day <= 12:  # noqa: PLR2004  «3/2018»
             self.fail(SlashDate(start, day_end + 5, Partial(Month, start, month, day)))
@@ -225,7 +225,7 @@ class PointParser(Cursor):
             self.fail(ShortYear(start, after.end, Partial(Day, start, 2000 + after.value, month, day)))
         year = None
         if after.kind is NUMBER and len(after.text) == 4:  # noqa: PLR2004
-            if self.token.kind is MARK:
+            if self.token.kind is SIGN:
                 self.take()
             year = self.number()
         return Partial(Day, start, year, month, day, end=self.tokens[self.position - 1].end)
@@ -234,7 +234,7 @@ class PointParser(Cursor):
 
     def at_range(self, first: Partial) -> bool:
         """Return whether a range goes on here: «/» joins months, weeks, half-years and ISO dates, not bare numbers."""
-        if self.token.kind is not MARK:
+        if self.token.kind is not SIGN:
             return False
         return self.token.text == "-" or (
             self.token.text == "/"

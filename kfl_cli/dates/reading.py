@@ -84,9 +84,9 @@ def parse_yearless(text: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
     try:
         parser = Parser(text)
         first = parser.point(None)
-        parser.accept_mark("-")
+        parser.accept_sign("-")
         last = parser.point(first)
-        parser.accept_mark(".")
+        parser.accept_sign(".")
     except DateFaultError:
         return None
     if parser.token.kind is not END or first.year or last.year:

@@ -39,11 +39,11 @@ def declared_fields(type_: type[Struct]) -> dict[str, object]:
 
 
 @cache
-def _marked_fields(type_: type[Struct]) -> dict[str, object]:
-    """Return the annotations of the fields of a record; none where no text in it is marked: it is kept as it is."""
+def _text_fields(type_: type[Struct]) -> dict[str, object]:
+    """Return the annotations of the fields of a record; none where no text in it has a kind: it is kept as it is."""
     declared = declared_fields(type_)
-    has_marks = any(isinstance(mark, TextKind) for annotation in declared.values() for mark in _within(annotation))
-    return {name: annotation for name, annotation in declared.items() if name != "node"} if has_marks else {}
+    has_texts = any(isinstance(kind, TextKind) for annotation in declared.values() for kind in _within(annotation))
+    return {name: annotation for name, annotation in declared.items() if name != "node"} if has_texts else {}
 
 
 def _within(annotation: object) -> list[object]:
@@ -57,12 +57,12 @@ def _alternatives(annotation: object) -> tuple[object, ...]:
     return get_args(annotation) if get_origin(annotation) in {Union, UnionType} else (annotation,)
 
 
-def _mark_of(annotation: object) -> TextKind:
-    """Return the mark of a text. Raises TypeError where it has none: whether it must be cleaned is not known."""
+def _kind_of(annotation: object) -> TextKind:
+    """Return the kind of a text. Raises TypeError where it has none: whether it must be cleaned is not known."""
     for alternative in _alternatives(annotation):
-        if get_origin(alternative) is Annotated and isinstance(mark := _within(alternative)[0], TextKind):
-            return mark
-    raise TypeError(f"a text without a mark: {annotation}")
+        if get_origin(alternative) is Annotated and isinstance(kind := _within(alternative)[0], TextKind):
+            return kind
+    raise TypeError(f"a text without a kind: {annotation}")
 
 
 def _parts_of(annotation: object, count: int) -> tuple[object, ...]:
@@ -102,7 +102,7 @@ class _Cleaner(Struct):
     def value(self, value: Any, annotation: object) -> Any:  # noqa: ANN401  any value of a plan
         """Clean what stands in a field of this annotation."""
         if isinstance(value, str):
-            match _mark_of(annotation):
+            match _kind_of(annotation):
                 case TextKind.EXACT:
                     return value
                 case TextKind.SENTENCE:
@@ -117,8 +117,8 @@ class _Cleaner(Struct):
 
     def record(self, record: Struct) -> Struct:
         """Clean the fields of a record."""
-        marked = _marked_fields(type(record))
-        return replace(record, **{name: self.value(getattr(record, name), marked[name]) for name in marked})
+        annotations = _text_fields(type(record))
+        return replace(record, **{name: self.value(getattr(record, name), annotations[name]) for name in annotations})
 
     def leads_to_contact(self, value: object) -> bool:
         """Return whether a value is a link to an address or a number."""
@@ -132,7 +132,7 @@ class _Cleaner(Struct):
 def without_contacts(record: T, placeholder: str) -> tuple[T, int]:
     """Return a plan, or what was published of one, without e-mail addresses and phone numbers, and how many there were.
 
-    ``placeholder`` stands for each, and links to them are left out. Which texts are searched is said by the marks of
+    ``placeholder`` stands for each, and links to them are left out. Which texts are searched is said by the kinds of
     their fields. What stands under a plan's ``contact`` is kept: it is there for readers. Ids are kept, since calendars
     know entries by them.
     """

@@ -80,8 +80,8 @@ def reader_parts(schedule: Schedule, standing: Standing | None) -> list[ReaderPa
     by_id = {scheduled.activity.id: scheduled for scheduled in schedule.activities}
     scopes, roles = [*plan.scopes.names], [party.id for party in plan.parties]
     order = [*product(scopes, [""]), *product([""], roles), *product(scopes, roles)]
-    whole = ReaderPart(INDEX, Selection(), schedule, standing)
-    return [whole, *(_reader_part(whole, pair, contents[pair], by_id) for pair in order if pair in contents)]
+    everybody = ReaderPart(INDEX, Selection(), schedule, standing)
+    return [everybody, *(_reader_part(everybody, pair, contents[pair], by_id) for pair in order if pair in contents)]
 
 
 def _pairs(regions: Iterable[str], parties: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -90,11 +90,11 @@ def _pairs(regions: Iterable[str], parties: Iterable[str]) -> Iterator[tuple[str
 
 
 def _reader_part(
-    whole: ReaderPart, pair: tuple[str, str], contents: _PairContents, by_id: dict[str, ScheduledActivity]
+    everybody: ReaderPart, pair: tuple[str, str], contents: _PairContents, by_id: dict[str, ScheduledActivity]
 ) -> ReaderPart:
     """Return what a selection keeps, given what that is."""
     region, party = pair
-    schedule, standing = whole.schedule, whole.standing
+    schedule, standing = everybody.schedule, everybody.standing
     leaves = schedule.plan.scopes.leaf_set((region,)) if region else frozenset[str]()
     selection = Selection(region or None, leaves, party or None)
     kept = tuple(
@@ -123,7 +123,7 @@ class Builder(Struct, frozen=True, dict=True):
     parts: list[ReaderPart]
 
     @cached_property
-    def whole(self) -> Context:
+    def for_everybody(self) -> Context:
         """The context of the files for everybody, and of all others with a selection: with what they have in common."""
         return replace(self.context, shared=Shared())
 
@@ -139,10 +139,10 @@ class Builder(Struct, frozen=True, dict=True):
         for part in self.parts:
             makers[f"{part.stem}.html"] = partial(self.part, html.render, part)
             makers[f"{part.stem}.ics"] = partial(self.part, writer.render, part)
-        makers[f"{PRINT}.html"] = partial(html.paper, self.schedule, self.whole, say.text("Print view"))
+        makers[f"{PRINT}.html"] = partial(html.paper, self.schedule, self.for_everybody, say.text("Print view"))
         makers[f"{CALENDAR}.html"] = self.calendars
         makers[f"{CHANGES}.html"] = self.changes
-        makers["plan.json"] = partial(json.render, self.schedule, self.whole)
+        makers["plan.json"] = partial(json.render, self.schedule, self.for_everybody)
         return makers
 
     def part(self, render: Callable[[Schedule, Context], bytes], part: ReaderPart) -> bytes:
@@ -151,17 +151,17 @@ class Builder(Struct, frozen=True, dict=True):
 
     def calendars(self) -> bytes:
         """Return the page of all calendars."""
-        return self.page(CALENDAR, self.context.wording.say.text("Calendars"), self.whole, feeds=self.feeds())
+        return self.page(CALENDAR, self.context.wording.say.text("Calendars"), self.for_everybody, feeds=self.feeds())
 
     def changes(self) -> bytes:
         """Return the page of all changes."""
-        context = replace(self.whole, recent_changes=self.recent_changes(Selection(), most=1000))
+        context = replace(self.for_everybody, recent_changes=self.recent_changes(Selection(), most=1000))
         return self.page(CHANGES, self.context.wording.say.text("Changes"), context, feeds=[])
 
     def of(self, part: ReaderPart) -> Context:
         """Return what the page and the calendar of a part need to know."""
         return replace(
-            self.whole,
+            self.for_everybody,
             selection=part.selection,
             standing=part.standing,
             recent_changes=self.recent_changes(part.selection, most=3),

@@ -34,7 +34,7 @@ class Times:
         """Take the zone of clock times, and how periods are shown."""
         self.timezone = timezone
         self.periods_shown = periods_shown
-        self._zone, self._mark = (":", "Z") if timezone in UTC_ZONES else (f";TZID={timezone}:", "")
+        self._zone, self._utc = (":", "Z") if timezone in UTC_ZONES else (f";TZID={timezone}:", "")
 
     def start(self, timed: Timed | None, kind: Kind, window: Window) -> str:
         """Return the value of DTSTART: the time of an event that has one, else its first day."""
@@ -51,9 +51,9 @@ class Times:
         if timed is None:
             end = basic(self._days(kind, window)[1] + _DAY)
             return f"DTSTART;VALUE=DATE:{start}\r\nDTEND;VALUE=DATE:{end}\r\n".encode()
-        zone, mark = self._zone, self._mark
+        zone, utc = self._zone, self._utc
         end = basic(datetime.combine(timed.last, timed.end) if timed.end else self._an_hour_after(timed))
-        return f"DTSTART{zone}{start}{mark}\r\nDTEND{zone}{end}{mark}\r\n".encode()
+        return f"DTSTART{zone}{start}{utc}\r\nDTEND{zone}{end}{utc}\r\n".encode()
 
     def _days(self, kind: Kind, window: Window) -> tuple[date, date]:
         """Return the first and the last day that are shown of a window that has a day."""

@@ -9,7 +9,7 @@ import zlib
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from kfl_cli.exports.calendar.zone import OffsetChange, changes_of
+from kfl_cli.exports.calendar.offset_changes import OffsetChange, changes_of
 
 _OSLO = """\
 BEGIN:VTIMEZONE
@@ -46,9 +46,9 @@ def vtimezone(name: str, first_year: int) -> str:
     changes = list(changes_of(ZoneInfo(name)))
     if name == "Europe/Oslo" and first_year > _OSLO_SINCE and checksum(changes) == _OSLO_CHANGES:
         return _OSLO.replace("\n", "\r\n")
-    from kfl_cli.exports.calendar.zone_component import component  # noqa: PLC0415  icalendar is slow to load
+    from kfl_cli.exports.calendar.vtimezone_by_icalendar import vtimezone_by_icalendar  # noqa: PLC0415  slow to load
 
-    return component(ZoneInfo(name), changes, first_year)
+    return vtimezone_by_icalendar(ZoneInfo(name), changes, first_year)
 
 
 def checksum(changes: list[OffsetChange]) -> int:

@@ -70,19 +70,19 @@ def markup(
     """Return the page without the hashes of its policy, for screens or as it prints. Raises TemplateError."""
     numbers, wording, views = number_dates(schedule), context.wording, context.views
     choices = filters(schedule, context)
-    whole, rows = "table" in views, table(schedule, numbers, wording)
+    has_table, rows = "table" in views, table(schedule, numbers, wording)
     values: dict[str, object] = {
         "filters": replace(choices, regions=(), parties=()) if on_paper else choices,
-        "coming": _next_dates(schedule, wording) if whole and not on_paper else [],
+        "coming": _next_dates(schedule, wording) if has_table and not on_paper else [],
         "large": wheel_figures(schedule, context, numbers, LARGE) if "wheel" in views else [],
         "small": wheel_figures(schedule, context, numbers, SMALL) if "wheel" in views and not on_paper else [],
         "timelines": timeline_figures(schedule, context, numbers) if "timeline" in views else [],
         "measures": _MEASURES,
-        "linked": whole,
-        "table": rows if whole else None,
-        "listed": [] if whole else [line for block in rows.groups for line in block.lines],
-        "unsettled": _open_questions(schedule, numbers) if whole else [],
-        "goals": schedule.plan.goals if whole else (),
+        "linked": has_table,
+        "table": rows if has_table else None,
+        "listed": [] if has_table else [line for block in rows.groups for line in block.lines],
+        "unsettled": _open_questions(schedule, numbers) if has_table else [],
+        "goals": schedule.plan.goals if has_table else (),
         "calendar": None if on_paper else context.calendar,
         "drawing_style": drawing_style,
         "author_language": "" if schedule.plan.language == wording.language else schedule.plan.language,

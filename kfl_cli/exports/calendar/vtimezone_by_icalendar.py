@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import icalendar
 
-from kfl_cli.exports.calendar.zone import FIRST, LAST, OffsetChange
+from kfl_cli.exports.calendar.offset_changes import FIRST, LAST, OffsetChange
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _Observance = icalendar.TimezoneStandard | icalendar.TimezoneDaylight
 
 
-def component(zone: ZoneInfo, changes: list[OffsetChange], first_year: int) -> str:
+def vtimezone_by_icalendar(zone: ZoneInfo, changes: list[OffsetChange], first_year: int) -> str:
     """Return the VTIMEZONE of a zone, right from ``first_year`` on, with CRLF line breaks."""
     found = icalendar.Timezone()
     found.add("tzid", zone.key)
