@@ -35,6 +35,7 @@ MODULES = {
     "checks/coverage": ("checks", "gallery", "resolve"),
     "releases/ledger": ("ledger", "release", "released_exports"),
     "releases/next_ledger": ("ledger", "release", "released_exports"),
+    "releases/standing": ("released_exports", "release", "ledger"),
     "releases/reach": ("select", "released_exports", "diff_and_notes", "build"),
 }
 """The files of tests that hold each module, the quickest first."""

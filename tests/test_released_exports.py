@@ -65,6 +65,19 @@ def test_readers_of_a_group_that_is_no_more_learn_what_was_dropped(kfl: Callable
     assert "AVLYST: Workshop – Hamar og Stange" in titles
 
 
+def test_readers_of_a_region_learn_what_was_dropped_for_all_and_not_what_was_for_a_region_that_is_no_more(
+    kfl: Callable[..., Result],
+) -> None:
+    released(kfl, FIRST, "2017-12-05")
+    rows = ROWS[: ROWS.index("- {id: arbeid")].replace("    - {for: nord, when: 2018-01-18, location: Tynset}\n", "")
+    fewer = version(rows.replace("[nord, ", "["), "2018-01-08")
+    fewer = "".join(line for line in fewer.splitlines(keepends=True) if "  nord:" not in line)
+    released(kfl, fewer, "2018-01-09")
+
+    titles = list(events(kfl("export", "--ics", "--region", "hedmarken").out))
+    assert [title for title in titles if title.startswith("AVLYST")] == ["AVLYST: Regionvis arbeid"]
+
+
 def site_of(kfl: Callable[..., Result], folder: Path, plan: str, day: str) -> set[str]:
     """Release a plan, build its site, and return the names of its files."""
     assert released(kfl, plan, day, "--allow-open").code == 0
@@ -98,8 +111,11 @@ def test_site_keeps_the_calendar_of_readers_whose_entry_is_for_others_now(
     assert site_of(kfl, tmp_path, version(for_others, "2018-01-08"), "2018-01-09") == before
     calendar = (tmp_path / "ut" / "for-fmhe.ics").read_bytes().decode()
     assert calendar == kfl("export", "--ics", "--for", "fmhe").out
-    a_year_later = version(for_others.replace("Tynset", "Alvdal"), "2019-01-09")
-    assert sorted(before - site_of(kfl, tmp_path, a_year_later, "2019-01-09")) == [
+
+    almost_a_year_later = version(for_others.replace("Tynset", "Alvdal"), "2019-01-07")
+    assert site_of(kfl, tmp_path, almost_a_year_later, "2019-01-07") == before
+    a_year_later = version(for_others, "2019-01-08")
+    assert sorted(before - site_of(kfl, tmp_path, a_year_later, "2019-01-08")) == [
         f"{stem}for-fmhe.{suffix}"
         for stem in ("", "region-hamar-stange.", "region-hedmarken.", "region-nord.")
         for suffix in ("html", "ics")
