@@ -65,7 +65,7 @@ def command(host: str, port: int, *, public: bool) -> None:
     click.get_current_context().obj = replace(settings(), plan=str(plan))
     served = Served()
     gc.enable()  # a server is no short run
-    seen = _state(plan)
+    seen = _file_stamps(plan)
     _show(served, public=public)
     try:
         running = SiteServer(served, host, port)
@@ -85,8 +85,8 @@ def command(host: str, port: int, *, public: bool) -> None:
                 for _ in watchfiles.watch(
                     *folders, recursive=False, debounce=200, rust_timeout=_GLANCE, yield_on_timeout=True
                 ):
-                    if _state(plan) != seen:
-                        seen = _state(plan)
+                    if _file_stamps(plan) != seen:
+                        seen = _file_stamps(plan)
                         _show(served, public=public)
                     if _folders(plan.parent) != folders or not plan.parent.is_dir():
                         break
@@ -110,7 +110,7 @@ def _folders(home: Path) -> list[Path]:
     return [home, templates, *inside] if templates.is_dir() else [home]
 
 
-def _state(plan: Path) -> dict[Path, tuple[int, int]]:
+def _file_stamps(plan: Path) -> dict[Path, tuple[int, int]]:
     """Return the time and the size of each file that the site is made of."""
     templates = plan.parent / TEMPLATES
     found = {}

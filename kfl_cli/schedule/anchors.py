@@ -55,7 +55,7 @@ class Anchors(Struct):
 
         return window
 
-    def missing(self, id_: str, leaves: ScopeIds) -> list[str]:
+    def without_date(self, id_: str, leaves: ScopeIds) -> list[str]:
         """Return the leaves for which an activity that differs from group to group has no date."""
         return [leaf for leaf in leaves if leaf not in self.by_leaf[id_]]
 

@@ -38,12 +38,12 @@ def in_order(
     """
     ordered: list[str] = []
     rings: list[Diagnostic] = []
-    state: dict[str, bool] = {}  # False while its references are being followed, True when it is placed or given up
+    followed: dict[str, bool] = {}  # False while its references are being followed, True when that is done
     broken: set[str] = set()
     for root, first in graph.items():
         path: list[tuple[str, Iterator[str]]] = []
-        if root not in state:
-            state[root] = not first
+        if root not in followed:
+            followed[root] = not first
             if first:
                 path.append((root, iter(first)))
             else:
@@ -53,15 +53,15 @@ def in_order(
             reference = next((ref for ref in references if ref in graph), None)
             if reference is None:
                 path.pop()
-                state[id_] = True
+                followed[id_] = True
                 if any(ref in broken for ref in graph[id_]):
                     broken.add(id_)
                 else:
                     ordered.append(id_)
-            elif reference not in state:
-                state[reference] = False
+            elif reference not in followed:
+                followed[reference] = False
                 path.append((reference, iter(graph[reference])))
-            elif not state[reference]:
+            elif not followed[reference]:
                 ring = [step for step, _ in path]
                 ring = ring[ring.index(reference) :]
                 broken.update(ring)

@@ -113,7 +113,7 @@ class _PlanResolver(Struct):
         units = [activity.regions]
         if varying and self.plan.regions:
             for reference in varying:
-                self.missing(activity.id, reference, activity.regions, node)
+                self.lacks_date(activity.id, reference, activity.regions, node)
             units = self.anchors.units(varying, activity.regions)
         self.multiplied += len(units) - 1
         if self.multiplied > MOST_MULTIPLIED:
@@ -134,22 +134,22 @@ class _PlanResolver(Struct):
     def window_of_all(self, activity: Activity, dated: Dated, scopes: ScopeIds, node: Mapping | None) -> Window | None:
         """Return what a date means for ``scopes``; None where something that it refers to has no date for them all."""
         varying = self.anchors.varying(dated) if self.plan.regions else ()
-        if any(self.missing(activity.id, reference, scopes, node) for reference in varying):
+        if any(self.lacks_date(activity.id, reference, scopes, node) for reference in varying):
             return None
         return self.window(dated, scopes, node)
 
-    def missing(self, id_: str, reference: str, scopes: ScopeIds, node: Mapping | None) -> bool:
+    def lacks_date(self, id_: str, reference: str, scopes: ScopeIds, node: Mapping | None) -> bool:
         """Return whether ``reference`` lacks a date for some of ``scopes``; reported once along a chain."""
-        missing = self.anchors.missing(reference, self.plan.scopes.leaves(scopes))
-        if missing and reference not in self.broken:
-            names = ", ".join(self.plan.scopes.names[leaf] for leaf in missing)
+        undated = self.anchors.without_date(reference, self.plan.scopes.leaves(scopes))
+        if undated and reference not in self.broken:
+            names = ", ".join(self.plan.scopes.names[leaf] for leaf in undated)
             message = Message("«{id}» has no date for {groups}", id=reference, groups=names)
             remedy = Advice(Message("add the session, or say under `region:` whom this concerns"))
             related = (Related(Message("«{id}» here", id=reference), span_of(self.by_id[reference].node)),)
             self.findings.append(Diagnostic(MISSING_SESSION, span_of(node, "when"), message, remedy, related))
-        if missing:
+        if undated:
             self.broken.add(id_)
-        return bool(missing)
+        return bool(undated)
 
     def window(self, dated: Dated, scopes: ScopeIds, node: Mapping | None) -> Window | None:
         """Return what a date means for ``scopes``; None, with a finding, where it means no days."""
