@@ -39,7 +39,7 @@ UNSET = Window(None, None)
 
 
 class Kind(enum.Enum):
-    """The kind of an occurrence, as its readers see it; the value is the name in JSON and in the ledger."""
+    """The kind of an occurrence, as its readers see it."""
 
     EVENT = "event"
     PERIOD = "window"
