@@ -67,10 +67,7 @@ def _release(version: date | None, comment: str, *, allow_open: bool, dry_run: b
         raise Failure("nothing has changed since the last release")
     if not allow_open:
         _refuse_open(loaded, schedule)
-    chosen = _version(version or schedule.plan.version, ledger)
-    if stacked(comment) is not None:
-        raise Failure(f"--comment: more than {MOST_MARKS} marks stand on one letter")
-    release = Release(chosen, _stamp(chosen, ledger), clean_line(comment))
+    release = _next_release(version or schedule.plan.version, comment, ledger)
     ahead = next_ledger(ledger, published, release)
     changed = sum(len(history) != len(ledger.histories.get(uid, ())) for uid, history in ahead.histories.items())
     _warn_of_renames(loaded, schedule, ledger)
@@ -78,10 +75,7 @@ def _release(version: date | None, comment: str, *, allow_open: bool, dry_run: b
         compare(ledger.current, published) if ledger.releases else []
     )
     if not dry_run:
-        try:
-            write(Path(loaded.lock), dump(ahead))
-        except OSError as error:
-            raise Failure(f"{shown_path(loaded.lock)}: {error.strerror}") from error
+        _write_ledger(ahead, loaded)
     if sections:
         click.echo(as_text(sections) + "\n")
     _say_done(loaded, release, changed, dry_run=dry_run)
@@ -106,6 +100,22 @@ def _alone() -> Iterator[None]:
         except OSError as error:
             raise Failure("another release of this plan is running") from error
         yield
+
+
+def _next_release(version: date | None, comment: str, ledger: Ledger) -> Release:
+    """Return the release to come. Fails with exit code 2 where its version or its comment cannot be."""
+    chosen = _version(version, ledger)
+    if stacked(comment) is not None:
+        raise Failure(f"--comment: more than {MOST_MARKS} marks stand on one letter")
+    return Release(chosen, _stamp(chosen, ledger), clean_line(comment))
+
+
+def _write_ledger(ledger: Ledger, loaded: LoadedPlan) -> None:
+    """Write the ledger beside the plan. Fails with exit code 2 if it cannot be written."""
+    try:
+        write(Path(loaded.lock), dump(ledger))
+    except OSError as error:
+        raise Failure(f"{shown_path(loaded.lock)}: {error.strerror}") from error
 
 
 def _stamp(version: date, ledger: Ledger) -> datetime:

@@ -27,6 +27,9 @@ from kfl_cli.text.terminal import printable
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    FileStamps = dict[Path, tuple[int, int]]
+    """By path: the time and the size of each file that the site is made of."""
+
 _PORT = 8000
 _GLANCE = 1000
 """Milliseconds after which kfl looks for changes that the system did not report."""
@@ -56,7 +59,7 @@ def command(host: str, port: int, *, public: bool) -> None:
     kfl serve --port 8080
     """  # noqa: D301  \b is click's mark for lines that stay as they are
     try:
-        import watchfiles  # noqa: PLC0415  optional
+        import watchfiles  # noqa: F401, PLC0415  optional; _watch uses it
     except ImportError as error:
         raise Failure("serving needs watchfiles; install kfl with its extra: pip install 'kfl[serve]'") from error
     if not host:
@@ -67,33 +70,46 @@ def command(host: str, port: int, *, public: bool) -> None:
     gc.enable()  # a server is no short run
     seen = _file_stamps(plan)
     _show(served, public=public)
-    try:
-        running = SiteServer(served, host, port)
-    except (OSError, OverflowError, TypeError, UnicodeError) as error:  # the last three: no host can have this name
-        raise Failure(f"cannot listen on {host}:{port} ({error}); choose others with --host and --port") from error
-    if not is_loopback(host):
-        click.echo(f"{printable(host)} can be reached from other machines", err=True)
+    running = _listening(served, host, port)
     threading.Thread(target=running.serve_forever, daemon=True).start()
     _set_signals()
     try:
         shown = f"[{host}]" if ":" in host else host
         click.echo(f"http://{shown}:{running.server_address[1]}/")
         sys.stdout.flush()
-        with contextlib.suppress(OSError):  # the folder is gone
-            while plan.parent.is_dir():
-                folders = _folders(plan.parent)
-                for _ in watchfiles.watch(
-                    *folders, recursive=False, debounce=200, rust_timeout=_GLANCE, yield_on_timeout=True
-                ):
-                    if _file_stamps(plan) != seen:
-                        seen = _file_stamps(plan)
-                        _show(served, public=public)
-                    if _folders(plan.parent) != folders or not plan.parent.is_dir():
-                        break
+        _watch(plan, seen, lambda: _show(served, public=public))
         raise Failure(f"{plan.parent} cannot be watched any more; is it still there?")
     except KeyboardInterrupt:
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # a second Ctrl-C ends it at once
         running.shutdown()
+
+
+def _listening(served: Served, host: str, port: int) -> SiteServer:
+    """Return a server that listens, and say so if others than this machine can reach it. Fails with exit code 2."""
+    try:
+        running = SiteServer(served, host, port)
+    except (OSError, OverflowError, TypeError, UnicodeError) as error:  # the last three: no host can have this name
+        raise Failure(f"cannot listen on {host}:{port} ({error}); choose others with --host and --port") from error
+    if not is_loopback(host):
+        click.echo(f"{printable(host)} can be reached from other machines", err=True)
+    return running
+
+
+def _watch(plan: Path, seen: FileStamps, show: Callable[[], None]) -> None:
+    """Call ``show`` whenever a file that the site is made of differs from ``seen``, until the plan's folder is gone."""
+    import watchfiles  # noqa: PLC0415  optional
+
+    with contextlib.suppress(OSError):  # the folder is gone
+        while plan.parent.is_dir():
+            folders = _folders(plan.parent)
+            for _ in watchfiles.watch(
+                *folders, recursive=False, debounce=200, rust_timeout=_GLANCE, yield_on_timeout=True
+            ):
+                if _file_stamps(plan) != seen:
+                    seen = _file_stamps(plan)
+                    show()
+                if _folders(plan.parent) != folders or not plan.parent.is_dir():
+                    break
 
 
 def _set_signals() -> None:
@@ -110,7 +126,7 @@ def _folders(home: Path) -> list[Path]:
     return [home, templates, *inside] if templates.is_dir() else [home]
 
 
-def _file_stamps(plan: Path) -> dict[Path, tuple[int, int]]:
+def _file_stamps(plan: Path) -> FileStamps:
     """Return the time and the size of each file that the site is made of."""
     templates = plan.parent / TEMPLATES
     found = {}
