@@ -215,11 +215,10 @@ class PointParser(Cursor):
 
     def day_and_month(self, start: int, day: int) -> Partial:
         """Read the rest of «8/9», «8/9-2017» or «8/9 2017», whose day has been read."""
-        day_end = self.tokens[self.position - 1].end
         self.accept_sign("/")
         month = self.number()
         if month >= FIRST_YEAR and day <= 12:  # noqa: PLR2004  «3/2018»
-            self.fail(SlashDate(start, day_end + 5, Partial(Month, start, month, day)))
+            self.fail(SlashDate(start, self.tokens[self.position - 1].end, Partial(Month, start, month, day)))
         after = self.ahead() if self.token.text in {"/", "-"} else self.token
         if NUMBER.fits(after) and len(after.text) == 2 and self.ahead(2).text != "/":  # noqa: PLR2004
             self.fail(ShortYear(start, after.end, Partial(Day, start, 2000 + after.value, month, day)))

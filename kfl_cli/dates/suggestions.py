@@ -65,9 +65,9 @@ def _near(fault: Fault, text: str, period: Window | None, language: str) -> tupl
         case SinceRange(start, end):
             return (_put(text, start, "", end),)
         case SlashDate(start, end, meant):
-            return (_put(text, start, _say_meant(meant, words), end),)
+            return _meant(text, start, meant, end, words)
         case NoSuchPoint(partial, why):
-            return (_put(text, partial.start, _say_meant(why.nearest, words), partial.end),)
+            return _meant(text, partial.start, why.nearest, partial.end, words)
         case ReversedRange(first, last, ends):
             likely = _likely_range(first, ends)
             return (_put(text, first.start, say_plain(likely, words), last.end),) if likely else ()
@@ -90,6 +90,8 @@ def _advice(fault: Fault, text: str, period: Window | None, language: str) -> Me
     match fault:
         case Unreadable():
             return advice_on_words(text) or _write_a_date(text)
+        case SlashDate():
+            return _write_a_date(text)
         case UnreadableClock():
             return Message("write clock times as 09.30")
         case NoSuchTime():
@@ -102,7 +104,7 @@ def _advice(fault: Fault, text: str, period: Window | None, language: str) -> Me
             return Message("write the year") if period is None else Message("write a year in the plan's period")
         case SingleSchoolYear(year, name) | SchoolYearApart(year, name):
             return Message("write «{text}»", text=AcademicYear(year, name).say(_words_of(text, language)))
-        case YearOutside() | TooFar() | SinceRange() | SlashDate() | NoSuchPoint():
+        case YearOutside() | TooFar() | SinceRange() | NoSuchPoint():
             return None
         case ReversedRange() | WrongWeekday() | WrongWeek():
             return None
@@ -129,6 +131,12 @@ def _put(text: str, start: int, replacement: str, end: int) -> str:
     return f"{text[:start]}{replacement}{text[end:]}"
 
 
+def _meant(text: str, start: int, meant: Partial | Point | Range, end: int, words: Vocabulary) -> tuple[str, ...]:
+    """Return ``text`` with a part replaced by what it may mean; nothing where there is no such day."""
+    said = _say_meant(meant, words)
+    return (_put(text, start, said, end),) if said else ()
+
+
 def _say_meant(meant: Partial | Point | Range, words: Vocabulary) -> str:
     """Write a date as an author would; empty where there is no such day."""
     point = meant.as_point() if isinstance(meant, Partial) else meant
@@ -146,7 +154,7 @@ def _reworded(text: str) -> tuple[str, ...]:
     """Return ``text`` as kfl reads it, where only its spelling or a wording is in the way."""
     month = re.fullmatch(_ISO_MONTH, text)
     if month and 1 <= int(month[2]) <= 12:  # noqa: PLR2004  months of a year
-        return (Month(int(month[1]), int(month[2])).say(VOCABULARIES["nb"]),)
+        return _readable(Month(int(month[1]), int(month[2])).say(VOCABULARIES["nb"]))
     if advice_on_words(text) is None and (near := _readable(respelled(text))):
         return near
     return tuple(islice((new for new in rewordings(text) if _keeps_ids(new, text)), 1))

@@ -321,7 +321,7 @@ def check_id(scalar: Scalar, findings: Findings) -> str | None:
         return scalar.text
     short = scalar.text if len(scalar.text) <= _LONGEST_SHOWN else f"{scalar.text[:_LONGEST_SHOWN]}…"
     message = Message("«{id}» is not an id", id=short)
-    better = re.sub(r"[^a-z0-9-]", "", slug(scalar.text[:_LONGEST_SHOWN]))
+    better = re.sub(r"[^a-z0-9-]", "", slug(scalar.text[:_LONGEST_SHOWN])).strip("-")
     remedy = offer([better] if better else [], scalar.span)
     general = Advice(Message("write lower-case letters a–z, digits and hyphens"))
     findings.append(Diagnostic(BAD_ID, scalar.span, message, remedy or general))
