@@ -1,4 +1,4 @@
-"""The parts of a finding, as plain values: its place, its rule, its message, its remedy.
+"""The parts of a finding, as plain values: its span, its rule, its message, its remedy.
 
 Messages and remedies are not in a language yet: ``report/`` puts them into the reader's.
 """

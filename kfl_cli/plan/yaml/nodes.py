@@ -1,4 +1,4 @@
-"""The nodes of a YAML file, each with its place."""
+"""The nodes of a YAML file, each with its span."""
 
 from __future__ import annotations
 
