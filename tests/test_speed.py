@@ -331,7 +331,7 @@ def test_time_zone_of_oslo_is_what_icalendar_writes(first_year: int) -> None:
 
 
 def test_place_takes_no_part_in_equality() -> None:
-    from kfl_cli.plan.model import Party  # noqa: PLC0415
+    from kfl_cli.plan.parties import Party  # noqa: PLC0415
 
     here, there = (Party("a", "A", node=Mapping(line, 0, line, 0, {})) for line in (1, 2))
 

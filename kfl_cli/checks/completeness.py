@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kfl_cli.findings.finding import Advice, Diagnostic
 from kfl_cli.findings.rules.completeness import (
+    COLLECTIVE_WITHOUT_MEMBERS,
     NO_AUDIENCE,
     NO_CLOCK_TIME,
     NO_PLACE,
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
     from kfl_cli.checks.facts import Facts
     from kfl_cli.findings.finding import Rule
     from kfl_cli.plan.model import Activity, Session, Task
+
+
+_EVERYBODY = frozenset({"all", "alle", "everybody", "everyone", "samtlege", "samtlige"})
+"""First words of the names of parties that are others together."""
 
 
 def left_open(facts: Facts) -> Iterator[Diagnostic]:
@@ -78,11 +83,22 @@ def unused_party(facts: Facts) -> Iterator[Diagnostic]:
         parts: tuple[Activity | Session | Task, ...] = (activity, *activity.sessions, *activity.tasks)
         for part in parts:
             used |= {assignment.party for assignment in (*(part.responsible or ()), *(part.audience or ()))}
+    reached = facts.plan.collectives.reached(used)
     for party in facts.plan.parties:
-        if party.id not in used:
+        if party.id not in reached:
             message = Message("«{name}» answers for nothing, and nothing is for it", name=party.name)
             remedy = Advice(Message("remove it, or name it where it belongs"))
             yield Diagnostic(UNUSED_PARTY, span_of(party.node), message, remedy)
+
+
+def collective_without_members(facts: Facts) -> Iterator[Diagnostic]:
+    """Find parties called «alle …» that do not say which of the others they take in."""
+    for party in facts.plan.parties if len(facts.plan.parties) > 1 else ():
+        words = party.name.casefold().split()
+        if words[0] in _EVERYBODY and not party.names_members:
+            message = Message("«{name}» does not say who its members are", name=party.name)
+            remedy = Advice(Message("add `members:` with the parties that it takes in; [] for none of them"))
+            yield Diagnostic(COLLECTIVE_WITHOUT_MEMBERS, span_of(party.node), message, remedy)
 
 
 def unused_region(facts: Facts) -> Iterator[Diagnostic]:

@@ -74,6 +74,7 @@ def _of_the_whole() -> tuple[WarningRule, ...]:
         order.uneven_spacing,
         completeness.left_open,
         completeness.unused_party,
+        completeness.collective_without_members,
         completeness.unused_region,
         spelling.similar_names,
     )

@@ -98,6 +98,8 @@ class PartyJson(JsonObject, frozen=True):
     id: str
     name: str
     kind: str | None
+    members: tuple[str, ...]
+    """Ids of the parties that make it up; none for one that is not collective."""
 
 
 class PlanJson(JsonObject, frozen=True):
@@ -232,7 +234,7 @@ def _plan(plan: Plan) -> PlanJson:
         contact=_contact(plan.contact) if plan.contact else None,
         links=_links(plan.links),
         regions=tuple(_region(region) for region in plan.regions),
-        parties=tuple(PartyJson(party.id, party.name, party.kind) for party in plan.parties),
+        parties=tuple(PartyJson(party.id, party.name, party.kind, party.members) for party in plan.parties),
     )
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kfl_cli.dates import Kind, Precision, Seasons, When, Window
+    from kfl_cli.plan.parties import Collectives, Party
     from kfl_cli.plan.yaml.nodes import Mapping
     from kfl_cli.text.kinds import Exact, Markdown, Sentence
 
@@ -29,16 +30,6 @@ class Status(enum.Enum):
     CONFIRMED = "confirmed"
     TENTATIVE = "tentative"
     CANCELLED = "cancelled"
-
-
-class Party(FromFile, frozen=True):
-    """Somebody who answers for things or whom they are for."""
-
-    id: Exact
-    name: Sentence
-    kind: Exact | None = None
-    aliases: tuple[Sentence, ...] = ()
-    node: Mapping | None = None
 
 
 class Assignment(Struct, frozen=True, gc=False):
@@ -211,6 +202,7 @@ class Plan(FromFile, frozen=True, dict=True):
     source: Sentence | None
     regions: tuple[Region, ...]
     parties: tuple[Party, ...]
+    collectives: Collectives
     closed: tuple[Closure, ...]
     travel: tuple[Travel, ...]
     activities: tuple[Activity, ...]

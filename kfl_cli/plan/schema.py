@@ -173,6 +173,7 @@ PARTY = Record(
         "name": Key("Its name.", _TEXT, required=True),
         "kind": Key("What it is.", {"type": "string", "examples": list(PARTY_KINDS)}),
         "aliases": Key("Other names and spellings it goes by.", _TEXTS),
+        "members": Key("The parties that make it up; what is for it is for each of them.", _TEXTS),
     },
 )
 

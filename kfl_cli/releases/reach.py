@@ -15,8 +15,8 @@ def published_reach(item: Published, plan: Plan) -> Reach:
     """Return the reach of something that was published, in the regions and the period that the plan has now."""
     return Reach(
         _leaves(item, plan),
-        frozenset([*(party for party, _ in item.responsible), *item.task_responsible]),
-        frozenset([*(party for party, _ in item.audience), *item.task_audience]),
+        plan.collectives.reached([*(party for party, _ in item.responsible), *item.task_responsible]),
+        plan.collectives.reached([*(party for party, _ in item.audience), *item.task_audience]),
         within_period(item.window, plan),
     )
 

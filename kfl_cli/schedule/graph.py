@@ -7,16 +7,11 @@ from typing import TYPE_CHECKING
 from kfl_cli.findings.finding import Advice, Diagnostic, Related, Span
 from kfl_cli.findings.rules.identity import REFERENCE_CYCLE
 from kfl_cli.language.message import Message
+from kfl_cli.plan.rings import in_order, way_round
 from kfl_cli.plan.yaml.nodes import span_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from kfl_cli.plan.model import Activity
-
-
-_MOST_SHOWN = 6
-"""Members of a ring that are all named; of more, the first three and the last two."""
 
 
 def referenced_activities(activity: Activity) -> tuple[str, ...]:
@@ -28,7 +23,7 @@ def referenced_activities(activity: Activity) -> tuple[str, ...]:
     return (*references, *(id_ for when in dated for id_ in when.references))
 
 
-def in_order(
+def dating_order(
     graph: dict[str, tuple[str, ...]], by_id: dict[str, Activity], key: str
 ) -> tuple[list[str], list[Diagnostic]]:
     """Return ids so that each comes after those it refers to, and a finding for each ring of references.
@@ -36,37 +31,8 @@ def in_order(
     ``graph`` has the references of each activity, which stand under ``key`` in the file. Members of a ring are left
     out; so is whatever refers to them, without a finding: it is right as soon as the ring is.
     """
-    ordered: list[str] = []
-    rings: list[Diagnostic] = []
-    followed: dict[str, bool] = {}  # False while its references are being followed, True when that is done
-    broken: set[str] = set()
-    for root, first in graph.items():
-        path: list[tuple[str, Iterator[str]]] = []
-        if root not in followed:
-            followed[root] = not first
-            if first:
-                path.append((root, iter(first)))
-            else:
-                ordered.append(root)
-        while path:
-            id_, references = path[-1]
-            reference = next((ref for ref in references if ref in graph), None)
-            if reference is None:
-                path.pop()
-                followed[id_] = True
-                if any(ref in broken for ref in graph[id_]):
-                    broken.add(id_)
-                else:
-                    ordered.append(id_)
-            elif reference not in followed:
-                followed[reference] = False
-                path.append((reference, iter(graph[reference])))
-            elif not followed[reference]:
-                ring = [step for step, _ in path]
-                ring = ring[ring.index(reference) :]
-                broken.update(ring)
-                rings.append(_ring(ring, by_id, key))
-    return ordered, rings
+    ordered, rings = in_order(graph)
+    return ordered, [_ring(ring, by_id, key) for ring in rings]
 
 
 def _ring(ring: list[str], by_id: dict[str, Activity], key: str) -> Diagnostic:
@@ -74,8 +40,7 @@ def _ring(ring: list[str], by_id: dict[str, Activity], key: str) -> Diagnostic:
     spans = {id_: _reference_span(by_id[id_], key) for id_ in ring}
     start = min(range(len(ring)), key=lambda index: spans[ring[index]])
     ring = ring[start:] + ring[:start]
-    names = [*ring, ring[0]] if len(ring) <= _MOST_SHOWN else [*ring[:3], "…", *ring[-2:], ring[0]]
-    message = Message("these activities hang on each other in a ring: {ring}", ring=" → ".join(names))
+    message = Message("these activities hang on each other in a ring: {ring}", ring=way_round(ring))
     if len(ring) == 1:
         message = Message("«{id}» hangs on itself", id=ring[0])
     related = tuple(Related(Message("«{id}» here", id=id_), spans[id_]) for id_ in ring[1:6])

@@ -19,7 +19,7 @@ from kfl_cli.findings.rules.identity import DUPLICATE_ID, UNRELATED_SCOPE
 from kfl_cli.language.message import Message
 from kfl_cli.plan.yaml.nodes import span_of
 from kfl_cli.schedule.anchors import Anchors, hull
-from kfl_cli.schedule.graph import in_order, referenced_activities
+from kfl_cli.schedule.graph import dating_order, referenced_activities
 from kfl_cli.schedule.occurrence import Occurrence, Schedule, ScheduledActivity
 
 if TYPE_CHECKING:
@@ -38,9 +38,9 @@ def resolve(plan: Plan) -> tuple[Schedule, list[Diagnostic]]:
     """Date every activity of ``plan``; those in a ring of references are left out, with a finding."""
     by_id = {activity.id: activity for activity in plan.activities}
     references = {activity.id: referenced_activities(activity) for activity in plan.activities}
-    order, rings = in_order(references, by_id, "when")
+    order, rings = dating_order(references, by_id, "when")
     after = {activity.id: activity.after for activity in plan.activities}
-    sequence, after_rings = in_order(after, by_id, "after") if any(after.values()) else (list(after), [])
+    sequence, after_rings = dating_order(after, by_id, "after") if any(after.values()) else (list(after), [])
     resolver = _PlanResolver(plan, by_id, Anchors(plan.scopes))
     for id_ in order:
         resolver.add(by_id[id_])

@@ -169,6 +169,7 @@ class Reach(Struct, frozen=True):
     leaves: frozenset[str]
     """The leaves that it is for."""
     responsible: frozenset[str]
+    """Who answers for it: the parties named, and everybody in those that are collective."""
     audience: frozenset[str]
     window: dates.Window
     """Its days; an open end is the end of the plan's period."""
@@ -193,8 +194,8 @@ def reach(occurrence: Occurrence, plan: Plan) -> Reach:
     tasks = [] if occurrence.task else [task for task in occurrence.activity.tasks if task.when is None]
     return Reach(
         plan.scopes.leaf_set(occurrence.scopes),
-        _parties(occurrence.responsible, *(task.responsible for task in tasks)),
-        _parties(occurrence.audience, *(task.audience for task in tasks)),
+        plan.collectives.reached(_parties(occurrence.responsible, *(task.responsible for task in tasks))),
+        plan.collectives.reached(_parties(occurrence.audience, *(task.audience for task in tasks))),
         within_period(occurrence.window, plan),
     )
 

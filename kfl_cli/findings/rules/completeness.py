@@ -191,6 +191,18 @@ SIMILAR_NAMES = Rule(
 )
 
 
+COLLECTIVE_WITHOUT_MEMBERS = Rule(
+    "KFL528",
+    "collective-without-members",
+    Severity.WARNING,
+    finds="A party that is called «alle …» and does not say which of the other parties it takes in.",
+    why="What is for «Alle barnehager» is for the head of each; without `members` it is not among the head's own rows.",
+    example="alle: {name: Alle barnehager}\nstyrer: {name: Styrer}",
+    instead="alle: {name: Alle barnehager, members: [styrer]}, or `members: []` where it takes in none of them",
+    may_ignore=True,
+)
+
+
 OPEN_QUESTION = Rule(
     "KFL531",
     "open-question",
@@ -245,6 +257,7 @@ RULES = (
     UNUSED_PARTY,
     UNUSED_REGION,
     SIMILAR_NAMES,
+    COLLECTIVE_WITHOUT_MEMBERS,
     OPEN_QUESTION,
     TENTATIVE,
     NOT_DATED,

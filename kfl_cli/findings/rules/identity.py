@@ -147,6 +147,18 @@ UNUSED_IGNORE = Rule(
     instead="Remove the line.",
 )
 
+
+COLLECTIVE_RING = Rule(
+    "KFL214",
+    "collective-ring",
+    Severity.ERROR,
+    finds="Collective parties that are members of each other in a ring.",
+    why="Who is in them, and so who sees what is for them, could not be told.",
+    example="alle: {name: Alle, members: [ledere]}\nledere: {name: Ledere, members: [alle]}",
+    instead="Take one of them out of `members`.",
+)
+
+
 RULES = (
     BAD_ID,
     DUPLICATE_ID,
@@ -161,5 +173,6 @@ RULES = (
     UNRELATED_SCOPE,
     IGNORE_WITHOUT_REASON,
     UNUSED_IGNORE,
+    COLLECTIVE_RING,
 )
 """In the order of their codes."""

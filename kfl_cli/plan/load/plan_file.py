@@ -10,9 +10,10 @@ import re
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kfl_cli.findings.finding import Advice, Diagnostic, offer
+from kfl_cli.findings.finding import Advice, Diagnostic, Related, offer
 from kfl_cli.findings.rules.dates import UNREADABLE_DATE
-from kfl_cli.findings.rules.file import NEWER_FORMAT, UNKNOWN_KIND, UNKNOWN_VALUE, WRONG_SHAPE
+from kfl_cli.findings.rules.file import NEWER_FORMAT, TOO_LARGE, UNKNOWN_KIND, UNKNOWN_VALUE, WRONG_SHAPE
+from kfl_cli.findings.rules.identity import COLLECTIVE_RING
 from kfl_cli.language.message import Message
 from kfl_cli.language.vocabularies import LANGUAGES
 from kfl_cli.plan import schema
@@ -20,8 +21,10 @@ from kfl_cli.plan.load.activities import Activities
 from kfl_cli.plan.load.head import PERIOD_REMEDY, Head, read_seasons
 from kfl_cli.plan.load.references import References
 from kfl_cli.plan.load.values import Values
-from kfl_cli.plan.model import Closure, Party, Plan, Travel
+from kfl_cli.plan.model import Closure, Plan, Travel
+from kfl_cli.plan.parties import MOST_MEMBERSHIPS, Collectives, Party
 from kfl_cli.plan.records import Fields, Findings, as_record, check_id
+from kfl_cli.plan.rings import in_order, way_round
 from kfl_cli.plan.scopes import Group, Region
 from kfl_cli.plan.yaml.nodes import Mapping, Node, Pair, Scalar, nothing_at, span_of
 from kfl_cli.text.names import nearest
@@ -105,7 +108,7 @@ class _Loader(Struct):
         period_when = values.dated(fields, "period", PERIOD_REMEDY)
         values.period = head.period_of(period_when, fields)
         regions = tuple(self.region(*pair) for pair in file.table("regions", schema.REGION))
-        parties = tuple(self.party(*pair) for pair in file.table("parties", schema.PARTY))
+        parties = self.parties(file)
         return Plan(
             id=plan_id or "",
             title=title or "",
@@ -124,6 +127,7 @@ class _Loader(Struct):
             source=fields.text("source"),
             regions=regions,
             parties=parties,
+            collectives=self.collectives(parties),
             closed=tuple(closure for item in file.records("closed", schema.CLOSURE) if (closure := self.closure(item))),
             travel=tuple(way for item in file.records("travel", schema.TRAVEL) if (way := self.way(item))),
             activities=Activities(values, self.references).activities(file),
@@ -144,10 +148,38 @@ class _Loader(Struct):
         name, aliases = fields.line("name") or id_, fields.lines("aliases")
         return Group(id_, name, aliases, self.references.municipalities(id_, fields), fields.node)
 
-    def party(self, key: Scalar, fields: Fields) -> Party:
-        """Read and declare a party."""
-        id_ = self.references.declare(self.references.parties, key, fields)
-        return Party(id_, fields.line("name") or id_, self.kind(fields), fields.lines("aliases"), fields.node)
+    def parties(self, file: Fields) -> tuple[Party, ...]:
+        """Read the parties; all are declared first, since a collective one may name any of them."""
+        records = list(file.table("parties", schema.PARTY))
+        ids = [self.references.declare(self.references.parties, *record) for record in records]
+        return tuple(self.party(id_, fields) for id_, (_, fields) in zip(ids, records, strict=True))
+
+    def party(self, id_: str, fields: Fields) -> Party:
+        """Read a party that is declared."""
+        members = {self.references.party_ref(scalar): None for scalar in fields.scalars("members")}
+        return Party(
+            id=id_,
+            name=fields.line("name") or id_,
+            kind=self.kind(fields),
+            aliases=fields.lines("aliases"),
+            members=tuple(member for member in members if member),
+            names_members="members" in fields,
+            node=fields.node,
+        )
+
+    def collectives(self, parties: tuple[Party, ...]) -> Collectives:
+        """Return who is in each collective party; report rings, and more memberships than kfl reads."""
+        by_id = {party.id: party for party in parties}
+        for ring in in_order({party.id: party.members for party in parties if party.members})[1]:
+            self.values.findings.append(_ring(ring, by_id))
+        collectives = Collectives.of(parties)
+        if collectives is not None:
+            return collectives
+        place = next(party for party in parties if party.members)
+        message = Message("the collective parties have more than {most} members in all", most=MOST_MEMBERSHIPS)
+        remedy = Advice(Message("nest them less deeply"))
+        self.values.report(TOO_LARGE, span_of(place.node, "members"), message, remedy)
+        return Collectives({})
 
     def kind(self, fields: Fields) -> str | None:
         """Return the kind of a party as it is written, and report one that kfl does not know."""
@@ -180,3 +212,16 @@ class _Loader(Struct):
                 WRONG_SHAPE, fields.at("between"), message, Advice(Message("write «between: [first, second]»"))
             )
         return Travel((known[0], known[1]), hours) if len(ends) == len(known) == 2 and hours else None  # noqa: PLR2004
+
+
+def _ring(ring: list[str], by_id: dict[str, Party]) -> Diagnostic:
+    """Report collective parties that are in each other, at the one that stands first in the file."""
+    places = {id_: span_of(by_id[id_].node, "members") for id_ in ring}
+    start = min(range(len(ring)), key=lambda index: places[ring[index]])
+    ring = ring[start:] + ring[:start]
+    message = Message("these parties are members of each other in a ring: {ring}", ring=way_round(ring))
+    if len(ring) == 1:
+        message = Message("«{id}» is a member of itself", id=ring[0])
+    related = tuple(Related(Message("«{id}» here", id=id_), places[id_]) for id_ in ring[1:6])
+    remedy = Advice(Message("take one of them out of `members:`"))
+    return Diagnostic(COLLECTIVE_RING, places[ring[0]], message, remedy, related)
