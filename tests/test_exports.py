@@ -40,9 +40,9 @@ if TYPE_CHECKING:
 PLAN = (ROOT / "plan.yaml").read_bytes()
 SELECTIONS = {
     "whole": Request(),
-    "hedmarken": Request(region="hedmarken"),
-    "hamar-stange": Request(region="hamar-stange"),
-    "styrer-2018": Request(party="styrer", start="2018"),
+    "hedmarken": Request(region=("hedmarken",)),
+    "hamar-stange": Request(region=("hamar-stange",)),
+    "styrer-2018": Request(party=("styrer",), start="2018"),
     "nothing": Request(until="2000"),
 }
 
@@ -98,7 +98,7 @@ def test_export_of_what_the_real_plan_does_not_have(
     selection: str, name: str, golden: Callable[[Path, bytes], None]
 ) -> None:
     data = (ROOT / "tests" / "data" / "edge.yaml").read_bytes()
-    request = {"": Request(), "vest": Request(region="vest"), "team": Request(responsible="team")}[selection]
+    request = {"": Request(), "vest": Request(region=("vest",)), "team": Request(responsible=("team",))}[selection]
     stem = f"edge-{selection}" if selection else "edge"
 
     golden(GOLDEN / f"{stem}{EXPORTERS[name].suffix}", export(data, name, request))
@@ -130,7 +130,7 @@ def test_exporter_says_whether_its_format_shows_changes_and_has_views(name: str)
 def test_export_in_another_language(language: str, name: str, golden: Callable[[Path, bytes], None]) -> None:
     path = GOLDEN / f"hamar-stange.{language}{EXPORTERS[name].suffix}"
 
-    golden(path, export(PLAN, name, Request(region="hamar-stange"), language))
+    golden(path, export(PLAN, name, Request(region=("hamar-stange",)), language))
 
 
 @pytest.mark.parametrize(

@@ -20,14 +20,14 @@ from tests.test_exports import PLAN, export
 EDGE = (ROOT / "tests" / "data" / "edge.yaml").read_bytes()
 PAGES = {
     "whole": (PLAN, Request()),
-    "hedmarken": (PLAN, Request(region="hedmarken")),
-    "hamar-stange": (PLAN, Request(region="hamar-stange")),
-    "styrer-2018": (PLAN, Request(party="styrer", start="2018")),
-    "sepu": (PLAN, Request(responsible="sepu", until="2017")),
+    "hedmarken": (PLAN, Request(region=("hedmarken",))),
+    "hamar-stange": (PLAN, Request(region=("hamar-stange",))),
+    "styrer-2018": (PLAN, Request(party=("styrer",), start="2018")),
+    "sepu": (PLAN, Request(responsible=("sepu",), until="2017")),
     "edge": (EDGE, Request()),
-    "edge-vest": (EDGE, Request(region="vest")),
-    "edge-team": (EDGE, Request(responsible="team")),
-    "many": (many(80, 7).encode(), Request(region="r3")),
+    "edge-vest": (EDGE, Request(region=("vest",))),
+    "edge-team": (EDGE, Request(responsible=("team",))),
+    "many": (many(80, 7).encode(), Request(region=("r3",))),
 }
 
 

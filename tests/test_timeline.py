@@ -19,7 +19,7 @@ from tests.test_wheel import DATES, ROWS, WIDE, rows_of
 
 def draw(rows: str, head: str = HEAD, region: str | None = None) -> list[Timeline]:
     found = schedule(rows, head)
-    selection = understand(Request(region=region), found.plan) if region else Selection()
+    selection = understand(Request(region=(region,)), found.plan) if region else Selection()
     kept = select(found, selection)
     texts = {each.id: each.title for each in kept.occurrences}
     return timelines(kept, number_dates(kept), Captions(VOCABULARIES["nb"].months, "Felles", texts), selection.leaves)

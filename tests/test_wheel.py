@@ -31,7 +31,7 @@ WIDE = HEAD.replace("høst 2017 – høst 2018", "2010–2030")
 
 
 def draw(found: Schedule, size: Size = LARGE, region: str | None = None) -> list[Wheel]:
-    selection = understand(Request(region=region), found.plan) if region else Selection()
+    selection = understand(Request(region=(region,)), found.plan) if region else Selection()
     kept = select(found, selection)
     months = VOCABULARIES["nb"].months
     texts = {each.id: each.title for each in kept.occurrences}

@@ -105,7 +105,7 @@ def unused_region(facts: Facts) -> Iterator[Diagnostic]:
     """Find regions that no activity names, in a plan whose activities name others."""
     plan = facts.plan
     named = {scope for activity in plan.activities for scope in activity.regions}
-    named |= {session.scope for activity in plan.activities for session in activity.sessions if session.scope}
+    named |= {scope for activity in plan.activities for session in activity.sessions for scope in session.scopes}
     for region in plan.regions if named else ():
         if named.isdisjoint({region.id, *(group.id for group in region.groups)}):
             message = Message("no activity names «{name}»", name=region.name)

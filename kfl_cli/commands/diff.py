@@ -15,10 +15,10 @@ from kfl_cli.exports.answers.changes import TEMPLATES, as_json, page
 from kfl_cli.exports.context import selected_names
 from kfl_cli.exports.templates.environment import TemplateError
 from kfl_cli.releases.change_texts import as_text, concerning
-from kfl_cli.schedule.select import Request
 
 if TYPE_CHECKING:
     from kfl_cli.releases.comparison import Comparison
+    from kfl_cli.schedule.select import Request
 
 
 @click.command("diff")
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 )
 @selection_options
 @global_options()
-def command(old: str | None, new: str | None, format_: str, **request: str | None) -> None:
+def command(request: Request, old: str | None, new: str | None, format_: str) -> None:
     """Say what changed since the last release, for everybody or for a region and a role.
 
     OLD and NEW are plan files, git revisions (HEAD~3, a tag) or releases (release:2017-12-04). Without NEW, the plan as
@@ -46,7 +46,7 @@ def command(old: str | None, new: str | None, format_: str, **request: str | Non
     kfl diff release:2017-12-04 HEAD
     """  # noqa: D301  \b is click's mark for lines that stay as they are
     loaded, schedule, comparison = compared(old, new)
-    _, selection = selected(loaded, schedule, Request(**request))
+    _, selection = selected(loaded, schedule, request)
     changes = concerning(comparison.changes, selection, comparison.plan)
     if format_ == "json":
         click.echo(as_json(comparison, changes))

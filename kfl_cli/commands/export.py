@@ -7,7 +7,7 @@ import os
 import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, get_args
 
 import click
 from msgspec import Struct
@@ -116,12 +116,13 @@ def _format_options(command: Callable[..., None]) -> Callable[..., None]:
 @selection_options
 @global_options()
 def command(
+    request: Request,
     output: str | None,
     periods_shown: PeriodsShown,
     view: Views | None,
     *,
     public: bool,
-    **options: Any,  # noqa: ANN401  flags and names
+    **flags: bool,
 ) -> None:
     """Write the plan, or a reader's part of it, as Markdown, HTML, PDF, iCalendar, JSON, SVG or CSV.
 
@@ -133,8 +134,7 @@ def command(
     kfl export --region hedmarken --ics -o hedmarken.ics
     kfl export --for styrer --html --ics -o public/
     """  # noqa: D301  \b is click's mark for lines that stay as they are
-    formats = [name for name in EXPORTERS if options.pop(name)]
-    request = Request(**options)
+    formats = [name for name in EXPORTERS if flags[name]]
     _check_options(formats, output, view)
     loaded, schedule = load_valid_plan(with_lock=True)
     _, selection = selected(loaded, schedule, request)
@@ -202,7 +202,7 @@ def _is_folder(output: str | None) -> bool:
 
 def _stem(schedule: Schedule, selection: Selection) -> str:
     """Return a file name without suffix: the plan's id, the region and the parties of the selection."""
-    suffixes = ("", "", "-responsible", "-audience")
+    suffixes = ("", "", "-responsible", "-audience", "-category")
     parts = [f"{slug(name)}{suffix}" for name, suffix in zip(selection.names, suffixes, strict=True) if name]
     stem = "-".join([schedule.plan.id, *parts])
     return f"{stem}-plan" if _RESERVED.fullmatch(stem) else stem

@@ -12,16 +12,16 @@ from kfl_cli.commands.options import global_options
 from kfl_cli.commands.selection import selected, selection_options
 from kfl_cli.commands.terminal import color
 from kfl_cli.exports.wording import Wording, wording_of
-from kfl_cli.schedule.select import Request
 
 if TYPE_CHECKING:
     from kfl_cli.schedule.occurrence import Occurrence
+    from kfl_cli.schedule.select import Request
 
 
 @click.command("list")
 @selection_options
 @global_options()
-def command(**request: str | None) -> None:
+def command(request: Request) -> None:
     """Show the activities of a region or a party as a table, in the order of their dates.
 
     In a terminal the table fits its width; into a pipe or a file, nothing is cut.
@@ -32,7 +32,7 @@ def command(**request: str | None) -> None:
     kfl list --from "januar 2018" --until "mars 2018"
     """  # noqa: D301  \b is click's mark for lines that stay as they are
     loaded, schedule = load_valid_plan()
-    kept, _ = selected(loaded, schedule, Request(**request))
+    kept, _ = selected(loaded, schedule, request)
     wording = wording_of(kept, loaded.language)
     rows = [_row(each, wording) for each in sorted(kept.occurrences, key=lambda each: each.order)]
     if not rows:

@@ -14,11 +14,11 @@ from kfl_cli.commands.terminal import color
 from kfl_cli.exports.answers.coverage import as_json, as_markdown, as_text, grid
 from kfl_cli.exports.wording import wording_of
 from kfl_cli.schedule.coverage import coverage
-from kfl_cli.schedule.select import Request
 
 if TYPE_CHECKING:
     from kfl_cli.exports.wording import Wording
     from kfl_cli.schedule.coverage import Coverage
+    from kfl_cli.schedule.select import Request
 
 
 @click.command("matrix")
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 )
 @selection_options
 @global_options()
-def command(format_: str, **request: str | None) -> None:
+def command(request: Request, format_: str) -> None:
     """Show activities with sessions by region and group: who meets when, and who is missing.
 
     A region that is split stands as its groups. A cell says «missing» where the activity concerns the group and has no
@@ -44,7 +44,7 @@ def command(format_: str, **request: str | None) -> None:
     kfl matrix --format md
     """  # noqa: D301  \b is click's mark for lines that stay as they are
     loaded, schedule = load_valid_plan()
-    _, selection = selected(loaded, schedule, Request(**request))
+    _, selection = selected(loaded, schedule, request)
     table = coverage(schedule, selection)
     wording = wording_of(schedule, loaded.language)
     if format_ == "json":

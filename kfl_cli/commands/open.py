@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from kfl_cli.commands.loaded_plan import load_valid_plan
@@ -11,7 +13,9 @@ from kfl_cli.commands.terminal import bold
 from kfl_cli.exports.answers.open_questions import as_json, as_markdown, as_text
 from kfl_cli.exports.wording import wording_of
 from kfl_cli.schedule.open_questions import by_responsible
-from kfl_cli.schedule.select import Request
+
+if TYPE_CHECKING:
+    from kfl_cli.schedule.select import Request
 
 
 @click.command("open")
@@ -25,7 +29,7 @@ from kfl_cli.schedule.select import Request
 )
 @selection_options
 @global_options()
-def command(format_: str, **request: str | None) -> None:
+def command(request: Request, format_: str) -> None:
     """List what the plan leaves open, grouped by who answers for it.
 
     That is: questions, what is tentative, what has no date yet, and what has nobody who answers for it, no audience or
@@ -37,7 +41,7 @@ def command(format_: str, **request: str | None) -> None:
     kfl open --format md
     """  # noqa: D301  \b is click's mark for lines that stay as they are
     loaded, schedule = load_valid_plan()
-    kept, selection = selected(loaded, schedule, Request(**request))
+    kept, selection = selected(loaded, schedule, request)
     questions = by_responsible(kept, selection.responsible)
     wording = wording_of(schedule, loaded.language)
     if format_ == "json":

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import os
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
     from kfl_cli.plan.model import Plan
     from kfl_cli.schedule.occurrence import Schedule
 
-P = ParamSpec("P")
-
-
 R = TypeVar("R")
 
 
@@ -33,7 +31,7 @@ class Named(click.ParamType[str]):
     """A name or id in the plan, as an argument that the shell can complete."""
 
     def __init__(self, kind: str) -> None:
-        """Take names of this kind: region, party or activity."""
+        """Take names of this kind: region, party, category or activity."""
         self.name = kind
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -63,34 +61,63 @@ def _names(plan: Plan, kind: str) -> list[tuple[str, str]]:
             return [(id_, names[0]) for id_, names, _ in regions(plan)]
         case "party":
             return [(party.id, party.name) for party in plan.parties]
+        case "category":
+            return [(category.id, category.name) for category in plan.categories]
         case _:
             return [(activity.id, activity.title) for activity in plan.activities]
 
 
-def _only_one(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> str | None:
+def _one_at_most(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> str | None:
     """Return the value of an option; given twice, it is an error: neither value may be ignored silently."""
     if len(value) > 1:
         raise click.BadParameter("may be given only once", ctx, param)
     return value[0] if value else None
 
 
-def selection_options(command: Callable[P, R]) -> Callable[P, R]:
-    """Add the options that select a reader's part of the plan."""
+def selection_options(command: Callable[..., R]) -> Callable[..., R]:
+    """Add the options that select a reader's part of the plan; the command gets them as its argument ``request``."""
 
-    def option(name: str, *more: str, **attributes: Any) -> Callable[[Callable[P, R]], Callable[P, R]]:  # noqa: ANN401
-        return click.option(f"--{name}", *more, multiple=True, callback=_only_one, **attributes)
+    @functools.wraps(command)
+    def with_request(**values: Any) -> R:  # noqa: ANN401  the values of any options
+        request = Request(**{name: values.pop(name) for name in Request.__struct_fields__})
+        return command(request=request, **values)
+
+    def option(name: str, *more: str, **attributes: Any) -> Callable[[Callable[..., R]], Callable[..., R]]:  # noqa: ANN401
+        return click.option(f"--{name}", *more, multiple=True, **attributes)
 
     options = (
-        option("region", type=Named("region"), help="Keep what concerns a region, group or municipality."),
-        option("for", "party", type=Named("party"), help="Keep what a party answers for or is the audience of."),
+        option(
+            "region",
+            type=Named("region"),
+            help="Keep what concerns a region, group or municipality; may be given several times.",
+        ),
+        option(
+            "for",
+            "party",
+            type=Named("party"),
+            help="Keep what a party answers for or is the audience of; may be given several times.",
+        ),
         option("responsible", type=Named("party"), help="Keep what a party answers for."),
         option("audience", type=Named("party"), help="Keep what a party is the audience of."),
-        option("from", "start", metavar="DATE", help="Keep what is not over before a date, such as 'uke 3 2018'."),
-        option("until", metavar="DATE", help="Keep what begins no later than a date, such as 'vår 2018'."),
+        option("category", type=Named("category"), help="Keep the activities of a category."),
+        option(
+            "from",
+            "start",
+            metavar="DATE",
+            callback=_one_at_most,
+            help="Keep what is not over before a date, such as 'uke 3 2018'.",
+        ),
+        option(
+            "until",
+            metavar="DATE",
+            callback=_one_at_most,
+            help="Keep what begins no later than a date, such as 'vår 2018'.",
+        ),
     )
+    decorated: Callable[..., R] = with_request
     for each in reversed(options):
-        command = each(command)
-    return command
+        decorated = each(decorated)
+    return decorated
 
 
 def selected(loaded: LoadedPlan, schedule: Schedule, request: Request) -> tuple[Schedule, Selection]:

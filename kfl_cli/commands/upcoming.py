@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from kfl_cli.commands.clock import today
@@ -11,8 +13,10 @@ from kfl_cli.commands.selection import selected, selection_options
 from kfl_cli.commands.terminal import bold
 from kfl_cli.exports.answers.upcoming import as_text
 from kfl_cli.exports.wording import wording_of
-from kfl_cli.schedule.select import Request
 from kfl_cli.schedule.upcoming import look_ahead
+
+if TYPE_CHECKING:
+    from kfl_cli.schedule.select import Request
 
 
 @click.command("upcoming")
@@ -22,7 +26,7 @@ from kfl_cli.schedule.upcoming import look_ahead
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 @selection_options
 @global_options()
-def command(days: int, *, as_json: bool, **request: str | None) -> None:
+def command(request: Request, days: int, *, as_json: bool) -> None:
     """Show what starts, what is due and what is going on, soonest first.
 
     \b
@@ -31,7 +35,7 @@ def command(days: int, *, as_json: bool, **request: str | None) -> None:
     kfl --today 2018-01-04 upcoming
     """  # noqa: D301  \b is click's mark for lines that stay as they are
     loaded, schedule = load_valid_plan()
-    kept, _ = selected(loaded, schedule, Request(**request))
+    kept, _ = selected(loaded, schedule, request)
     ahead, wording = look_ahead(kept, today(schedule.plan), days), wording_of(kept, loaded.language)
     if as_json:
         from kfl_cli.exports.answers import upcoming_json  # noqa: PLC0415  only for this format

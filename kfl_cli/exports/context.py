@@ -95,10 +95,11 @@ def heading(schedule: Schedule, context: Context) -> str:
 
 
 def selected_names(plan: Plan, selection: Selection) -> list[str]:
-    """Return the names of the region and the parties that are selected."""
-    parties = [selection.party, selection.responsible, selection.audience]
-    names = [plan.party_names[party] for party in dict.fromkeys(parties) if party]
-    return [region_name(plan, selection.region), *names] if selection.region else names
+    """Return the names of the regions, parties and categories that are selected."""
+    parties = dict.fromkeys([*selection.parties, *selection.responsible, *selection.audience])
+    categories = [category.name for category in plan.categories if category.id in selection.categories]
+    regions = [region_name(plan, region) for region in selection.regions]
+    return [*regions, *(plan.party_names[party] for party in parties), *categories]
 
 
 def region_name(plan: Plan, region: str) -> str:

@@ -117,17 +117,31 @@ class PlanJson(JsonObject, frozen=True):
     links: tuple[LinkJson, ...]
     regions: tuple[RegionJson, ...]
     parties: tuple[PartyJson, ...]
+    categories: tuple[NamedJson, ...]
+
+
+class AnyOfJson(JsonObject, frozen=True):
+    """All that each option asks for, where it was given several times: any of them will do; none means all."""
+
+    region: tuple[str, ...]
+    party: tuple[str, ...] = field(name="for")
+    responsible: tuple[str, ...]
+    audience: tuple[str, ...]
+    category: tuple[str, ...]
 
 
 class SelectionJson(JsonObject, frozen=True):
     """The options that chose what is in the document."""
 
     region: str | None
+    """The first of ``regions`` under ``any_of``; so with the next four."""
     party: str | None = field(name="for")
     responsible: str | None
     audience: str | None
+    category: str | None
     start: date | None = field(name="from")
     until: date | None
+    any_of: AnyOfJson
 
 
 class TaskJson(JsonObject, frozen=True):
@@ -159,6 +173,7 @@ class OccurrenceJson(JsonObject, frozen=True):
     uid: Uid
     title: str
     scope: NamedJson | None
+    """The first of ``scopes``."""
     scopes: tuple[NamedJson, ...]
     kind: Kind
     precision: Precision
@@ -189,6 +204,7 @@ class ActivityJson(JsonObject, frozen=True):
     window: WindowJson
     responsible: tuple[AssignmentJson, ...]
     audience: tuple[AssignmentJson, ...]
+    category: str | None
     tasks: tuple[TaskJson, ...]
     links: tuple[LinkJson, ...]
     after: tuple[str, ...]
@@ -235,6 +251,7 @@ def _plan(plan: Plan) -> PlanJson:
         links=_links(plan.links),
         regions=tuple(_region(region) for region in plan.regions),
         parties=tuple(PartyJson(party.id, party.name, party.kind, party.members) for party in plan.parties),
+        categories=tuple(NamedJson(category.id, category.name) for category in plan.categories),
     )
 
 
@@ -253,13 +270,25 @@ def _municipalities(scope: Region | Group) -> tuple[str, ...]:
 
 def _selection(selection: Selection) -> SelectionJson:
     return SelectionJson(
-        region=selection.region,
-        party=selection.party,
-        responsible=selection.responsible,
-        audience=selection.audience,
+        region=_first(selection.regions),
+        party=_first(selection.parties),
+        responsible=_first(selection.responsible),
+        audience=_first(selection.audience),
+        category=_first(selection.categories),
         start=selection.start,
         until=selection.until,
+        any_of=AnyOfJson(
+            region=selection.regions,
+            party=selection.parties,
+            responsible=selection.responsible,
+            audience=selection.audience,
+            category=selection.categories,
+        ),
     )
+
+
+def _first(ids: tuple[str, ...]) -> str | None:
+    return ids[0] if ids else None
 
 
 def _activity(scheduled: ScheduledActivity, wording: Wording, uids: Uids, file: str) -> ActivityJson:
@@ -277,6 +306,7 @@ def _activity(scheduled: ScheduledActivity, wording: Wording, uids: Uids, file: 
         window=_window(scheduled.window),
         responsible=_assignments(activity.responsible, plan),
         audience=_assignments(activity.audience, plan),
+        category=activity.category,
         tasks=tuple(_task(task, scheduled, plan) for task in activity.tasks),
         links=_links(activity.links),
         after=activity.after,
@@ -332,7 +362,7 @@ def _occurrence(occurrence: Occurrence, wording: Wording, uids: Uids) -> Occurre
         id=occurrence.id,
         uid=uids.of(occurrence),
         title=occurrence.title,
-        scope=scopes[0] if len(scopes) == 1 else None,
+        scope=scopes[0] if scopes else None,
         scopes=scopes,
         kind=occurrence.kind,
         precision=occurrence.precision,

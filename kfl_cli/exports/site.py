@@ -96,7 +96,7 @@ def _reader_part(
     region, party = pair
     schedule, standing = everybody.schedule, everybody.standing
     leaves = schedule.plan.scopes.leaf_set((region,)) if region else frozenset[str]()
-    selection = Selection(region or None, leaves, party or None)
+    selection = Selection((region,) if region else (), leaves, (party,) if party else ())
     kept = tuple(
         replace(by_id[id_], occurrences=tuple(occurrences)) for id_, occurrences in contents.occurrences.items()
     )
@@ -205,7 +205,7 @@ class Builder(Struct, frozen=True, dict=True):
             (CHANGES, say("Changes")),
             (PRINT, say("Print view")),
         )
-        plan, region, party = self.schedule.plan, selection.region or "", selection.party or ""
+        plan, region, party = self.schedule.plan, "".join(selection.regions), "".join(selection.parties)
         regions = parties = list[tuple[str, str]]()
         if max(len(plan.scopes.names), len(plan.parties)) <= _MOST:
             regions = [(_stem(id_, party), name) for id_, name in plan.scopes.names.items()]
@@ -229,8 +229,8 @@ class Builder(Struct, frozen=True, dict=True):
         """Return all calendars, for all regions and then for each."""
         names = self.schedule.plan.scopes.names
         feeds: dict[str, list[Feed]] = {}
-        for part in sorted(self.parts, key=lambda each: bool(each.selection.region)):
-            region = part.selection.region
-            title = names[region] if region else self.context.wording.say.text("The whole plan")
+        for part in sorted(self.parts, key=lambda each: bool(each.selection.regions)):
+            region = part.selection.regions
+            title = names[region[0]] if region else self.context.wording.say.text("The whole plan")
             feeds.setdefault(title, []).append(Feed(f"{part.stem}.html", self.calendar(part)))
         return list(feeds.items())

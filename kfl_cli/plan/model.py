@@ -32,6 +32,15 @@ class Status(enum.Enum):
     CANCELLED = "cancelled"
 
 
+class Category(FromFile, frozen=True):
+    """A kind of activity, by which readers can choose and which has a colour."""
+
+    id: Exact
+    name: Sentence
+    aliases: tuple[Sentence, ...] = ()
+    node: Mapping | None = None
+
+
 class Assignment(Struct, frozen=True, gc=False):
     """A party that answers for something or that something is for, with what is said of it there."""
 
@@ -101,7 +110,8 @@ class Session(FromFile, frozen=True, gc=False):
     """One dated holding of an activity; a field that is None is inherited from the activity."""
 
     id: Exact
-    scope: Exact | None
+    scopes: tuple[Exact, ...]
+    """Ids of the regions and groups that it is for; none means those of the activity."""
     when: Dated | None
     title: Sentence | None = None
     location: Sentence | None = None
@@ -149,6 +159,8 @@ class Activity(FromFile, frozen=True, gc=False):
     question: Sentence | None = None
     responsible: tuple[Assignment, ...] = ()
     audience: tuple[Assignment, ...] = ()
+    category: Exact | None = None
+    """The id of its category."""
     description: Markdown | None = None
     """CommonMark."""
     note: Sentence | None = None
@@ -203,6 +215,7 @@ class Plan(FromFile, frozen=True, dict=True):
     regions: tuple[Region, ...]
     parties: tuple[Party, ...]
     collectives: Collectives
+    categories: tuple[Category, ...]
     closed: tuple[Closure, ...]
     travel: tuple[Travel, ...]
     activities: tuple[Activity, ...]

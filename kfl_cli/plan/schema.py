@@ -177,6 +177,15 @@ PARTY = Record(
     },
 )
 
+CATEGORY = Record(
+    "category",
+    "A kind of activity, such as a fokusområde.",
+    {
+        "name": Key("Its name.", _TEXT, required=True),
+        "aliases": Key("Other names and spellings it goes by.", _TEXTS),
+    },
+)
+
 _SESSION_KEYS = {
     "title": Key("Its title; the activity's unless said.", _TEXT),
     "location": Key("Where.", _TEXT),
@@ -191,7 +200,7 @@ SESSION = Record(
     "session",
     "One dated holding of an activity; what it does not say, the activity says.",
     {
-        "for": Key("The region or group it is for; all unless said.", _TEXT),
+        "for": Key("The region or group it is for, or a list of those that meet together; all unless said.", _TEXTS),
         "id": Key("Its id; needed where two sessions are for the same group, or for all.", _ID),
         "when": Key("Its date.", _DATE, required=True),
         **_SESSION_KEYS,
@@ -221,6 +230,7 @@ ACTIVITY = Record(
         "title": Key("Its title, on one line.", _TEXT, required=True),
         "when": Key("Its date; with sessions, the window that they must lie in.", _DATE),
         "region": Key("Regions and groups it concerns; all unless said.", _TEXTS),
+        "category": Key("Its category, by id, name or alias.", _TEXT),
         "description": Key("The text, in CommonMark.", _TEXT),
         "links": Key("Addresses that belong to it.", _LINKS),
         "sessions": Key("Its holdings, one a region or group.", array(_ref("session"))),
@@ -259,6 +269,7 @@ FILE = Record(
         "plan": Key("What holds for the whole plan.", _ref("plan"), required=True),
         "regions": Key("Regions by id.", _by_id(_ref("region"))),
         "parties": Key("Parties by id.", _by_id(_ref("party"))),
+        "categories": Key("Kinds of activities by id, which readers can choose by.", _by_id(_ref("category"))),
         "seasons": Key("What høst and vår cover, such as `høst: 1.8.–31.12.`.", {"type": "object"}),
         "closed": Key("Periods without meetings.", array(_ref("closure"))),
         "travel": Key("How long the ways between regions are.", array(_ref("travel"))),
@@ -266,7 +277,23 @@ FILE = Record(
     },
 )
 
-RECORDS = (FILE, PLAN, GOAL, CONTACT, LINK, REGION, GROUP, PARTY, ACTIVITY, SESSION, TASK, ASSIGNMENT, CLOSURE, TRAVEL)
+RECORDS = (
+    FILE,
+    PLAN,
+    GOAL,
+    CONTACT,
+    LINK,
+    REGION,
+    GROUP,
+    PARTY,
+    CATEGORY,
+    ACTIVITY,
+    SESSION,
+    TASK,
+    ASSIGNMENT,
+    CLOSURE,
+    TRAVEL,
+)
 """In the order of a plan file."""
 
 

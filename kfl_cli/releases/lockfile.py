@@ -230,6 +230,7 @@ def _published(node: Node) -> Published:
             task_audience=tuple(_scalar(item).text for item in _items(node, "task_audience")),
             within=tuple(_scalar(item).text for item in _items(node, "within")),
             timezone=_text(node, "timezone", ""),
+            category=_named(node, "category"),
         )
         _ = published.window
     except ValueError:

@@ -64,6 +64,8 @@ class Published(Struct, frozen=True):
     """Regions that the groups among its scopes lie in."""
     timezone: Exact = ""
     """The zone of its clock times."""
+    category: Named = ()
+    """The category of its activity, if it has one."""
 
     @property
     def digest(self) -> str:
@@ -152,6 +154,7 @@ def _published(occurrence: Occurrence, plan: Plan, titles: Mapping[str, str]) ->
         task_audience=_parties(each.audience for each in _undated(occurrence)),
         within=tuple(dict.fromkeys(parents[scope] for scope in occurrence.scopes if scope in parents)),
         timezone=plan.timezone if is_timed else "",
+        category=tuple((each.id, each.name) for each in plan.categories if each.id == occurrence.activity.category),
     )
 
 

@@ -17,6 +17,7 @@ def published_reach(item: Published, plan: Plan) -> Reach:
         _leaves(item, plan),
         plan.collectives.reached([*(party for party, _ in item.responsible), *item.task_responsible]),
         plan.collectives.reached([*(party for party, _ in item.audience), *item.task_audience]),
+        frozenset(category for category, _ in item.category),
         within_period(item.window, plan),
     )
 

@@ -63,8 +63,8 @@ def coverage(schedule: Schedule, selection: Selection) -> Coverage:
     """
     plan = schedule.plan
     leaves = plan.scopes.leaves() if plan.regions else ()
-    columns = tuple(leaf for leaf in leaves if not selection.region or leaf in selection.leaves)
-    whatever_region = select(schedule, replace(selection, region=None, leaves=frozenset()))
+    columns = tuple(leaf for leaf in leaves if not selection.regions or leaf in selection.leaves)
+    whatever_region = select(schedule, replace(selection, regions=(), leaves=frozenset()))
     held = {scheduled.activity.id: scheduled for scheduled in schedule.activities}
     kept = {scheduled.activity.id: scheduled for scheduled in select(schedule, selection).activities}
     rows = tuple(

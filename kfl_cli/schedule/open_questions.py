@@ -78,16 +78,16 @@ class OpenQuestions(Struct, frozen=True):
     """How many are open; what several answer for stands under each of them, and counts once."""
 
 
-def by_responsible(schedule: Schedule, party: str | None = None) -> OpenQuestions:
-    """Return what is open but for clock times, grouped by who answers for it; only that of ``party`` if it is given."""
+def by_responsible(schedule: Schedule, parties: tuple[str, ...] = ()) -> OpenQuestions:
+    """Return what is open but for clock times, grouped by who answers for it; of ``parties``, or of all."""
     groups: dict[str | None, list[Gap]] = {each.id: [] for each in schedule.plan.parties} | {None: []}
     count = 0
     for gap in gaps(schedule):
-        parties = _responsible(gap)
-        if gap.kind is not GapKind.CLOCK_TIME and (party is None or party in parties):
+        answering = [party for party in _responsible(gap) if not parties or party in parties]
+        if gap.kind is not GapKind.CLOCK_TIME and answering:
             count += 1
-            for each in parties if party is None else (party,):
-                groups[each].append(gap)
+            for party in answering:
+                groups[party].append(gap)
     return OpenQuestions({each: open_ for each, open_ in groups.items() if open_}, count)
 
 

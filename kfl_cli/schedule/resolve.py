@@ -93,9 +93,10 @@ class _PlanResolver(Struct):
     def sessions(self, activity: Activity) -> Iterator[Occurrence]:
         """Return the occurrences of an activity with sessions: one for each that has a date."""
         for session in activity.sessions:
-            scopes = (session.scope,) if session.scope else activity.regions
-            if session.scope and not self.plan.scopes.covers(activity.regions, scopes):
-                self.findings.append(_unrelated(activity, session, self.plan.scopes.names[session.scope]))
+            scopes = session.scopes or activity.regions
+            for scope in session.scopes:
+                if not self.plan.scopes.covers(activity.regions, (scope,)):
+                    self.findings.append(_unrelated(activity, session, self.plan.scopes.names[scope]))
             if session.when is None:
                 continue
             window = self.window_of_all(activity, session.when, scopes, session.node)

@@ -12,7 +12,7 @@ from kfl_cli.language.message import Message
 from kfl_cli.text.names import nearest, slug
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from datetime import date
 
     from kfl_cli.plan.model import Assignment, Plan
@@ -35,46 +35,53 @@ class SelectionError(Exception):
 
 
 class Selection(Struct, frozen=True):
-    """Whom and which days a reader asks for; None means all. Regions and parties are ids."""
+    """Whom, what and which days a reader asks for, each by ids in the order of the plan; none means all.
 
-    region: str | None = None
+    Of several regions, parties or categories any will do.
+    """
+
+    regions: tuple[str, ...] = ()
     leaves: frozenset[str] = frozenset()
-    """The leaves of ``region``."""
-    party: str | None = None
+    """The leaves of ``regions``."""
+    parties: tuple[str, ...] = ()
     """Who answers for an occurrence or is its audience."""
-    responsible: str | None = None
-    audience: str | None = None
+    responsible: tuple[str, ...] = ()
+    audience: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
     start: date | None = None
     until: date | None = None
 
     @property
-    def names(self) -> tuple[str | None, ...]:
-        """Region and parties, as ids, which give a file or a feed its name."""
-        return (self.region, self.party, self.responsible, self.audience)
+    def names(self) -> tuple[str, ...]:
+        """Regions, parties and categories, as ids, which give a file or a feed its name; empty for all."""
+        asked = (self.regions, self.parties, self.responsible, self.audience, self.categories)
+        return tuple("+".join(ids) for ids in asked)
 
 
 class Request(Struct, frozen=True):
     """A selection as a user wrote it."""
 
-    region: str | None = None
-    party: str | None = None
-    responsible: str | None = None
-    audience: str | None = None
+    region: tuple[str, ...] = ()
+    party: tuple[str, ...] = ()
+    responsible: tuple[str, ...] = ()
+    audience: tuple[str, ...] = ()
+    category: tuple[str, ...] = ()
     start: str | None = None
     until: str | None = None
 
 
 def understand(request: Request, plan: Plan) -> Selection:
     """Return the selection that a request names in ``plan``. Raises SelectionError with the nearest names."""
-    region, leaves = _region(plan, request.region) if request.region is not None else (None, frozenset[str]())
+    chosen = dict(_region(plan, name) for name in request.region)
     start = _window(plan, "--from", request.start) if request.start is not None else dates.UNSET
     until = _window(plan, "--until", request.until) if request.until is not None else dates.UNSET
     selection = Selection(
-        region=region,
-        leaves=leaves,
-        party=_party(plan, "--for", request.party),
-        responsible=_party(plan, "--responsible", request.responsible),
-        audience=_party(plan, "--audience", request.audience),
+        regions=_in_order(chosen, (id_ for id_, _, _ in regions(plan))),
+        leaves=frozenset[str]().union(*chosen.values()),
+        parties=_parties_of(plan, "--for", request.party),
+        responsible=_parties_of(plan, "--responsible", request.responsible),
+        audience=_parties_of(plan, "--audience", request.audience),
+        categories=_categories_of(plan, request.category),
         start=start.start or start.end,
         until=until.end or until.start,
     )
@@ -137,9 +144,30 @@ def _unknown(option: str, message: Message, near: list[str]) -> SelectionError:
     return SelectionError(option, message, hint)
 
 
-def _party(plan: Plan, option: str, text: str | None) -> str | None:
-    if text is None:
-        return None
+def _in_order(asked: Collection[str], ids: Iterable[str]) -> tuple[str, ...]:
+    """Return the ids that are asked for, each once, in the order of ``ids``: that of the options does not matter."""
+    return tuple(dict.fromkeys(id_ for id_ in ids if id_ in asked)) if asked else ()
+
+
+def _parties_of(plan: Plan, option: str, texts: tuple[str, ...]) -> tuple[str, ...]:
+    return _in_order({_party(plan, option, text) for text in texts}, (party.id for party in plan.parties))
+
+
+def _categories_of(plan: Plan, texts: tuple[str, ...]) -> tuple[str, ...]:
+    return _in_order({_category(plan, text) for text in texts}, (category.id for category in plan.categories))
+
+
+def _category(plan: Plan, text: str) -> str:
+    wanted = slug(text) or text
+    for category in plan.categories:
+        if wanted in {slug(name) or name for name in (category.id, category.name, *category.aliases)}:
+            return category.id
+    names = [category.name for category in plan.categories]
+    message = Message("«{name}» is no category of the plan", name=text)
+    raise _unknown("--category", message, nearest(text, names) or names)
+
+
+def _party(plan: Plan, option: str, text: str) -> str:
     wanted = slug(text) or text
     for party in plan.parties:
         if wanted in {slug(name) or name for name in (party.id, party.name, *party.aliases)}:
@@ -164,29 +192,37 @@ def _window(plan: Plan, option: str, text: str) -> dates.Window:
 
 
 class Reach(Struct, frozen=True):
-    """Whom something concerns and when: the four things that a selection compares."""
+    """Whom and what something concerns and when: the things that a selection compares."""
 
     leaves: frozenset[str]
     """The leaves that it is for."""
     responsible: frozenset[str]
     """Who answers for it: the parties named, and everybody in those that are collective."""
     audience: frozenset[str]
+    categories: frozenset[str]
+    """The category of its activity, if it has one."""
     window: dates.Window
     """Its days; an open end is the end of the plan's period."""
 
     def concerns(self, selection: Selection) -> bool:
         """Return whether a reader with this selection is concerned."""
         return (
-            (selection.region is None or not selection.leaves.isdisjoint(self.leaves))
+            not (selection.regions and selection.leaves.isdisjoint(self.leaves))
             and _overlaps(self.window, selection)
-            and (selection.party is None or selection.party in self.responsible | self.audience)
-            and (selection.responsible is None or selection.responsible in self.responsible)
-            and (selection.audience is None or selection.audience in self.audience)
+            and _any(selection.parties, self.responsible | self.audience)
+            and _any(selection.responsible, self.responsible)
+            and _any(selection.audience, self.audience)
+            and _any(selection.categories, self.categories)
         )
 
     def readers(self, plan: Plan) -> tuple[frozenset[str], frozenset[str]]:
         """Return the regions and groups, and the parties, whose selections it is in."""
         return plan.scopes.around(self.leaves), self.responsible | self.audience
+
+
+def _any(asked: tuple[str, ...], there: frozenset[str]) -> bool:
+    """Return whether any of what is asked for is there; nothing asked for means all."""
+    return not (asked and there.isdisjoint(asked))
 
 
 def reach(occurrence: Occurrence, plan: Plan) -> Reach:
@@ -196,6 +232,7 @@ def reach(occurrence: Occurrence, plan: Plan) -> Reach:
         plan.scopes.leaf_set(occurrence.scopes),
         plan.collectives.reached(_parties(occurrence.responsible, *(task.responsible for task in tasks))),
         plan.collectives.reached(_parties(occurrence.audience, *(task.audience for task in tasks))),
+        frozenset(filter(None, [occurrence.activity.category])),
         within_period(occurrence.window, plan),
     )
 

@@ -33,6 +33,6 @@ def notes(comparison: Comparison, templates: Templates, contact: str) -> Iterato
 def _readers(plan: Plan) -> Iterator[tuple[str, str, Selection]]:
     """Return a file name, a name and a selection for each region, group and party."""
     for id_, name in plan.scopes.names.items():
-        yield f"region-{id_}", name, understand(Request(region=id_), plan)
+        yield f"region-{id_}", name, understand(Request(region=(id_,)), plan)
     for party in plan.parties:
-        yield f"for-{party.id}", party.name, understand(Request(party=party.id), plan)
+        yield f"for-{party.id}", party.name, understand(Request(party=(party.id,)), plan)

@@ -66,7 +66,7 @@ class Properties:
         return (
             text_property("DESCRIPTION", description) if description else b"",
             self.line("LOCATION", occurrence.location) if occurrence.location else b"",
-            self.categories(occurrence.scopes, self.kind_word(occurrence)),
+            self.categories(occurrence.scopes, self.kind_word(occurrence), occurrence.activity.category),
             fold(f"URL:{url}") if url else b"",
             self.line("CONTACT", names) if names else b"",
         )
@@ -78,9 +78,10 @@ class Properties:
             return self.say("Deadline")
         return self.say("Period") if kind is Kind.PERIOD and not occurrence.window.unset else ""
 
-    def _categories(self, scopes: tuple[str, ...], kind_word: str) -> bytes:
-        """Return regions, groups and kind; many clients split a category at a comma, so there is none in it."""
-        names = [*(self.plan.scopes.names[scope] for scope in scopes), *filter(None, [kind_word])]
+    def _categories(self, scopes: tuple[str, ...], kind_word: str, category: str | None) -> bytes:
+        """Return category, regions, groups and kind; many clients split them at a comma, so there is none in one."""
+        own = [each.name for each in self.plan.categories if each.id == category]
+        names = [*own, *(self.plan.scopes.names[scope] for scope in scopes), *filter(None, [kind_word])]
         without_commas = (name.replace(", ", " / ").replace(",", " / ") for name in names)
         return fold(f"CATEGORIES:{','.join(map(escape, without_commas))}") if names else b""
 

@@ -84,7 +84,7 @@ class _Calendar:
         uids, stamp = self.properties.uids, self.properties.stamp
         name = heading(self.schedule, self.context)
         about = "\n".join(self.about())
-        part = "/".join(selected or "" for selected in self.context.selection.names) + part_suffix
+        part = "/".join(self.context.selection.names[:4]) + part_suffix
         yield b"BEGIN:VCALENDAR\r\n"
         yield b"VERSION:2.0\r\n"
         yield f"PRODID:{_PRODID}\r\n".encode()

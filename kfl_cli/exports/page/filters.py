@@ -79,7 +79,7 @@ def filters(schedule: Schedule, context: Context) -> Filters:
     readers = {occurrence.id: known[occurrence.id] for occurrence in schedule.occurrences}
     regions = frozenset[str]().union(*(regions for regions, _ in readers.values()))
     parties = frozenset[str]().union(*(parties for _, parties in readers.values()))
-    party_is_fixed = any(selection.names[1:])
+    party_is_fixed = bool(selection.parties or selection.responsible or selection.audience)
     return Filters(
         plan,
         _choices("r", {id_: plan.scopes.names[id_] for id_ in _open_regions(plan, selection) if id_ in regions}),
@@ -91,7 +91,7 @@ def filters(schedule: Schedule, context: Context) -> Filters:
 def _open_regions(plan: Plan, selection: Selection) -> list[str]:
     """Return the regions and groups, in the plan's order, that a selection leaves open: those inside its own."""
     ids = [id_ for region in plan.regions for id_ in (region.id, *(group.id for group in region.groups))]
-    if not selection.region:
+    if not selection.regions:
         return ids
     if len(selection.leaves) <= 1:
         return []

@@ -159,6 +159,16 @@ COLLECTIVE_RING = Rule(
 )
 
 
+UNKNOWN_CATEGORY = Rule(
+    "KFL215",
+    "unknown-category",
+    Severity.ERROR,
+    finds="A category that the plan does not declare under `categories`.",
+    why="Readers who choose that category would not find the activity.",
+    example="category: analyse, in a plan without `categories`",
+    instead="categories:\n  analyse: {name: Analysedel}",
+)
+
 RULES = (
     BAD_ID,
     DUPLICATE_ID,
@@ -174,5 +184,6 @@ RULES = (
     IGNORE_WITHOUT_REASON,
     UNUSED_IGNORE,
     COLLECTIVE_RING,
+    UNKNOWN_CATEGORY,
 )
 """In the order of their codes."""

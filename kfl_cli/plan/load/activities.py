@@ -54,6 +54,7 @@ class Activities(Struct):
             question=fields.line("question"),
             responsible=responsible,
             audience=audience,
+            category=self.references.category(fields),
             unsaid=() if responsible and audience else _unsaid(fields),
             description=fields.text("description"),
             note=fields.text("note"),
@@ -111,18 +112,18 @@ class Activities(Struct):
 
     def session(self, fields: Fields) -> Session | None:
         """Read a session; None where it has neither an id nor a known region or group."""
-        scope_scalar, id_scalar = fields.scalar("for"), fields.scalar("id")
-        scope = self.references.scope(scope_scalar) if scope_scalar else None
+        id_scalar = fields.scalar("id")
+        scopes = self.references.scopes_of(fields, "for")
         own_id = check_id(id_scalar, self.values.findings) if id_scalar else None
-        if own_id is None and scope is None:
+        if own_id is None and not scopes:
             if "for" not in fields and id_scalar is None and not _misspelled(fields, "for"):
                 message = Message("a session that is for all needs an id of its own")
                 remedy = Advice(Message("add `id:`, or `for:` with a region or group"))
                 self.references.report(SESSION_WITHOUT_ID, span_of(fields.node), message, remedy)
             return None
         return Session(
-            id=own_id or scope or "",
-            scope=scope,
+            id=own_id or "-".join(sorted(scopes or ())),
+            scopes=scopes or (),
             when=self.activity_when(fields),
             title=fields.line("title"),
             location=fields.line("location"),

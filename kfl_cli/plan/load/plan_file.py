@@ -21,7 +21,7 @@ from kfl_cli.plan.load.activities import Activities
 from kfl_cli.plan.load.head import PERIOD_REMEDY, Head, read_seasons
 from kfl_cli.plan.load.references import References
 from kfl_cli.plan.load.values import Values
-from kfl_cli.plan.model import Closure, Plan, Travel
+from kfl_cli.plan.model import Category, Closure, Plan, Travel
 from kfl_cli.plan.parties import MOST_MEMBERSHIPS, Collectives, Party
 from kfl_cli.plan.records import Fields, Findings, as_record, check_id
 from kfl_cli.plan.rings import in_order, way_round
@@ -109,6 +109,7 @@ class _Loader(Struct):
         values.period = head.period_of(period_when, fields)
         regions = tuple(self.region(*pair) for pair in file.table("regions", schema.REGION))
         parties = self.parties(file)
+        categories = tuple(self.category(*pair) for pair in file.table("categories", schema.CATEGORY))
         return Plan(
             id=plan_id or "",
             title=title or "",
@@ -128,6 +129,7 @@ class _Loader(Struct):
             regions=regions,
             parties=parties,
             collectives=self.collectives(parties),
+            categories=categories,
             closed=tuple(closure for item in file.records("closed", schema.CLOSURE) if (closure := self.closure(item))),
             travel=tuple(way for item in file.records("travel", schema.TRAVEL) if (way := self.way(item))),
             activities=Activities(values, self.references).activities(file),
@@ -180,6 +182,11 @@ class _Loader(Struct):
         remedy = Advice(Message("nest them less deeply"))
         self.values.report(TOO_LARGE, span_of(place.node, "members"), message, remedy)
         return Collectives({})
+
+    def category(self, key: Scalar, fields: Fields) -> Category:
+        """Read and declare a category."""
+        id_ = self.references.declare(self.references.categories, key, fields)
+        return Category(id_, fields.line("name") or id_, fields.lines("aliases"), fields.node)
 
     def kind(self, fields: Fields) -> str | None:
         """Return the kind of a party as it is written, and report one that kfl does not know."""

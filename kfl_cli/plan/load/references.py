@@ -15,6 +15,7 @@ from kfl_cli.findings.rules.identity import (
     BAD_ID,
     DUPLICATE_ID,
     UNKNOWN_ACTIVITY,
+    UNKNOWN_CATEGORY,
     UNKNOWN_PARTY,
     UNKNOWN_REGION,
 )
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 
 class NameTable(Struct):
-    """Regions and groups, or parties, by id, name and alias."""
+    """Regions and groups, parties, or categories, by id, name and alias."""
 
     ids: dict[str, str] = field(default_factory=dict)
     """Id by the slug of an id, name or alias."""
@@ -58,6 +59,7 @@ class References(Struct):
     homes: dict[str, str] = field(default_factory=dict)
     """The region or group that a municipality lies in, by its slug."""
     parties: NameTable = field(default_factory=NameTable)
+    categories: NameTable = field(default_factory=NameTable)
     activity_ids: dict[str, Scalar] = field(default_factory=dict)
     by_text: dict[str, tuple[Assignment, ...]] = field(default_factory=dict)
     """Parties by the one text that names them: a few texts name those of most activities, and looking up takes long."""
@@ -71,7 +73,7 @@ class References(Struct):
         self.findings.append(Diagnostic(rule, span, message, remedy))
 
     def declare(self, names: NameTable, key: Scalar, fields: Fields) -> str:
-        """Declare a region, group or party under its id, name and aliases; return the id."""
+        """Declare a region, group, party or category under its id, name and aliases; return the id."""
         id_ = check_id(key, self.findings) or key.text
         first = names.spans.get(id_)
         if first is not None:
@@ -124,9 +126,9 @@ class References(Struct):
             self.report(UNKNOWN_REGION, scalar.span, message, remedy)
         return id_
 
-    def scopes_of(self, fields: Fields) -> tuple[str, ...] | None:
-        """Return the regions and groups that a record concerns; None where one of them is not known."""
-        scopes = {self.scope(scalar): None for scalar in fields.scalars("region")}
+    def scopes_of(self, fields: Fields, key: str = "region") -> tuple[str, ...] | None:
+        """Return the regions and groups under a key, each once; None where one of them is not known."""
+        scopes = {self.scope(scalar): None for scalar in fields.scalars(key)}
         known = tuple([scope for scope in scopes if scope])
         return known if len(known) == len(scopes) else None
 
@@ -139,6 +141,20 @@ class References(Struct):
             remedy = listed or offer(self.near(scalar.text, self.parties.words, 1), scalar.span)
             remedy = remedy or Advice(Message("declare it under `parties`"))
             self.report(UNKNOWN_PARTY, scalar.span, message, remedy)
+        return id_
+
+    def category(self, fields: Fields) -> str | None:
+        """Return the id of the category that an activity names; None, with a finding, where there is none."""
+        scalar = fields.scalar("category")
+        if scalar is None:
+            return None
+        id_ = self.categories.find(scalar.text)
+        if id_ is None:
+            message = Message("«{name}» is no category of the plan", name=scalar.text)
+            remedy = offer(self.near(scalar.text, self.categories.words, 1), scalar.span)
+            self.report(
+                UNKNOWN_CATEGORY, scalar.span, message, remedy or Advice(Message("declare it under `categories`"))
+            )
         return id_
 
     def noted(self, text: str) -> Advice | None:
