@@ -268,8 +268,8 @@ class _TimelineLayout(Struct, frozen=True):
         return TimelineRow(name_lines, track.leaves, round(y, 1), round(height, 1), marks)
 
     def half_width(self, dates: Sequence[Occurrence]) -> float:
-        """Return half the width that some dates need: for their mark, and for the days under it."""
-        longest = max(len(numbers_of(dates, self.numbers)), len(self.days(dates)))
+        """Return half the width that some dates need, the same in every language: for mark and days with points."""
+        longest = max(len(numbers_of(dates, self.numbers)), len(_days(dates, ".")))
         return max(_HALF_MARK, longest * FONT * DIGIT_WIDTH / 2 + 3)
 
     def mark(self, cluster: Cluster, row_end: float) -> DatedMark:
@@ -279,12 +279,9 @@ class _TimelineLayout(Struct, frozen=True):
         text = numbers_of(cluster.occurrences, self.numbers)
         half_width = max(_HALF_MARK, len(text) * FONT * DIGIT_WIDTH / 2 + 4)
         mark = mark_of(cluster, self.captions, at, half_width, _HALF_MARK, text)
-        return DatedMark(mark, self.days(cluster.occurrences), Point(at.x, round(at.y + _HALF_MARK + FONT, 1)))
-
-    def days(self, dates: Sequence[Occurrence]) -> str:
-        """Return the days of the month of some dates: «18.», «13.–19.»."""
-        first, last = (f"{day_of(each).day}{self.captions.day_point}" for each in (dates[0], dates[-1]))
-        return first if day_of(dates[0]) == day_of(dates[-1]) else f"{first}–{last}"
+        return DatedMark(
+            mark, _days(cluster.occurrences, self.captions.day_point), Point(at.x, round(at.y + _HALF_MARK + FONT, 1))
+        )
 
     # periods
 
@@ -317,3 +314,9 @@ class _TimelineLayout(Struct, frozen=True):
             open_end=period.open_end,
             ids=period.ids,
         )
+
+
+def _days(dates: Sequence[Occurrence], point: str) -> str:
+    """Return the days of the month of some dates: «18.», «13.–19.»."""
+    first, last = (f"{day_of(each).day}{point}" for each in (dates[0], dates[-1]))
+    return first if day_of(dates[0]) == day_of(dates[-1]) else f"{first}–{last}"
