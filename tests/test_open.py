@@ -50,6 +50,14 @@ def test_open_as_markdown_and_for_one_party(kfl: Callable[..., Result]) -> None:
     assert kfl("open", "--region", "nord", "--responsible", "styrer", plan=OPEN).out == "Ingenting er åpent.\n"
 
 
+def test_what_a_collective_party_answers_for_is_open_for_its_members(kfl: Callable[..., Result]) -> None:
+    plan = OPEN.replace("  fmhe: {name: FMHE}\n", "  fmhe: {name: FMHE, members: [styrer]}\n")
+
+    assert kfl("open", "--responsible", "styrer", plan=plan).out == (
+        "FMHE\n  Samling\n      Hvor | når?; ingen dato ennå\n"
+    )
+
+
 SEVERAL = plan_text("""
 - id: b
   title: Workshop

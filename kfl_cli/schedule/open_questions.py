@@ -79,11 +79,19 @@ class OpenQuestions(Struct, frozen=True):
 
 
 def by_responsible(schedule: Schedule, parties: tuple[str, ...] = ()) -> OpenQuestions:
-    """Return what is open but for clock times, grouped by who answers for it; of ``parties``, or of all."""
+    """Return what is open but for clock times, grouped by who answers for it; of ``parties``, or of all.
+
+    What a collective party answers for stands under that party, for its members too.
+    """
+    collectives, asked = schedule.plan.collectives, frozenset(parties)
     groups: dict[str | None, list[Gap]] = {each.id: [] for each in schedule.plan.parties} | {None: []}
     count = 0
     for gap in gaps(schedule):
-        answering = [party for party in _responsible(gap) if not parties or party in parties]
+        answering = [
+            party
+            for party in _responsible(gap)
+            if not asked or (party is not None and not asked.isdisjoint(collectives.reached([party])))
+        ]
         if gap.kind is not GapKind.CLOCK_TIME and answering:
             count += 1
             for party in answering:
