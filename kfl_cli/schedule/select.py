@@ -153,7 +153,7 @@ def _window(plan: Plan, option: str, text: str) -> dates.Window:
     when = dates.parse(" ".join(text.split()), plan.period)
     if isinstance(when, dates.DateProblem):
         raise SelectionError(option, when.message, when.hint)
-    if dates.references(when):
+    if when.references:
         raise SelectionError(option, Message("«{text}» hangs on an activity; write a date", text=text))
     window = dates.window_of(when, plan.seasons, lambda _: dates.UNSET)
     if isinstance(window, dates.DateProblem):
