@@ -58,7 +58,7 @@ def pattern(shown: str) -> str:
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=[path.name for path in DOCUMENTS])
 def test_commands_print_what_is_shown(
-    path: Path, tmp_path: Path, kfl: Callable[..., Result], request: pytest.FixtureRequest
+    path: Path, tmp_path: Path, kfl: Callable[..., Result], *, writes_golden: bool
 ) -> None:
     """Under ``--golden`` an output without «…» is written anew."""
     shutil.copy(ROOT / "plan.yaml", tmp_path)
@@ -70,7 +70,7 @@ def test_commands_print_what_is_shown(
     for block in blocks(path, "console"):
         for command, shown in commands(block):
             printed = output_of(command, tmp_path, kfl)
-            if shown and request.config.getoption("golden") and "…" not in shown.split("\n"):
+            if shown and writes_golden and "…" not in shown.split("\n"):
                 text = path.read_text(encoding="utf-8")
                 old, new = (f"$ {command}\n{output.strip(chr(10))}\n" for output in (shown, printed))
                 path.write_text(text.replace(old, new), encoding="utf-8")
