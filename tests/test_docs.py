@@ -26,7 +26,7 @@ from kfl_cli.findings.explain import rules_page
 from kfl_cli.findings.finding import Severity
 from kfl_cli.findings.rules.catalogue import RULES
 from kfl_cli.language.translator import Translator
-from kfl_cli.language.vocabularies import VOCABULARIES
+from kfl_cli.language.vocabularies import LANGUAGES, VOCABULARIES
 from kfl_cli.pipeline import run
 from kfl_cli.plan.schema import RECORDS
 from tests.conftest import ROOT, Result
@@ -181,6 +181,17 @@ def test_help_of_export_names_every_format() -> None:
 
     for text in (COMMANDS["export"], (command.help or "").split("\n")[0]):
         assert [name for name in formats if not re.search(rf"\b{name}\b", text)] == []
+
+
+def test_every_list_of_languages_is_whole() -> None:
+    lists = [
+        (path.name, re.findall(r"\b(?!or)[a-z]{2}\b", found))
+        for path in DOCUMENTS
+        for found in re.findall(r"`nb`(?:, `..`)+(?: or `..`)?|nb(?:\|..)+", path.read_text(encoding="utf-8"))
+    ]
+
+    assert {name for name, _ in lists} == {"exports.md", "plan-format.md"}
+    assert [each for each in lists if each[1] != list(LANGUAGES)] == []
 
 
 def table(heading: str) -> list[list[str]]:
