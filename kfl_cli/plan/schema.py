@@ -68,7 +68,7 @@ class Record(Struct, frozen=True, dict=True):
 
     @cached_property
     def absent(self) -> dict[str, None]:
-        """The value of each key where a mapping does not have it; ``KeyError`` for a key that the record lacks."""
+        """Each key with None: the pairs of a mapping that has none of them."""
         return dict.fromkeys(self.keys)
 
     def json(self) -> Json:
