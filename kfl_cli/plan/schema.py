@@ -199,7 +199,7 @@ SESSION = Record(
 
 TASK = Record(
     "task",
-    "A part of an activity; with a date it is an entry of its own.",
+    "A part of an activity; with a date it is an occurrence of its own.",
     {
         "title": Key("What is to be done.", _TEXT, required=True),
         "id": Key("Its id; a task with a date should have one.", _ID),
