@@ -88,8 +88,8 @@ def selection_options(command: Callable[P, R]) -> Callable[P, R]:
         option("from", "start", metavar="DATE", help="Keep what is not over before a date, such as 'uke 3 2018'."),
         option("until", metavar="DATE", help="Keep what begins no later than a date, such as 'vår 2018'."),
     )
-    for each in reversed(options):
-        command = each(command)
+    for add in reversed(options):
+        command = add(command)
     return command
 
 

@@ -88,9 +88,9 @@ def regions(plan: Plan) -> Iterator[tuple[str, tuple[str, ...], frozenset[str]]]
     yield from _declared(plan)
     towns: dict[str, tuple[str, frozenset[str]]] = {}
     for id_, municipalities in _municipalities(plan):
-        for each in municipalities:
-            known = towns.get(slug(each.name), (each.name, frozenset[str]()))
-            towns[slug(each.name)] = (known[0], known[1] | plan.scopes.leaf_set((id_,)))
+        for municipality in municipalities:
+            known = towns.get(slug(municipality.name), (municipality.name, frozenset[str]()))
+            towns[slug(municipality.name)] = (known[0], known[1] | plan.scopes.leaf_set((id_,)))
     yield from ((id_, (name,), leaves) for id_, (name, leaves) in towns.items())
 
 
