@@ -72,7 +72,7 @@ format: $(VENV)/.developer
 
 ## make golden   write the golden files anew; read the difference before you commit it
 golden: $(VENV)/.developer
-	$(BIN)/pytest -q --golden
+	$(TESTS) --quiet --golden
 
 ## make locale   collect the texts and compile the catalogues
 locale: $(VENV)/.developer

@@ -52,6 +52,12 @@ def pytest_configure() -> None:
             signal.signal(number, lambda *_: None)
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave only the tests that write expected outputs under ``--golden``."""
+    if config.getoption("golden"):
+        items[:] = [item for item in items if "writes_golden" in getattr(item, "fixturenames", ())]
+
+
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_makereport() -> Generator[None, Any, None]:
     """Let a skipped test fail where nothing may be missing (``KFL_NO_SKIP=1``, as in CI)."""
@@ -68,11 +74,17 @@ Golden = "Callable[[Path, bytes], None]"
 
 
 @pytest.fixture
-def golden(request: pytest.FixtureRequest) -> Callable[[Path, bytes], None]:
+def writes_golden(request: pytest.FixtureRequest) -> bool:
+    """Return whether expected outputs are to be written anew (``--golden``); then only tests that ask this are run."""
+    return bool(request.config.getoption("golden"))
+
+
+@pytest.fixture
+def golden(*, writes_golden: bool) -> Callable[[Path, bytes], None]:
     """Compare bytes with a golden file, or write it under ``--golden``."""
 
     def compare(path: Path, actual: bytes) -> None:
-        if request.config.getoption("golden"):
+        if writes_golden:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(actual)
         assert actual.decode() == path.read_bytes().decode()

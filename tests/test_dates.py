@@ -372,7 +372,7 @@ def test_date_names_activities(text: str, ids: tuple[str, ...]) -> None:
     when = dates.parse(text)
 
     assert not isinstance(when, DateProblem)
-    assert dates.references(when) == ids
+    assert when.references == ids
 
 
 ASKED = [
@@ -416,7 +416,7 @@ def test_wording_knows_what_is_asked_of_it(
 
     assert (dated.is_counted, dated.is_worded) == (is_counted, is_worded)
     assert (dated.is_written_day, dated.has_clock) == (is_written_day, has_clock)
-    assert (dated.kind, dated.precision, dated.references) == (when.kind, when.precision, dates.references(when))
+    assert (dated.kind, dated.precision, dated.references) == (when.kind, when.precision, when.references)
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ from kfl_cli.findings.explain import rules_page
 from kfl_cli.findings.finding import Severity
 from kfl_cli.findings.rules.catalogue import RULES
 from kfl_cli.language.translator import Translator
-from kfl_cli.language.vocabularies import VOCABULARIES
+from kfl_cli.language.vocabularies import LANGUAGES, VOCABULARIES
 from kfl_cli.pipeline import run
 from kfl_cli.plan.schema import RECORDS
 from tests.conftest import ROOT, Result
@@ -58,7 +58,7 @@ def pattern(shown: str) -> str:
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=[path.name for path in DOCUMENTS])
 def test_commands_print_what_is_shown(
-    path: Path, tmp_path: Path, kfl: Callable[..., Result], request: pytest.FixtureRequest
+    path: Path, tmp_path: Path, kfl: Callable[..., Result], *, writes_golden: bool
 ) -> None:
     """Under ``--golden`` an output without «…» is written anew."""
     shutil.copy(ROOT / "plan.yaml", tmp_path)
@@ -70,7 +70,7 @@ def test_commands_print_what_is_shown(
     for block in blocks(path, "console"):
         for command, shown in commands(block):
             printed = output_of(command, tmp_path, kfl)
-            if shown and request.config.getoption("golden") and "…" not in shown.split("\n"):
+            if shown and writes_golden and "…" not in shown.split("\n"):
                 text = path.read_text(encoding="utf-8")
                 old, new = (f"$ {command}\n{output.strip(chr(10))}\n" for output in (shown, printed))
                 path.write_text(text.replace(old, new), encoding="utf-8")
@@ -181,6 +181,17 @@ def test_help_of_export_names_every_format() -> None:
 
     for text in (COMMANDS["export"], (command.help or "").split("\n")[0]):
         assert [name for name in formats if not re.search(rf"\b{name}\b", text)] == []
+
+
+def test_every_list_of_languages_is_whole() -> None:
+    lists = [
+        (path.name, re.findall(r"\b(?!or)[a-z]{2}\b", found))
+        for path in DOCUMENTS
+        for found in re.findall(r"`nb`(?:, `..`)+(?: or `..`)?|nb(?:\|..)+", path.read_text(encoding="utf-8"))
+    ]
+
+    assert {name for name, _ in lists} == {"exports.md", "plan-format.md"}
+    assert [each for each in lists if each[1] != list(LANGUAGES)] == []
 
 
 def table(heading: str) -> list[list[str]]:

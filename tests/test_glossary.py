@@ -6,6 +6,10 @@ import ast
 import re
 from collections import Counter
 
+import pytest
+
+from kfl_cli.findings.finding import Rule
+from kfl_cli.findings.rules.catalogue import RULES
 from tests.conftest import ROOT
 
 PACKAGE = ROOT / "kfl_cli"
@@ -37,3 +41,35 @@ def test_entries_are_those_of_calendars() -> None:
     }
 
     assert sorted(name for name in named if not name.startswith("exports/calendar/")) == []
+
+
+ENTRY = re.compile(r"\bentr(?:y|ies)\b", re.IGNORECASE)
+OF_CALENDARS = re.compile(
+    r"calendar|SEQUENCE|\bUID\b|DTEND|yaml2ics|event\.txt|description of an entry|kfl diff", re.IGNORECASE
+)
+"""Words of paragraphs and headings that are about calendars, whose entries are called so."""
+
+
+def test_entries_of_documents_are_those_of_calendars() -> None:
+    others = []
+    for path in sorted((ROOT / "docs").glob("*.md")):
+        headings: dict[int, str] = {}
+        for paragraph in path.read_text(encoding="utf-8").split("\n\n") if path.name not in MADE else ():
+            for level, heading in re.findall(r"^(#+) (.*)$", paragraph, re.MULTILINE):
+                headings = {above: text for above, text in headings.items() if above < len(level)}
+                headings[len(level)] = heading
+            if ENTRY.search(paragraph) and not OF_CALENDARS.search("\n".join([*headings.values(), paragraph])):
+                others.append((path.name, paragraph))
+
+    assert others == []
+
+
+MADE = {"glossary.md", "rules.md", "veiledning.md"}
+"""Documents that speak of the word itself, are made from the rules or are Norwegian."""
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_entries_of_rules_are_those_of_calendars(rule: Rule) -> None:
+    texts = (rule.finds, rule.why, rule.example, rule.instead)
+
+    assert [text for text in texts if ENTRY.search(text) and not OF_CALENDARS.search(text)] == []

@@ -14,7 +14,7 @@ def contact(text: str) -> Fields:
     """Return a mapping of the file, read as a contact."""
     node = read(text.encode()).root
     assert isinstance(node, Mapping)
-    return Fields(schema.CONTACT, node, [])
+    return Fields.of(schema.CONTACT, node, [])
 
 
 def test_key_that_is_not_there_has_no_value() -> None:

@@ -78,13 +78,13 @@ def _finding(facts: Facts, rule: Rule, whom: Message | str, day: date, clashing:
 def _by_day(occurrences: Iterable[Occurrence]) -> Days:
     """Return occurrences by each of their days; long and open ones are left out."""
     days: Days = defaultdict(list)
-    for each in occurrences:
-        start, end = each.window.start, each.window.end
+    for occurrence in occurrences:
+        start, end = occurrence.window.start, occurrence.window.end
         if start and start == end:
-            days[start].append(each)
+            days[start].append(occurrence)
         elif start and end and (end - start).days < _LONGEST_EVENT:
             for step in range((end - start).days + 1):
-                days[start + timedelta(days=step)].append(each)
+                days[start + timedelta(days=step)].append(occurrence)
     return days
 
 
@@ -92,11 +92,11 @@ def _by_party(facts: Facts, kinds: frozenset[str], *, audience: bool) -> dict[st
     """Return the bookings of each party of some kinds: what it answers for, and what is for it."""
     wanted = {party.id for party in facts.plan.parties if party.kind in kinds}
     bookings: dict[str, list[Occurrence]] = defaultdict(list)
-    for each in facts.bookings if wanted else ():
-        assignments = each.responsible + each.audience if audience else each.responsible
+    for booking in facts.bookings if wanted else ():
+        assignments = booking.responsible + booking.audience if audience else booking.responsible
         for party in dict.fromkeys(assignment.party for assignment in assignments):
             if party in wanted:
-                bookings[party].append(each)
+                bookings[party].append(booking)
     return bookings
 
 
@@ -136,9 +136,9 @@ def _of_regions(facts: Facts) -> Iterator[tuple[Message | str, date, list[Occurr
     """Return for each day the gatherings that clash, with the names of the regions or groups for which they do."""
     for day, together in _by_day(facts.gatherings).items():
         by_leaf: dict[str, list[Occurrence]] = defaultdict(list)
-        for each in together if len(together) > 1 else ():
-            for leaf in facts.scopes.leaves(each.scopes):
-                by_leaf[leaf].append(each)
+        for occurrence in together if len(together) > 1 else ():
+            for leaf in facts.scopes.leaves(occurrence.scopes):
+                by_leaf[leaf].append(occurrence)
         known: dict[tuple[str, ...], list[list[Occurrence]]] = {}
         by_clash: dict[tuple[str, ...], tuple[list[Occurrence], list[str]]] = {}
         for leaf, occurrences in by_leaf.items():

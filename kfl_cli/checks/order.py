@@ -88,11 +88,11 @@ class _Ends(Struct, frozen=True):
     @classmethod
     def of(cls, schedule: Schedule, scheduled: ScheduledActivity) -> _Ends:
         ends_of: dict[str, list[tuple[Moment, Occurrence]]] = defaultdict(list)
-        for each in scheduled.current:
-            end = _end(each)
+        for occurrence in scheduled.current:
+            end = _end(occurrence)
             if end is not None:
-                for leaf in schedule.plan.scopes.leaves(each.scopes):
-                    ends_of[leaf].append((end, each))
+                for leaf in schedule.plan.scopes.leaves(occurrence.scopes):
+                    ends_of[leaf].append((end, occurrence))
         by_leaf = {}
         for leaf, ends in ends_of.items():
             ends.sort(key=itemgetter(0))
@@ -259,13 +259,13 @@ def _spacing(facts: Facts, first: ScheduledActivity, second: ScheduledActivity) 
 def _days_between(facts: Facts, first: ScheduledActivity, second: ScheduledActivity) -> list[tuple[Occurrence, int]]:
     """Return the first session of each group in the second activity, and the days since its first in the first."""
     starts: dict[str, date] = {}
-    for each in first.current:
-        for leaf in facts.scopes.leaves(each.scopes):
-            if each.window.start:
-                starts[leaf] = min(each.window.start, starts.get(leaf, each.window.start))
+    for occurrence in first.current:
+        for leaf in facts.scopes.leaves(occurrence.scopes):
+            if occurrence.window.start:
+                starts[leaf] = min(occurrence.window.start, starts.get(leaf, occurrence.window.start))
     days: dict[tuple[str, ...], tuple[Occurrence, int]] = {}
-    for each in sorted(second.current, key=lambda each: each.order):
-        before = [starts[leaf] for leaf in facts.scopes.leaves(each.scopes) if leaf in starts]
-        if before and each.window.start and each.scopes:
-            days.setdefault(each.scopes, (each, (each.window.start - min(before)).days))
+    for occurrence in sorted(second.current, key=lambda each: each.order):
+        before = [starts[leaf] for leaf in facts.scopes.leaves(occurrence.scopes) if leaf in starts]
+        if before and occurrence.window.start and occurrence.scopes:
+            days.setdefault(occurrence.scopes, (occurrence, (occurrence.window.start - min(before)).days))
     return list(days.values())

@@ -67,10 +67,10 @@ def _names(facts: Facts) -> Iterator[_Name]:
             yield from (_Name(name, party.id, span_of(party.node)) for name in _pairs(text))
     read: set[str] = set()
     for section, texts in facts.texts:
-        for each in texts if section == "activities" else ():
-            if each.key not in _NOT_READ and each.above.isdisjoint(_NOT_READ) and each.text not in read:
-                read.add(each.text)
-                yield from (_Name(name, None, each.span) for name in _pairs(each.text))
+        for written in texts if section == "activities" else ():
+            if written.key not in _NOT_READ and written.above.isdisjoint(_NOT_READ) and written.text not in read:
+                read.add(written.text)
+                yield from (_Name(name, None, written.span) for name in _pairs(written.text))
 
 
 def _pairs(text: str) -> Iterator[str]:

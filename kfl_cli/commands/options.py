@@ -66,8 +66,8 @@ def global_options(*, hidden: bool = True) -> Callable[[Callable[P, R]], Callabl
             ),
             option("today", type=DayParameter(), help="The day to look from; today unless said."),
         )
-        for each in reversed(options):
-            command = each(command)
+        for add in reversed(options):
+            command = add(command)
         return command
 
     return decorate

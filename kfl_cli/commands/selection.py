@@ -115,8 +115,8 @@ def selection_options(command: Callable[..., R]) -> Callable[..., R]:
         ),
     )
     decorated: Callable[..., R] = with_request
-    for each in reversed(options):
-        decorated = each(decorated)
+    for add in reversed(options):
+        decorated = add(decorated)
     return decorated
 
 

@@ -9,7 +9,7 @@ Weeks are ISO 8601 weeks: week 1 holds the year's first Thursday, a week runs fr
 
 from kfl_cli.dates.expressions import Offset, Timed, When
 from kfl_cli.dates.faults import DateProblem
-from kfl_cli.dates.meaning import has_clock, is_counted, is_worded, is_written_day, references, window_of
+from kfl_cli.dates.meaning import window_of
 from kfl_cli.dates.points import Day
 from kfl_cli.dates.reading import could_be_date, parse, parse_yearless
 from kfl_cli.dates.saying import say, say_window
@@ -31,13 +31,8 @@ __all__ = [
     "Window",
     "advice_on_words",
     "could_be_date",
-    "has_clock",
-    "is_counted",
-    "is_worded",
-    "is_written_day",
     "parse",
     "parse_yearless",
-    "references",
     "say",
     "say_day",
     "say_plain_day",

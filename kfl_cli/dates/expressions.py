@@ -1,4 +1,10 @@
-"""The expressions of the date language, made of points: immutable values, which know neither plan nor text."""
+"""The expressions of the date language, made of points: immutable values, which know neither plan nor text.
+
+Each answers what is asked of all: its ``kind`` and ``precision``; its ``references``, the ids of the activities that it
+names; ``is_counted``, whether it counts days, weeks or months from something; ``has_clock``, whether it has a clock
+time, which a deadline may too; ``is_written_day``, whether the author wrote the very day, or the days, as opposed to
+«før X», «senest uke 10», «3 dager etter X».
+"""
 
 from __future__ import annotations
 
@@ -6,7 +12,7 @@ from typing import TYPE_CHECKING, ClassVar, final
 
 from msgspec import Struct
 
-from kfl_cli.dates.points import Point
+from kfl_cli.dates.points import Day, Point, Standalone
 from kfl_cli.dates.windows import Kind, Precision
 
 if TYPE_CHECKING:
@@ -22,6 +28,9 @@ FARTHEST = 9999
 class Range(Struct, frozen=True, gc=False):
     """``18.–19. januar 2018``, ``mars–juni 2018``, ``høst 2017 – høst 2018``."""
 
+    references: ClassVar[tuple[str, ...]] = ()
+    is_counted: ClassVar[bool] = False
+    has_clock: ClassVar[bool] = False
     first: Point
     last: Point
 
@@ -35,13 +44,20 @@ class Range(Struct, frozen=True, gc=False):
         """The unit of its ends, where they have the same."""
         return self.first.precision if type(self.first) is type(self.last) else Precision.RANGE
 
+    @property
+    def is_written_day(self) -> bool:
+        """Whether both ends are days."""
+        return isinstance(self.first, Day) and isinstance(self.last, Day)
+
 
 @final
-class Timed(Struct, frozen=True, gc=False):
+class Timed(Standalone, frozen=True, gc=False):
     """``31.10.2017 kl. 09.30–15.30``; no end time where none is written."""
 
     kind: ClassVar[Kind] = Kind.EVENT
     precision: ClassVar[Precision] = Precision.TIME
+    has_clock: ClassVar[bool] = True
+    is_written_day: ClassVar[bool] = True
     first: date
     start: time
     last: date
@@ -52,7 +68,15 @@ class Timed(Struct, frozen=True, gc=False):
 class Reference(Struct, frozen=True, gc=False):
     """The id of an activity, as written."""
 
+    is_counted: ClassVar[bool] = False
+    has_clock: ClassVar[bool] = False
+    is_written_day: ClassVar[bool] = False
     id: str
+
+    @property
+    def references(self) -> tuple[str, ...]:
+        """The id."""
+        return (self.id,)
 
 
 @final
@@ -61,49 +85,82 @@ class Offset(Struct, frozen=True, gc=False):
 
     kind: ClassVar[Kind] = Kind.EVENT
     precision: ClassVar[Precision] = Precision.DAY
+    is_counted: ClassVar[bool] = True
+    has_clock: ClassVar[bool] = False
+    is_written_day: ClassVar[bool] = False
     amount: int
     unit: Unit
     before: bool
     anchor: Anchor
 
+    @property
+    def references(self) -> tuple[str, ...]:
+        """The activities that it is counted from."""
+        return self.anchor.references
+
 
 Anchor = Point | Range | Timed | Reference | Offset
 
 
+class _Anchored(Struct, frozen=True, gc=False):
+    """A word and what it is said of: the answers to most questions are those of the latter."""
+
+    anchor: Anchor
+
+    @property
+    def references(self) -> tuple[str, ...]:
+        """The activities that are named."""
+        return self.anchor.references
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether days, weeks or months are counted."""
+        return self.anchor.is_counted
+
+    @property
+    def has_clock(self) -> bool:
+        """Whether there is a clock time."""
+        return self.anchor.has_clock
+
+
 @final
-class Before(Struct, frozen=True, gc=False):
+class Before(_Anchored, frozen=True, gc=False):
     """``før X``: a deadline on the day before X's first day."""
 
     kind: ClassVar[Kind] = Kind.DEADLINE
     precision: ClassVar[Precision] = Precision.DAY
-    anchor: Anchor
+    is_written_day: ClassVar[bool] = False
 
 
 @final
-class By(Struct, frozen=True, gc=False):
+class By(_Anchored, frozen=True, gc=False):
     """``senest X``: a deadline on X's last day."""
 
     kind: ClassVar[Kind] = Kind.DEADLINE
     precision: ClassVar[Precision] = Precision.DAY
-    anchor: Anchor
+
+    @property
+    def is_written_day(self) -> bool:
+        """Whether its last day is a day that was written."""
+        return self.anchor.is_written_day
 
 
 @final
-class After(Struct, frozen=True, gc=False):
+class After(_Anchored, frozen=True, gc=False):
     """``etter X``: from the day after X's last day."""
 
     kind: ClassVar[Kind] = Kind.PERIOD
     precision: ClassVar[Precision] = Precision.RANGE
-    anchor: Anchor
+    is_written_day: ClassVar[bool] = False
 
 
 @final
-class Since(Struct, frozen=True, gc=False):
+class Since(_Anchored, frozen=True, gc=False):
     """``fra X``: from X's first day."""
 
     kind: ClassVar[Kind] = Kind.PERIOD
     precision: ClassVar[Precision] = Precision.RANGE
-    anchor: Anchor
+    is_written_day: ClassVar[bool] = False
 
 
 Relation = Before | By | After | Since
@@ -115,12 +172,24 @@ class Between(Struct, frozen=True, gc=False):
 
     kind: ClassVar[Kind] = Kind.PERIOD
     precision: ClassVar[Precision] = Precision.RANGE
+    has_clock: ClassVar[bool] = False
+    is_written_day: ClassVar[bool] = False
     lower: After | Since
     upper: Before | By
 
+    @property
+    def references(self) -> tuple[str, ...]:
+        """The activities that either end names."""
+        return self.lower.references + self.upper.references
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether an end is counted."""
+        return self.lower.is_counted or self.upper.is_counted
+
 
 @final
-class Unset(Struct, frozen=True, gc=False):
+class Unset(Standalone, frozen=True, gc=False):
     """``ikke fastsatt``."""
 
     kind: ClassVar[Kind] = Kind.PERIOD

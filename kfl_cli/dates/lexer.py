@@ -22,7 +22,7 @@ T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 
-class Token(Struct, Generic[T_co], frozen=True):
+class Token(Struct, Generic[T_co], frozen=True, gc=False):
     """A word, number or sign, what it means, and where it stands in the text."""
 
     kind: TokenKind[Any]
@@ -84,21 +84,18 @@ END = TokenKind[None]("end")
 
 _UNKNOWN = WORD.means(None)
 
-_Lexeme = tuple[str, str, int, int]
-"""The group of ``_LEXER`` that matched, the text in lower case, and where it begins and ends."""
-
 _LEXER = re.compile(
     r"""
-    (?P<week>[0-9]{4}-W[0-9]{2}(?!\w|-[0-9](?![0-9])))
+    (?P<ordinal>(?<=[0-9])(?i:st|nd|rd|th)\b)
+    | (?P<word>[^\W\d_]+)
+    | (?P<week>[0-9]{4}-[Ww][0-9]{2}(?!\w|-[0-9](?![0-9])))
     | (?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9]))
     | (?P<number>[0-9]+)
-    | (?P<ordinal>(?<=[0-9])(?:st|nd|rd|th)\b)
-    | (?P<word>[^\W\d_]+)
     | (?P<sign>\S)
     """,
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE,
 )
-DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))  # noqa: RUF001  the dashes that word processors put in
+_DASH = re.compile("[‐‑‒–—―−]")  # noqa: RUF001  the dashes that word processors put in
 CHRISTMAS = "jul"
 """Norwegian for Christmas: never the English short form of July."""
 
@@ -141,24 +138,29 @@ def phrases(words: Vocabulary) -> Iterator[tuple[str, Meaning]]:
     yield from ((name, FILLER.means(None)) for name in words.filler)
 
 
+def plain_dashes(text: str) -> str:
+    """Return a text with hyphens in place of other dashes."""
+    return _DASH.sub("-", text)
+
+
 def lex(text: str) -> list[Token[object]]:
     """Split ``text`` into tokens, the last of them ``END``; fillers («den 8. september») and «8th» lose theirs."""
-    lexemes: list[_Lexeme] = [
-        (match.lastgroup or "", match[0].lower(), *match.span())
-        for match in _LEXER.finditer(text.translate(DASHES))
-        if match.lastgroup != "ordinal"
-    ]
+    lexemes = [match for match in _LEXER.finditer(plain_dashes(text)) if match.lastgroup != "ordinal"]
     tokens: list[Token[object]] = []
     position = 0
     while position < len(lexemes):
-        group, lexeme, start, end = lexemes[position]
+        match = lexemes[position]
         position += 1
+        lexeme, (start, end) = match[0].lower(), match.span()
+        group = match.lastgroup
         if group == "word":
-            meaning, length = _phrase(lexemes, position - 1)
-            position += length - 1
-            end = lexemes[position - 1][3]
+            meaning, length = _phrase(lexeme, lexemes, position)
+            if length > 1:
+                position += length - 1
+                end = lexemes[position - 1].end()
+                lexeme = text[start:end].lower()
             if meaning.kind is not FILLER or not text[end : end + 1].isspace():
-                tokens.append(Token(meaning.kind, meaning.value, text[start:end].lower(), start, end))
+                tokens.append(Token(meaning.kind, meaning.value, lexeme, start, end))
         elif group == "sign":
             tokens.append(SIGN.token(None, lexeme, start, end))
         elif group == "number":
@@ -172,11 +174,12 @@ def lex(text: str) -> list[Token[object]]:
     return tokens
 
 
-def _phrase(lexemes: list[_Lexeme], position: int) -> tuple[Meaning, int]:
-    """Return what the longest known phrase at ``position`` means, and its number of words."""
-    for phrase, meaning in _by_first_word().get(lexemes[position][1], ()):
-        if len(phrase) == 1 or phrase == tuple(lexeme for _, lexeme, *_ in lexemes[position : position + len(phrase)]):
-            return meaning, len(phrase)
+def _phrase(first: str, lexemes: list[re.Match[str]], position: int) -> tuple[Meaning, int]:
+    """Return what the longest known phrase means that begins with the word before ``position``, and its length."""
+    for phrase, meaning in _by_first_word().get(first, ()):
+        rest = len(phrase) - 1
+        if not rest or phrase[1:] == tuple([match[0].lower() for match in lexemes[position : position + rest]]):
+            return meaning, rest + 1
     return _UNKNOWN, 1
 
 

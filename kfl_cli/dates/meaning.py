@@ -1,4 +1,4 @@
-"""From an expression to its days, and what else it means."""
+"""From an expression to its days."""
 
 from __future__ import annotations
 
@@ -22,8 +22,7 @@ from kfl_cli.dates.expressions import (
     When,
 )
 from kfl_cli.dates.faults import DateProblem
-from kfl_cli.dates.points import Day, Point
-from kfl_cli.dates.windows import FIRST_YEAR, LAST_YEAR, UNSET, Kind, Seasons, Window
+from kfl_cli.dates.windows import FIRST_YEAR, LAST_YEAR, UNSET, Seasons, Window
 from kfl_cli.findings.rules.dates import END_BEFORE_START, IMPOSSIBLE_DATE, OPEN_ANCHOR
 from kfl_cli.language.message import Message
 from kfl_cli.language.vocabularies import Unit
@@ -134,70 +133,3 @@ def _moved(day: date, unit: Unit, amount: int) -> date:
 
             return _checked(day + relativedelta(months=amount))
     assert_never(unit)
-
-
-def references(when: When | Anchor) -> tuple[str, ...]:
-    """Return the ids of the activities that ``when`` names."""
-    match when:
-        case Offset() | By() | Before() | After() | Since():
-            return references(when.anchor)
-        case Reference(id_):
-            return (id_,)
-        case Between(lower, upper):
-            return references(lower) + references(upper)
-        case Range() | Timed() | Unset():
-            return ()
-    if isinstance(when, Point):
-        return ()
-    assert_never(when)
-
-
-def is_counted(when: When | Anchor) -> bool:
-    """Return whether a date counts days, weeks or months from something."""
-    match when:
-        case Offset():
-            return True
-        case By(anchor) | Before(anchor) | After(anchor) | Since(anchor):
-            return is_counted(anchor)
-        case Between(lower, upper):
-            return is_counted(lower) or is_counted(upper)
-        case Reference() | Range() | Timed() | Unset():
-            return False
-    if isinstance(when, Point):
-        return False
-    assert_never(when)
-
-
-def is_worded(when: When, text: str) -> bool:
-    """Return whether readers see the author's words: a period that begins with a word and names no activity."""
-    return when.kind is Kind.PERIOD and not text[:1].isdigit() and not references(when)
-
-
-def has_clock(when: When | Anchor) -> bool:
-    """Return whether a date has a clock time, a deadline's too."""
-    match when:
-        case Timed():
-            return True
-        case By(anchor) | Before(anchor) | After(anchor) | Since(anchor):
-            return isinstance(anchor, Timed)
-        case Offset() | Reference() | Between() | Range() | Unset():
-            return False
-    if isinstance(when, Point):
-        return False
-    assert_never(when)
-
-
-def is_written_day(when: When | Anchor) -> bool:
-    """Return whether the author wrote the very day, or the days: not «før X», «senest uke 10», «3 dager etter X»."""
-    match when:
-        case Timed():
-            return True
-        case Range(first, last):
-            return isinstance(first, Day) and isinstance(last, Day)
-        case By(anchor):
-            return is_written_day(anchor)
-        case Before() | After() | Since() | Between() | Offset() | Reference() | Unset():
-            return False
-    if isinstance(when, Point):
-        return isinstance(when, Day)
-    assert_never(when)

@@ -21,7 +21,7 @@ from kfl_cli.dates.expressions import (
     When,
 )
 from kfl_cli.dates.faults import DateFaultError, NoSuchTime, ReversedClock, SinceRange, TooFar, UnreadableClock
-from kfl_cli.dates.lexer import CLOCK, DASHES, END, NUMBER, RELATION, UNIT, UNSET, WORD, TokenKind
+from kfl_cli.dates.lexer import CLOCK, END, NUMBER, RELATION, UNIT, UNSET, WORD, plain_dashes
 from kfl_cli.dates.point_parser import PointParser
 from kfl_cli.dates.points import Day, Partial, Point
 from kfl_cli.dates.unknown_words import advice_on_words, respelled
@@ -106,14 +106,14 @@ class Parser(PointParser):
 
     def reference(self) -> Reference:
         """Read an id up to the next comma; other words are taken for one too, unless they are a date misspelled."""
-        first = self.token
-        kinds: list[TokenKind[object]] = []
-        while self.token.kind is not END and self.token.text != ",":
-            kinds.append(self.take().kind)
-        written = self.text[first.start : self.token.start].strip().rstrip(".")
-        plain = written.translate(DASHES).lower()
+        rest = self.tokens[self.position :]
+        length = next(index for index, token in enumerate(rest) if token.kind is END or token.text == ",")
+        self.position += length
+        written = self.text[rest[0].start : rest[length].start].strip().rstrip(".")
+        plain = plain_dashes(written).lower()
         if ID.fullmatch(plain):
             return Reference(plain)
+        kinds = {token.kind for token in rest[:length]}
         if WORD not in kinds or RELATION in kinds:
             self.fail()
         if advice_on_words(written) is not None or is_readable(respelled(written)):

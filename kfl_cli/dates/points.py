@@ -26,12 +26,22 @@ Days = tuple[date, date]
 """First and last day, both included."""
 
 
+class Standalone(Struct, frozen=True, gc=False):
+    """A date that refers to no activity and is counted from nothing."""
+
+    references: ClassVar[tuple[str, ...]] = ()
+    is_counted: ClassVar[bool] = False
+    has_clock: ClassVar[bool] = False
+    is_written_day: ClassVar[bool] = False
+
+
 @final
-class Day(Struct, frozen=True, gc=False):
+class Day(Standalone, frozen=True, gc=False):
     """``8. september 2017``."""
 
     kind: ClassVar[Kind] = Kind.EVENT
     precision: ClassVar[Precision] = Precision.DAY
+    is_written_day: ClassVar[bool] = True
     date: date
 
     @classmethod
@@ -59,7 +69,7 @@ class Day(Struct, frozen=True, gc=False):
 
 
 @final
-class Week(Struct, frozen=True, gc=False):
+class Week(Standalone, frozen=True, gc=False):
     """``uke 10 2018``."""
 
     kind: ClassVar[Kind] = Kind.PERIOD
@@ -88,7 +98,7 @@ class Week(Struct, frozen=True, gc=False):
 
 
 @final
-class MonthPart(Struct, frozen=True, gc=False):
+class MonthPart(Standalone, frozen=True, gc=False):
     """``primo mars 2018``."""
 
     kind: ClassVar[Kind] = Kind.PERIOD
@@ -120,7 +130,7 @@ class MonthPart(Struct, frozen=True, gc=False):
 
 
 @final
-class Month(Struct, frozen=True, gc=False):
+class Month(Standalone, frozen=True, gc=False):
     """``mars 2018``."""
 
     kind: ClassVar[Kind] = Kind.PERIOD
@@ -144,7 +154,7 @@ class Month(Struct, frozen=True, gc=False):
 
 
 @final
-class HalfYear(Struct, frozen=True, gc=False):
+class HalfYear(Standalone, frozen=True, gc=False):
     """``høst 2017``, or with an article ``høsten 2017``."""
 
     kind: ClassVar[Kind] = Kind.PERIOD
@@ -171,7 +181,7 @@ class HalfYear(Struct, frozen=True, gc=False):
 
 
 @final
-class Year(Struct, frozen=True, gc=False):
+class Year(Standalone, frozen=True, gc=False):
     """``2018``."""
 
     kind: ClassVar[Kind] = Kind.PERIOD
@@ -193,7 +203,7 @@ class Year(Struct, frozen=True, gc=False):
 
 
 @final
-class AcademicYear(Struct, frozen=True, gc=False):
+class AcademicYear(Standalone, frozen=True, gc=False):
     """``skoleåret 2017/2018``: 1 August 2017 to 31 July 2018."""
 
     kind: ClassVar[Kind] = Kind.PERIOD

@@ -31,7 +31,7 @@ _MONTH_DAYS = r"([0-9]{2})-([0-9]{2})(?:\.\.|/| *[–-] *)([0-9]{2})-([0-9]{2})"
 
 def could_be_date(id_: str) -> bool:
     """Return whether an activity's id could be taken for a date where both can stand (``før 2018``)."""
-    if _ISO_WEEK.fullmatch(id_):
+    if id_[:1].isdigit() and _ISO_WEEK.fullmatch(id_):
         return True
     if not known_words().issuperset(_WORDS.findall(id_)):
         return False

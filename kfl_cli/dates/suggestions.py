@@ -31,7 +31,6 @@ from kfl_cli.dates.faults import (
     YearOutside,
 )
 from kfl_cli.dates.lexer import lex, phrases
-from kfl_cli.dates.meaning import references
 from kfl_cli.dates.parser import Parser, is_readable
 from kfl_cli.dates.points import AcademicYear, Day, HalfYear, Month, Nonexistent, Partial, Point, Week
 from kfl_cli.dates.saying import say_plain
@@ -173,7 +172,7 @@ def _keeps_ids(new: str, text: str) -> bool:
     except DateFaultError:
         return False
     words = text.lower().replace(",", " ").split()
-    return all(id_ in words and advice_on_words(id_) is None for id_ in references(when))
+    return all(id_ in words and advice_on_words(id_) is None for id_ in when.references)
 
 
 # years

@@ -93,16 +93,17 @@ class Dated(Struct, frozen=True, gc=False):
     @classmethod
     def of(cls, text: str, when: When) -> Dated:
         """Return the date that ``text`` was read into."""
+        kind, references = when.kind, when.references
         return cls(
             text=text,
             when=when,
-            kind=when.kind,
+            kind=kind,
             precision=when.precision,
-            references=dates.references(when),
-            is_counted=dates.is_counted(when),
-            is_worded=dates.is_worded(when, text),
-            is_written_day=dates.is_written_day(when),
-            has_clock=dates.has_clock(when),
+            references=references,
+            is_counted=when.is_counted,
+            is_worded=kind is dates.Kind.PERIOD and not text[:1].isdigit() and not references,
+            is_written_day=when.is_written_day,
+            has_clock=when.has_clock,
         )
 
 

@@ -2,8 +2,8 @@
 
 ``Fields`` is a mapping together with its record in ``schema``, which names the keys it may have. Its methods return the
 value under a key, or None. A key that is missing, unknown or empty and a value of the wrong shape become findings. Most
-keys are absent, so the methods that are called most look for the key before they call anything else. The functions
-below do the same for single nodes, such as the items of a list.
+keys are absent and most values clean: the methods that are called most find that out before they call another. The
+functions below do the same for single nodes, such as the items of a list.
 """
 
 from __future__ import annotations
@@ -29,7 +29,16 @@ from kfl_cli.findings.rules.file import (
 from kfl_cli.findings.rules.identity import BAD_ID
 from kfl_cli.language.message import Message
 from kfl_cli.plan.yaml.nodes import Mapping, Node, Pair, Scalar, Sequence, nothing_at, span_of
-from kfl_cli.text.characters import BREAKS, LONGEST_TEXT, REMOVED, is_blank, is_clean, on_one_line, without_controls
+from kfl_cli.text.characters import (
+    BREAKS,
+    LONGEST_TEXT,
+    REMOVED,
+    is_blank,
+    is_clean,
+    is_clean_line,
+    on_one_line,
+    without_controls,
+)
 from kfl_cli.text.names import ID, slug
 
 if TYPE_CHECKING:
@@ -61,23 +70,27 @@ class Fields(Struct, frozen=True):
     record: Record
     node: Mapping
     findings: Findings
+    by_key: dict[str, Pair | None]
+    """Each key of the record with its value as they stand in the file, None where the key is missing.
 
-    def pair(self, key: str) -> Pair | None:
-        """Return ``key`` and its value as they stand in the file, None where the key is missing.
+    A key that the record does not have raises ``KeyError``: that is a bug of the caller's, not of the file.
+    """
 
-        Raises ``KeyError`` for a key that the record does not have: that is a bug of the caller's, not of the file.
-        """
-        if key not in self.record.keys:
-            raise KeyError(key)
-        return self.node.pairs.get(key)
+    @classmethod
+    def of(cls, record: Record, node: Mapping, findings: Findings) -> Fields:
+        """Return a mapping as a record."""
+        by_key = record.absent | node.pairs
+        if len(by_key) > len(record.absent):  # the file has a key that the record does not have
+            by_key = {key: node.pairs.get(key) for key in record.keys}
+        return cls(record, node, findings, by_key)
 
     def __contains__(self, key: str) -> bool:
         """Return whether ``key`` is in the file, with a value or without."""
-        return self.pair(key) is not None
+        return self.by_key[key] is not None
 
     def is_filled(self, key: str) -> bool:
         """Return whether ``key`` has a value, which may be an empty list."""
-        pair = self.pair(key)
+        pair = self.by_key[key]
         return pair is not None and not (isinstance(pair.value, Scalar) and is_blank(pair.value.text))
 
     @property
@@ -95,7 +108,7 @@ class Fields(Struct, frozen=True):
 
     def value(self, key: str) -> Node | None:
         """Return the value of ``key``, None where it is missing or, with a finding, empty."""
-        pair = self.pair(key) if key in self.node.pairs else self.record.absent[key]
+        pair = self.by_key[key]
         if pair is None:
             return None
         value = pair.value
@@ -142,7 +155,7 @@ class Fields(Struct, frozen=True):
     def report_missing(self, key: str, remedy: Remedy | None = None) -> None:
         """Report a key that is missing, or that has nothing in it."""
         message = Message("the key «{key}» is missing here", key=key)
-        pair = self.pair(key)
+        pair = self.by_key[key]
         span = pair.key.span if pair else span_of(self.node)
         self.report(MISSING_KEY, span, message, remedy or Advice(Message("add `{key}:`", key=key)))
 
@@ -150,7 +163,7 @@ class Fields(Struct, frozen=True):
 
     def scalar(self, key: str) -> Scalar | None:
         """Return the text under ``key``, cleaned, with its place; None where there is none."""
-        pair = self.pair(key) if key in self.node.pairs else self.record.absent[key]
+        pair = self.by_key[key]
         if pair is None:
             return None
         value = pair.value
@@ -161,15 +174,19 @@ class Fields(Struct, frozen=True):
 
     def text(self, key: str) -> str | None:
         """Return a text that may have several lines."""
-        if key not in self.node.pairs:
-            return self.record.absent[key]
+        if self.by_key[key] is None:
+            return None
         scalar = self.scalar(key)
         return scalar.text.strip() if scalar else None
 
     def line(self, key: str) -> str | None:
         """Return a text on one line, each run of white space as one space."""
-        if key not in self.node.pairs:
-            return self.record.absent[key]
+        pair = self.by_key[key]
+        if pair is None:
+            return None
+        value = pair.value
+        if isinstance(value, Scalar) and is_clean_line(value.text):  # fast path: nine of ten values
+            return value.text
         scalar = self.scalar(key)
         return on_one_line(scalar.text) if scalar else None
 
@@ -226,9 +243,13 @@ class Fields(Struct, frozen=True):
 
     def scalars(self, key: str) -> list[Scalar]:
         """Return the texts of a list, or the one text in its place."""
-        if key not in self.node.pairs and key in self.record.keys:
+        pair = self.by_key[key]
+        if pair is None:
             return []
-        return [scalar for node in self.nodes(key) if (scalar := clean_scalar(node, self.findings))]
+        if isinstance(pair.value, Sequence):
+            return [scalar for node in pair.value.items if (scalar := clean_scalar(node, self.findings))]
+        scalar = self.scalar(key)
+        return [scalar] if scalar else []
 
     def lines(self, key: str) -> tuple[str, ...]:
         """Return the texts of a list, each on one line."""
@@ -250,7 +271,7 @@ class Fields(Struct, frozen=True):
         """Return the records of a mapping with their ids; one of the wrong shape is empty, so that its id is known."""
         for scalar, value in self.pairs(key):
             fields = as_record(value, record, self.findings)
-            yield scalar, fields or Fields(record, nothing_at(scalar), self.findings)
+            yield scalar, fields or Fields.of(record, nothing_at(scalar), self.findings)
 
     def pairs(self, key: str, remedy: Remedy | None = None) -> Iterator[tuple[Scalar, Node]]:
         """Return the keys and values of a mapping; ``remedy`` is for a value of another shape."""
@@ -269,7 +290,7 @@ class Fields(Struct, frozen=True):
 def as_record(node: Node, record: Record, findings: Findings) -> Fields | None:
     """Read ``node`` as a record and check its keys; None where it is no mapping."""
     if isinstance(node, Mapping):
-        fields = Fields(record, node, findings)
+        fields = Fields.of(record, node, findings)
         fields.check_keys()
         return fields
     message = Message("here belongs a mapping")

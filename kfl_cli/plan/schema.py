@@ -68,7 +68,7 @@ class Record(Struct, frozen=True, dict=True):
 
     @cached_property
     def absent(self) -> dict[str, None]:
-        """The value of each key where a mapping does not have it; ``KeyError`` for a key that the record lacks."""
+        """Each key with None: the pairs of a mapping that has none of them."""
         return dict.fromkeys(self.keys)
 
     def json(self) -> Json:
@@ -209,7 +209,7 @@ SESSION = Record(
 
 TASK = Record(
     "task",
-    "A part of an activity; with a date it is an entry of its own.",
+    "A part of an activity; with a date it is an occurrence of its own.",
     {
         "title": Key("What is to be done.", _TEXT, required=True),
         "id": Key("Its id; a task with a date should have one.", _ID),

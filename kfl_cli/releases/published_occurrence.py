@@ -196,10 +196,10 @@ def _lines(occurrence: Occurrence, plan: Plan) -> list[str]:
     title = [activity.title] if occurrence.title != activity.title else []
     note = activity.note if occurrence.session else None
     lines = [*title, *_texts(activity.description, occurrence.note, note), *_links(activity.links)]
-    for each in activity.tasks:
-        people = "; ".join(text for _, text in _named((*(each.responsible or ()), *(each.audience or ())), plan))
-        pieces = (each.title, each.when.text if each.when else "", people, each.note or "")
-        lines += [f"• {' – '.join(piece for piece in pieces if piece)}", *_links(each.links)]
+    for task in activity.tasks:
+        people = "; ".join(text for _, text in _named((*(task.responsible or ()), *(task.audience or ())), plan))
+        pieces = (task.title, task.when.text if task.when else "", people, task.note or "")
+        lines += [f"• {' – '.join(piece for piece in pieces if piece)}", *_links(task.links)]
     return lines
 
 

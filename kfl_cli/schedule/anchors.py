@@ -94,6 +94,8 @@ class Anchors(Struct):
 def common_window(windows: Iterable[Window]) -> Window:
     """Return the hull; undated while one of them is, for what refers to them cannot be known yet."""
     known = list(windows)
+    if len(known) == 1:
+        return known[0]
     return UNSET if any(window.unset for window in known) else hull(known)
 
 

@@ -111,18 +111,18 @@ def _gaps(scheduled: ScheduledActivity, *, has_parties: bool) -> Iterator[Gap]:
         yield Gap(GapKind.QUESTION, activity, (), activity.question)
     dates = [each for each in scheduled.occurrences if each.task is None and each.status is not Status.CANCELLED]
     lacking: dict[GapKind, list[Occurrence]] = {}
-    for each in dates:
-        if each.session and each.session.question:
-            yield Gap(GapKind.QUESTION, activity, (each,), each.session.question, of_activity=False)
-        for kind in _lacks(each):
-            lacking.setdefault(kind, []).append(each)
+    for occurrence in dates:
+        if occurrence.session and occurrence.session.question:
+            yield Gap(GapKind.QUESTION, activity, (occurrence,), occurrence.session.question, of_activity=False)
+        for kind in _lacks(occurrence):
+            lacking.setdefault(kind, []).append(occurrence)
     for kind, occurrences in lacking.items():
         key = _PARTIES.get(kind)
         if key is None or (has_parties and key in activity.unsaid):
             yield Gap(kind, activity, tuple(occurrences), of_activity=len(occurrences) == len(_asked(kind, dates)))
-    for each in scheduled.occurrences if activity.tasks else ():
-        if each.task and each.precision is Precision.UNSET:
-            yield Gap(GapKind.DATE, activity, (each,), of_activity=False)
+    for occurrence in scheduled.occurrences if activity.tasks else ():
+        if occurrence.task and occurrence.precision is Precision.UNSET:
+            yield Gap(GapKind.DATE, activity, (occurrence,), of_activity=False)
 
 
 def _lacks(occurrence: Occurrence) -> list[GapKind]:

@@ -58,6 +58,8 @@ class _PlanResolver(Struct):
     findings: list[Diagnostic] = field(default_factory=list)
     windows: dict[str, Window] = field(default_factory=dict)
     """The window of each activity that is dated so far."""
+    by_text: dict[str, Window] = field(default_factory=dict)
+    """The window of each wording that refers to no activity: one value and one reckoning for all that share it."""
     multiplied: int = 0
     """Occurrences beyond one for each date in the file."""
     broken: set[str] = field(default_factory=set)
@@ -84,8 +86,10 @@ class _PlanResolver(Struct):
 
     def scheduled(self, activity: Activity) -> ScheduledActivity:
         """Return an activity with its occurrences and those of its tasks, once all activities are dated."""
-        tasks = tuple(occurrence for task in activity.tasks for occurrence in self.dated(activity, task))
-        occurrences = (*self.anchors.occurrences[activity.id], *tasks)
+        occurrences = self.anchors.occurrences[activity.id]
+        tasks = tuple([occurrence for task in activity.tasks for occurrence in self.dated(activity, task)])
+        if tasks:
+            occurrences += tasks
         if len(occurrences) > 1:
             self.findings += _duplicate_ids(occurrences)
         return ScheduledActivity(activity, self.windows[activity.id], occurrences, tasks)
@@ -154,8 +158,13 @@ class _PlanResolver(Struct):
 
     def window(self, dated: Dated, scopes: ScopeIds, node: Mapping | None) -> Window | None:
         """Return what a date means for ``scopes``; None, with a finding, where it means no days."""
+        known = self.by_text.get(dated.text)
+        if known is not None:
+            return known
         window = dates.window_of(dated.when, self.plan.seasons, self.anchors.as_seen_by(scopes))
         if not isinstance(window, dates.DateProblem):
+            if not dated.references:
+                self.by_text[dated.text] = window
             return window
         message = window.message
         if scopes and self.anchors.varying(dated):

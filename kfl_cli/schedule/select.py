@@ -95,9 +95,9 @@ def regions(plan: Plan) -> Iterator[tuple[str, tuple[str, ...], frozenset[str]]]
     yield from _declared(plan)
     towns: dict[str, tuple[str, frozenset[str]]] = {}
     for id_, municipalities in _municipalities(plan):
-        for each in municipalities:
-            known = towns.get(slug(each.name), (each.name, frozenset[str]()))
-            towns[slug(each.name)] = (known[0], known[1] | plan.scopes.leaf_set((id_,)))
+        for municipality in municipalities:
+            known = towns.get(slug(municipality.name), (municipality.name, frozenset[str]()))
+            towns[slug(municipality.name)] = (known[0], known[1] | plan.scopes.leaf_set((id_,)))
     yield from ((id_, (name,), leaves) for id_, (name, leaves) in towns.items())
 
 
@@ -181,7 +181,7 @@ def _window(plan: Plan, option: str, text: str) -> dates.Window:
     when = dates.parse(" ".join(text.split()), plan.period)
     if isinstance(when, dates.DateProblem):
         raise SelectionError(option, when.message, when.hint)
-    if dates.references(when):
+    if when.references:
         raise SelectionError(option, Message("«{text}» hangs on an activity; write a date", text=text))
     window = dates.window_of(when, plan.seasons, lambda _: dates.UNSET)
     if isinstance(window, dates.DateProblem):

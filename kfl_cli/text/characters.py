@@ -52,6 +52,11 @@ def is_clean(text: str) -> bool:
     )
 
 
+def is_clean_line(text: str) -> bool:
+    """Return whether a text is clean and each run of white space in it is one space, with none at the ends."""
+    return is_clean(text) and text == text.strip() and "  " not in text
+
+
 def split_lines(text: str) -> list[str]:
     """Return the lines of a text as editors count them: each ends with LF, CR or CR LF."""
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")

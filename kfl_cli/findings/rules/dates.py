@@ -9,7 +9,7 @@ UNREADABLE_DATE = Rule(
     "unreadable-date",
     Severity.ERROR,
     finds="A date that is not in the date language.",
-    why="An entry without a date that can be read would be missing from calendars and lists.",
+    why="An occurrence without a date that can be read would be missing from calendars and lists.",
     example="when: høsst 2017",
     instead="when: høst 2017",
 )
@@ -86,9 +86,9 @@ MISSING_SESSION = Rule(
     "missing-session",
     Severity.ERROR,
     finds="A date hangs on an activity that has sessions, but none for one of the groups concerned.",
-    why="That group would not get the entry at all.",
+    why="That group would not get the occurrence at all.",
     example="when: før workshop-1, where workshop-1 has no session for Nord-Østerdal",
-    instead="Add the session, or say under `region` whom the entry concerns.",
+    instead="Add the session, or say under `region` whom the activity concerns.",
 )
 
 

@@ -130,7 +130,7 @@ MISSING_KEY = Rule(
     "missing-key",
     Severity.ERROR,
     finds="A key that must be there is missing.",
-    why="Without an id, a title or a date the entry cannot be shown or followed from one version to the next.",
+    why="Without an id, a title or a date the activity cannot be shown or followed from one version to the next.",
     example="- title: Workshop 1",
     instead="- id: workshop-1\n  title: Workshop 1\n  when: ikke fastsatt",
 )

@@ -31,7 +31,7 @@ UNKNOWN_REGION = Rule(
     "unknown-region",
     Severity.ERROR,
     finds="A region or group that the plan does not declare under `regions`.",
-    why="The entry would be shown to nobody, or to everybody.",
+    why="The activity would be shown to nobody, or to everybody.",
     example="region: hedmrken",
     instead="region: hedmarken",
 )
@@ -42,7 +42,7 @@ UNKNOWN_PARTY = Rule(
     "unknown-party",
     Severity.ERROR,
     finds="A party that the plan does not declare under `parties`.",
-    why="Whoever it is would not find the entry among their own.",
+    why="Whoever it is would not find the activity among their own.",
     example="responsible: [sepuu]",
     instead="responsible: [sepu]",
 )
@@ -53,7 +53,7 @@ UNKNOWN_ACTIVITY = Rule(
     "unknown-activity",
     Severity.ERROR,
     finds="A date or `after` names an activity that is not in the plan.",
-    why="The entry would have no date.",
+    why="The activity would have no date.",
     example="when: før workshop-11",
     instead="when: før workshop-1",
 )

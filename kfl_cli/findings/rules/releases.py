@@ -20,7 +20,7 @@ FOREIGN_LOCK = Rule(
     "foreign-lock",
     Severity.ERROR,
     finds="The ledger beside the plan belongs to another plan.",
-    why="Its entries are not those of this plan's readers. A plan's `id` must never change.",
+    why="Its occurrences are not those of this plan's readers. A plan's `id` must never change.",
     example="plan.lock of last year's plan, copied along with it",
     instead="Remove the file, if this plan was never released; else give the plan its old id back.",
 )

@@ -33,13 +33,12 @@ class Activities(Struct):
     def activities(self, file: Fields) -> tuple[Activity, ...]:
         """Read the list under ``activities``."""
         records = file.records("activities", schema.ACTIVITY)
-        for fields in records:
-            self.references.declare_activity(fields)
-        return tuple(activity for fields in records if (activity := self.activity(fields)))
+        ids = [self.references.declare_activity(fields) for fields in records]
+        return tuple([activity for each in zip(records, ids, strict=True) if (activity := self.activity(*each))])
 
-    def activity(self, fields: Fields) -> Activity | None:
+    def activity(self, fields: Fields, id_scalar: Scalar | None) -> Activity | None:
         """Read an activity; None where it has no id or the id of another, or concerns an unknown region."""
-        id_scalar, title = fields.scalar("id"), fields.line("title")
+        title = fields.line("title")
         regions = self.references.scopes_of(fields)
         sessions = self.sessions(fields)
         responsible = self.references.assignments(fields, "responsible")
@@ -99,6 +98,8 @@ class Activities(Struct):
 
     def sessions(self, fields: Fields) -> tuple[Session, ...]:
         """Read the list under ``sessions``; of two with one id, the first."""
+        if fields.by_key["sessions"] is None:
+            return ()
         sessions: dict[str, Session] = {}
         for item in fields.records("sessions", schema.SESSION):
             session = self.session(item)
@@ -152,6 +153,8 @@ class Activities(Struct):
 
     def tasks(self, fields: Fields) -> tuple[Task, ...]:
         """Read the list under ``tasks``; tasks of one title, without date and id, are numbered."""
+        if fields.by_key["tasks"] is None:
+            return ()
         tasks: dict[str, Task] = {}
         numbers: dict[str, int] = {}
         for item in fields.records("tasks", schema.TASK):
@@ -210,16 +213,12 @@ def _made_of(title: str) -> str:
 
 def _filled(fields: Fields, key: str) -> bool:
     """Return whether something is under a key: a text, a list with items, or a value of another shape."""
-    pair = fields.pair(key)
-    match pair.value if pair else None:
-        case None:
-            return False
-        case Scalar(text=text):
-            return not is_blank(text)
-        case Sequence(items=items):
-            return bool(items)
-        case _:
-            return True
+    pair = fields.by_key[key]
+    if pair is None:
+        return False
+    if isinstance(pair.value, Scalar):
+        return not is_blank(pair.value.text)
+    return not isinstance(pair.value, Sequence) or bool(pair.value.items)
 
 
 def _misspelled(fields: Fields, *keys: str) -> bool:

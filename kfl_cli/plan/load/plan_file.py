@@ -51,7 +51,7 @@ def head_of(root: Node, findings: Findings) -> tuple[Fields, Fields] | None:
         return None
     if _newer(root, findings):
         return None
-    file = _as_meant(Fields(schema.FILE, root, findings))
+    file = _as_meant(Fields.of(schema.FILE, root, findings))
     return file, _head(file)
 
 
@@ -61,12 +61,12 @@ def _as_meant(file: Fields) -> Fields:
     pairs: dict[str, Pair] = {}
     for key, pair in file.node.pairs.items():
         pairs.setdefault(meant.get(key, key), pair)
-    return replace(file, node=replace(file.node, pairs=pairs)) if meant else file
+    return Fields.of(file.record, replace(file.node, pairs=pairs), file.findings) if meant else file
 
 
 def _newer(root: Mapping, findings: Findings) -> bool:
     """Report a format version that this kfl does not know."""
-    scalar = Fields(schema.FILE, root, findings).scalar("kfl") if "kfl" in root.pairs else None
+    scalar = Fields.of(schema.FILE, root, findings).scalar("kfl") if "kfl" in root.pairs else None
     if scalar is None or scalar.text == str(FORMAT):
         return False
     if re.fullmatch(r"[1-9][0-9]*", scalar.text):
@@ -85,7 +85,7 @@ def _head(file: Fields) -> Fields:
     """Return the section ``plan:``; an empty one where it cannot be read, so that the rest still is."""
     value = file.value("plan")
     head = None if value is None else as_record(value, schema.PLAN, file.findings)
-    return head or Fields(schema.PLAN, nothing_at(file.node), file.findings)
+    return head or Fields.of(schema.PLAN, nothing_at(file.node), file.findings)
 
 
 def language_of(head: Fields) -> str:

@@ -167,7 +167,7 @@ class References(Struct):
 
     def assignments(self, fields: Fields, key: str) -> tuple[Assignment, ...]:
         """Return the parties under a key."""
-        pair = fields.pair(key)
+        pair = fields.by_key[key]
         text = pair.value.text if pair and isinstance(pair.value, Scalar) else ""
         if text in self.by_text:
             return self.by_text[text]
@@ -189,7 +189,7 @@ class References(Struct):
         fields = as_record(node, schema.ASSIGNMENT, self.findings)
         if fields is None:
             return None
-        id_ = fields.pair("id")
+        id_ = fields.by_key["id"]
         if id_ and "party" in fields:
             message, remedy = Message("«id» stands here beside «party»"), Advice(Message("remove one of the two"))
             self.report(DUPLICATE_KEY, id_.key.span, message, remedy)
@@ -199,11 +199,15 @@ class References(Struct):
         party = self.party_ref(scalar) if scalar else None
         return Assignment(party, fields.line("note"), fields.integer("count")) if party else None
 
-    def declare_activity(self, fields: Fields) -> None:
-        """Declare an activity under its id."""
+    def declare_activity(self, fields: Fields) -> Scalar | None:
+        """Declare an activity under its id, if it is one of its own; return the id as it stands in the file."""
         scalar = fields.scalar("id")
-        if scalar is None:
-            return
+        if scalar is not None:
+            self.declare_id(fields, scalar)
+        return scalar
+
+    def declare_id(self, fields: Fields, scalar: Scalar) -> None:
+        """Declare an activity under an id, unless that is ill-formed or that of another."""
         id_ = check_id(scalar, self.findings)
         if id_ is None:
             self.activity_ids.setdefault(slug(scalar.text), scalar)

@@ -16,7 +16,6 @@ from kfl_cli.plan import schema
 from kfl_cli.plan.model import Dated, Ignore, Link
 from kfl_cli.plan.records import Fields, Findings, as_record, check_url, clean_scalar
 from kfl_cli.plan.yaml.nodes import Mapping, Node, Scalar, Sequence, span_of
-from kfl_cli.text.characters import on_one_line
 from kfl_cli.text.names import nearest
 
 if TYPE_CHECKING:
@@ -38,16 +37,14 @@ class Values(Struct):
 
     def dated(self, fields: Fields, key: str, remedy: Remedy | None = None) -> Dated | None:
         """Read a date; ``remedy`` is for one that cannot be read and that is near no other."""
-        scalar = fields.scalar(key)
-        if scalar is None:
-            return None
-        text = on_one_line(scalar.text)
-        if text in self.dates_by_text:
-            return self.dates_by_text[text]
+        text = fields.line(key)
+        if text is None or text in self.dates_by_text:
+            return self.dates_by_text[text] if text else None
         when = dates.parse(text, self.period, self.language)
         if isinstance(when, dates.DateProblem):
-            offered = when.remedy(scalar.span)
-            self.report(when.rule, scalar.span, when.message, offered if when.near or not remedy else remedy)
+            span = fields.at(key)
+            offered = when.remedy(span)
+            self.report(when.rule, span, when.message, offered if when.near or not remedy else remedy)
             return None
         dated = self.dates_by_text[text] = Dated.of(text, when)
         return dated
@@ -76,7 +73,7 @@ class Values(Struct):
 
     def ignored(self, fields: Fields) -> tuple[Ignore, ...]:
         """Read the rules under ``ignore``, each of which needs a reason."""
-        if "ignore" not in fields:
+        if fields.by_key["ignore"] is None:
             return ()
         ignored = []
         for key, reason in fields.pairs("ignore", Advice(Message("write the rule and the reason: «KFL402: …»"))):
