@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from kfl_cli.findings.finding import Advice, Diagnostic, Related
 from kfl_cli.findings.rules.completeness import MUNICIPALITY_NOT_ONCE, REGION_COVERED_TWICE, REGION_WITHOUT_SESSION
 from kfl_cli.language.message import Message
-from kfl_cli.plan.model import Status
 from kfl_cli.plan.yaml.nodes import span_of
 from kfl_cli.schedule.coverage import sessions_by_leaf
 from kfl_cli.text.names import slug
@@ -35,10 +34,10 @@ def region_without_session(facts: Facts) -> Iterator[Diagnostic]:
 
 
 def _with_sessions(facts: Facts) -> Iterator[ScheduledActivity]:
-    """Return the activities that have sessions and are not cancelled, in a plan with regions."""
+    """Return the activities that have sessions and are not cancelled or done, in a plan with regions."""
     for scheduled in facts.schedule.activities if facts.plan.regions else ():
         activity = scheduled.activity
-        if activity.sessions and activity.status is not Status.CANCELLED:
+        if activity.sessions and not activity.status.is_over:
             yield scheduled
 
 

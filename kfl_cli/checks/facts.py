@@ -10,7 +10,6 @@ from msgspec import Struct
 
 from kfl_cli.dates import Kind, Precision
 from kfl_cli.language.message import Message
-from kfl_cli.plan.model import Status
 from kfl_cli.plan.texts import texts_of
 from kfl_cli.schedule.gathering_criteria import is_gathering
 from kfl_cli.schedule.working_days import Workdays, workdays
@@ -48,10 +47,8 @@ class Facts(Struct, frozen=True, dict=True):
 
     @cached_property
     def current(self) -> tuple[Occurrence, ...]:
-        """All dated occurrences that are not cancelled, in reading order."""
-        return tuple(
-            each for each in self.schedule.occurrences if each.status is not Status.CANCELLED and not each.window.unset
-        )
+        """All dated occurrences that are neither cancelled nor done, in reading order."""
+        return tuple(each for each in self.schedule.occurrences if not each.status.is_over and not each.window.unset)
 
     @cached_property
     def gatherings(self) -> tuple[Occurrence, ...]:
@@ -113,7 +110,7 @@ class Facts(Struct, frozen=True, dict=True):
 
 
 def _is_fixed(task: Occurrence) -> bool:
-    return task.status is not Status.CANCELLED and not task.window.unset and not task.dated.references
+    return not task.status.is_over and not task.window.unset and not task.dated.references
 
 
 def _is_for_some(occurrence: Occurrence) -> bool:

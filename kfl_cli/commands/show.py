@@ -68,8 +68,9 @@ def _lines(scheduled: ScheduledActivity, occurrences: list[Occurrence], file: st
     if row.tasks:
         yield from ("", f"{say('Tasks')}:")
         for task in row.tasks:
+            title = f"{task.status}: {task.title}" if task.status else task.title
             details = [*task.when, task.responsible, task.audience, task.note, *(url for _, url in task.links)]
-            yield f"  • {' – '.join([task.title, *(detail for detail in details if detail)])}"
+            yield f"  • {' – '.join([title, *(detail for detail in details if detail)])}"
     yield from _named(f"\n{say('Links')}", ", ".join(url for _, url in row.links))
 
 

@@ -35,6 +35,8 @@ class TaskRow(Struct, frozen=True):
     """A task of an activity."""
 
     title: str
+    status: str
+    """Empty where it is the activity's."""
     when: tuple[str, ...]
     """Its dates, with the region or group where there are several."""
     responsible: str
@@ -126,6 +128,7 @@ def _task_rows(scheduled: ScheduledActivity, wording: Wording, numbers: DateNumb
         dates = dates or [occurrence for occurrence in scheduled.tasks if occurrence.task is task]
         yield TaskRow(
             title=task.title,
+            status=wording.task_status(task, scheduled.activity),
             when=tuple(_task_dates(dates, wording)),
             responsible=", ".join(wording.assignments(task.responsible or ())),
             audience=", ".join(wording.assignments(task.audience or ())),

@@ -154,6 +154,7 @@ class TaskJson(JsonObject, frozen=True):
     when: str | None
     start: date | None
     end: date | None
+    status: Status
     note: str | None
     links: tuple[LinkJson, ...]
 
@@ -348,6 +349,7 @@ def _task(task: Task, scheduled: ScheduledActivity, plan: Plan) -> TaskJson:
         when=task.when.text if task.when else None,
         start=window.start if window else None,
         end=window.end if window else None,
+        status=task.status or activity.status,
         note=task.note,
         links=_links(task.links),
     )

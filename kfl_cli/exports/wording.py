@@ -9,7 +9,7 @@ from msgspec import Struct, field
 from kfl_cli import dates
 from kfl_cli.language.translator import Translator
 from kfl_cli.language.vocabularies import VOCABULARIES, Vocabulary
-from kfl_cli.plan.model import Assignment, Dated, Link, Plan, Status
+from kfl_cli.plan.model import Activity, Assignment, Dated, Link, Plan, Status, Task
 from kfl_cli.text.names import title_for
 
 if TYPE_CHECKING:
@@ -97,6 +97,8 @@ class Wording(Struct, frozen=True):
                 return self.say.text("Tentative")
             case Status.CANCELLED:
                 return self.say.text("CANCELLED")
+            case Status.DONE:
+                return self.say.text("Done")
             case Status.CONFIRMED:
                 return ""
 
@@ -106,9 +108,14 @@ class Wording(Struct, frozen=True):
 
     def own_status(self, occurrence: Occurrence) -> str:
         """Return the word for the status of an occurrence, empty where it is its activity's."""
-        if occurrence.status is occurrence.activity.status:
-            return ""
-        return self.status(occurrence.status) or self.say.text("Confirmed")
+        return self._other_status(occurrence.status, occurrence.activity)
+
+    def task_status(self, task: Task, activity: Activity) -> str:
+        """Return the word for the status of a task, dated or not, empty where it is its activity's."""
+        return self._other_status(task.status or activity.status, activity)
+
+    def _other_status(self, status: Status, activity: Activity) -> str:
+        return "" if status is activity.status else self.status(status) or self.say.text("Confirmed")
 
     def details(self, occurrence: Occurrence) -> tuple[str, ...]:
         """Return what a session or task does not share with its activity, besides its date and status."""

@@ -25,11 +25,17 @@ if TYPE_CHECKING:
 
 
 class Status(enum.Enum):
-    """How certain an occurrence is."""
+    """How certain an occurrence is, or that it is done."""
 
     CONFIRMED = "confirmed"
     TENTATIVE = "tentative"
     CANCELLED = "cancelled"
+    DONE = "done"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing is left to settle or to do: it is done, or does not take place."""
+        return self in {Status.CANCELLED, Status.DONE}
 
 
 class Category(FromFile, frozen=True):
@@ -125,11 +131,12 @@ class Session(FromFile, frozen=True, gc=False):
 
 
 class Task(FromFile, frozen=True, gc=False):
-    """A part of an activity; parties that are None are those of the activity."""
+    """A part of an activity; a status and parties that are None are those of the activity."""
 
     id: Exact
     title: Sentence
     when: Dated | None = None
+    status: Status | None = None
     responsible: tuple[Assignment, ...] | None = None
     audience: tuple[Assignment, ...] | None = None
     note: Sentence | None = None

@@ -13,7 +13,7 @@ Json = dict[str, object]
 DEFAULT_LANGUAGE = "nb"
 """Of a plan that names none, and of a file that is no plan."""
 
-STATUSES = ("confirmed", "tentative", "cancelled")
+STATUSES = ("confirmed", "tentative", "cancelled", "done")
 
 VISIBILITIES = ("public", "internal")
 
@@ -189,7 +189,9 @@ CATEGORY = Record(
 _SESSION_KEYS = {
     "title": Key("Its title; the activity's unless said.", _TEXT),
     "location": Key("Where.", _TEXT),
-    "status": Key("How certain it is; confirmed, or for a session the activity's, unless said.", one_of(STATUSES)),
+    "status": Key(
+        "How certain it is, or done; confirmed, or for a session the activity's, unless said.", one_of(STATUSES)
+    ),
     "question": Key("What is still open.", _TEXT),
     "note": Key("What else readers should know.", _TEXT),
     "responsible": Key("Who answers for it.", _ASSIGNMENTS),
@@ -214,6 +216,7 @@ TASK = Record(
         "title": Key("What is to be done.", _TEXT, required=True),
         "id": Key("Its id; a task with a date should have one.", _ID),
         "when": Key("Its date or deadline.", _DATE),
+        "status": Key("How certain it is, or done; the activity's unless said.", one_of(STATUSES)),
         "responsible": Key("Who does it; the activity's unless said.", _ASSIGNMENTS),
         "audience": Key("Whom it is for; the activity's unless said.", _ASSIGNMENTS),
         "note": Key("What else readers should know.", _TEXT),

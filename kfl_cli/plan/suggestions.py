@@ -76,10 +76,15 @@ _KEYS = {
 _VALUES = {
     "avlyst": "cancelled",
     "bekreftet": "confirmed",
+    "ferdig": "done",
     "foreløpig": "tentative",
+    "fullført": "done",
+    "gjennomført": "done",
+    "gjort": "done",
     "intern": "internal",
     "offentlig": "public",
     "usikker": "tentative",
+    "utført": "done",
     **{name: words.language for words in VOCABULARIES.values() for name in words.names},
 }
 """Words that authors write for a value, and the value."""

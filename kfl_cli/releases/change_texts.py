@@ -77,6 +77,8 @@ class ChangeWording(Struct, frozen=True):
                 return say.text("New place")
             case ChangeKind.STATUS:
                 return say.text("New status")
+            case ChangeKind.DONE:
+                return say.text("Done")
             case ChangeKind.PEOPLE:
                 return say.text("New people")
             case ChangeKind.TEXT:
@@ -88,7 +90,7 @@ class ChangeWording(Struct, frozen=True):
 
     def dated_label(self, change: Change) -> str:
         """Return a title with whom it is for, and the date unless the text of the change has it."""
-        has_date = change.kind in {ChangeKind.CANCELLED, ChangeKind.MOVED, ChangeKind.NEW}
+        has_date = change.kind in {ChangeKind.CANCELLED, ChangeKind.MOVED, ChangeKind.NEW, ChangeKind.DONE}
         return self.label(change.shown) if has_date else f"{self.label(change.shown)}, {self.when(change.shown)}"
 
     def when(self, item: Published) -> str:
@@ -104,7 +106,7 @@ class ChangeWording(Struct, frozen=True):
     def text(self, change: Change) -> str:
         """Return the text of a change: its state before and after."""
         before, after = change.before, change.after
-        if before is None or after is None or change.kind is ChangeKind.CANCELLED:
+        if before is None or after is None or change.kind in {ChangeKind.CANCELLED, ChangeKind.DONE}:
             shown = change.shown
             return ", ".join(each for each in (self.when(shown), shown.location) if each)
         match change.kind:
@@ -141,6 +143,7 @@ class ChangeWording(Struct, frozen=True):
             "confirmed": say.text("confirmed"),
             "tentative": say.text("tentative"),
             "cancelled": say.text("cancelled"),
+            "done": say.text("done"),
         }
         return words[item.status]
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kfl_cli.releases.published_occurrence import Published
 
 CANCELLED = "cancelled"
+DONE = "done"
 
 
 class ChangeKind(enum.Enum):
@@ -29,6 +30,7 @@ class ChangeKind(enum.Enum):
     STATUS = "status"
     PEOPLE = "people"
     TEXT = "text"
+    DONE = "done"
 
 
 class Change(Struct, frozen=True):
@@ -73,7 +75,8 @@ def _changes(before: Published | None, after: Published | None) -> Iterator[Chan
             yield Change(kind, before, after)
         return
     if after.status != before.status:
-        yield Change(ChangeKind.CANCELLED if after.status == CANCELLED else ChangeKind.STATUS, before, after)
+        kinds = {CANCELLED: ChangeKind.CANCELLED, DONE: ChangeKind.DONE}
+        yield Change(kinds.get(after.status, ChangeKind.STATUS), before, after)
     fields = {
         ChangeKind.LOCATION: ("location",),
         ChangeKind.PEOPLE: ("responsible", "audience"),

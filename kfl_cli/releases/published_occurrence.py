@@ -17,6 +17,7 @@ from msgspec.structs import asdict, replace
 from kfl_cli import dates
 from kfl_cli.dates import Kind, Timed, Window
 from kfl_cli.language.vocabularies import VOCABULARIES
+from kfl_cli.plan.model import Status
 from kfl_cli.releases.identity import Uids
 from kfl_cli.text.kinds import Exact, Sentence
 
@@ -198,7 +199,8 @@ def _lines(occurrence: Occurrence, plan: Plan) -> list[str]:
     lines = [*title, *_texts(activity.description, occurrence.note, note), *_links(activity.links)]
     for task in activity.tasks:
         people = "; ".join(text for _, text in _named((*(task.responsible or ()), *(task.audience or ())), plan))
-        pieces = (task.title, task.when.text if task.when else "", people, task.note or "")
+        name = f"✓ {task.title}" if task.status is Status.DONE else task.title
+        pieces = (name, task.when.text if task.when else "", people, task.note or "")
         lines += [f"• {' – '.join(piece for piece in pieces if piece)}", *_links(task.links)]
     return lines
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from kfl_cli.releases.diff import DONE
 from kfl_cli.releases.ledger import Release
 from kfl_cli.releases.next_ledger import next_ledger
 
@@ -34,6 +35,8 @@ class Standing(Struct, frozen=True):
     """Occurrences that differ from what was released: as they are, or as they were before they were dropped."""
     gone: dict[str, State] = field(default_factory=dict)
     """By UID, occurrences that calendars show as cancelled: dropped, or without a date, for less than a year."""
+    completed: dict[str, datetime] = field(default_factory=dict)
+    """By UID, when an occurrence that is done was first released as such."""
     former: tuple[Published, ...] = ()
     """States replaced less than a year ago; their readers may be others now, and still have a calendar."""
 
@@ -56,7 +59,17 @@ def standing(ledger: Ledger, published: dict[str, Published], version: date | No
         for before, after in pairwise(history)
         if _a_year_after(after.release) > coming.version
     )
-    return Standing(states, tuple(states[uid].published for uid in changed), gone, tuple(former))
+    completed = {uid: _completed(ahead.histories[uid]) for uid, state in states.items() if _is_done(state)}
+    return Standing(states, tuple(states[uid].published for uid in changed), gone, completed, tuple(former))
+
+
+def _is_done(state: State) -> bool:
+    return state.published.status == DONE and not state.dropped
+
+
+def _completed(history: History) -> datetime:
+    """Return the moment of the first of the last states, which are all done."""
+    return list(takewhile(_is_done, reversed(history)))[-1].stamp
 
 
 def _shown_as_cancelled(history: History, version: date) -> State | None:

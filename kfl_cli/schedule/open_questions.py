@@ -65,7 +65,7 @@ def gaps(schedule: Schedule) -> Iterator[Gap]:
     order = list(GapKind).index
     has_parties = bool(schedule.plan.parties)
     for scheduled in schedule.activities:
-        if scheduled.activity.status is not Status.CANCELLED:
+        if not scheduled.activity.status.is_over:
             yield from sorted(_gaps(scheduled, has_parties=has_parties), key=lambda gap: order(gap.kind))
 
 
@@ -107,9 +107,10 @@ def _responsible(gap: Gap) -> list[str | None]:
 
 def _gaps(scheduled: ScheduledActivity, *, has_parties: bool) -> Iterator[Gap]:
     activity = scheduled.activity
-    if activity.question:
+    own = [each for each in scheduled.occurrences if each.task is None]
+    dates = [each for each in own if not each.status.is_over]
+    if activity.question and (dates or not own):
         yield Gap(GapKind.QUESTION, activity, (), activity.question)
-    dates = [each for each in scheduled.occurrences if each.task is None and each.status is not Status.CANCELLED]
     lacking: dict[GapKind, list[Occurrence]] = {}
     for occurrence in dates:
         if occurrence.session and occurrence.session.question:
@@ -121,7 +122,7 @@ def _gaps(scheduled: ScheduledActivity, *, has_parties: bool) -> Iterator[Gap]:
         if key is None or (has_parties and key in activity.unsaid):
             yield Gap(kind, activity, tuple(occurrences), of_activity=len(occurrences) == len(_asked(kind, dates)))
     for occurrence in scheduled.occurrences if activity.tasks else ():
-        if occurrence.task and occurrence.precision is Precision.UNSET:
+        if occurrence.task and occurrence.precision is Precision.UNSET and not occurrence.status.is_over:
             yield Gap(GapKind.DATE, activity, (occurrence,), of_activity=False)
 
 

@@ -226,7 +226,7 @@ def _task(id_: str, activity: Activity, task: Task, dated: Dated, scopes: ScopeI
         scopes=scopes,
         dated=dated,
         window=window,
-        status=activity.status,
+        status=task.status or activity.status,
         location=None,
         question=None,
         note=task.note,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from kfl_cli.dates import Kind, Window
+from kfl_cli.plan.model import Status
 from kfl_cli.schedule.select import within_period
 
 if TYPE_CHECKING:
@@ -78,9 +79,9 @@ def _order(item: UpcomingOccurrence) -> tuple[date, Order]:
 
 
 def _item(occurrence: Occurrence, window: Window, today: date) -> UpcomingOccurrence | None:
-    """Return an occurrence with its phase on ``today``; None where it is past or not dated."""
+    """Return an occurrence with its phase on ``today``; None where it is past, done or not dated."""
     start, end = window.start, window.end
-    if window.unset or (end is not None and end < today):
+    if window.unset or (end is not None and end < today) or occurrence.status is Status.DONE:
         return None
     if occurrence.kind is Kind.DEADLINE:
         return UpcomingOccurrence(occurrence, Phase.DUE, end)

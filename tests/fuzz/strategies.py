@@ -65,7 +65,7 @@ def activities(draw: st.DrawFn, number: int, earlier: list[str]) -> dict[str, An
         "question": TEXT,
         "description": TEXT,
         "source": TEXT,
-        "status": st.sampled_from(["confirmed", "tentative", "cancelled"]),
+        "status": st.sampled_from(["confirmed", "tentative", "cancelled", "done"]),
         "links": st.just([{"url": "https://example.no/møte", "title": "Møte"}]),
         "tasks": st.lists(st.fixed_dictionaries({"title": TEXT}), max_size=3),
     }

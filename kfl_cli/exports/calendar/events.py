@@ -113,7 +113,10 @@ def _state(status: Status, busy: bool) -> bytes:  # noqa: FBT001  a key of the c
     """Return whether an event takes place, and whether it takes its readers' time."""
     outlook = "FREE" if not busy else "TENTATIVE" if status is Status.TENTATIVE else "BUSY"
     transparency = "OPAQUE" if busy else "TRANSPARENT"
-    return f"STATUS:{status.name}\r\nTRANSP:{transparency}\r\nX-MICROSOFT-CDO-BUSYSTATUS:{outlook}\r\n".encode()
+    name = (
+        Status.CONFIRMED.name if status is Status.DONE else status.name
+    )  # an event is never completed (RFC 5545 3.8.1.11)
+    return f"STATUS:{name}\r\nTRANSP:{transparency}\r\nX-MICROSOFT-CDO-BUSYSTATUS:{outlook}\r\n".encode()
 
 
 def _timed(item: Published) -> Timed | None:

@@ -57,6 +57,12 @@ class Properties:
         sequence = state.sequence if state else 0
         return f"UID:{uid}\r\nDTSTAMP:{stamp}\r\nLAST-MODIFIED:{stamp}\r\nSEQUENCE:{sequence}\r\n".encode()
 
+    def completed(self, event_uid: str) -> str:
+        """Return when an occurrence was said to be done: the moment of the release, or of the plan's version (UTC)."""
+        standing = self.context.standing
+        moment = standing.completed.get(event_uid) if standing else None
+        return f"{moment:{_STAMP}}" if moment else self.stamp
+
     def details(self, occurrence: Occurrence) -> tuple[bytes, ...]:
         """Return description, place, categories, address and who answers for it."""
         description = self.description(occurrence)
@@ -122,7 +128,12 @@ class Properties:
         """Return title, date and responsible parties of each task of an occurrence's activity."""
         for task in occurrence.activity.tasks:
             when = self.wording.written(task.when) if task.when else ""
-            yield task.title, when, ", ".join(self.parties(task.responsible or ()))
+            status = self.wording.task_status(task, occurrence.activity)
+            yield (
+                f"{status}: {task.title}" if status else task.title,
+                when,
+                ", ".join(self.parties(task.responsible or ())),
+            )
 
     # what is gone
 

@@ -47,10 +47,10 @@ class Todos:
         """Return the component of an entry; what is gone is cancelled."""
         subject = entry.subject
         if isinstance(subject, Occurrence):
-            cancelled = subject.status is Status.CANCELLED
+            state = self._state(subject.status, entry.event_uid)
             summary, details = self.properties.wording.label(subject), self.properties.details(subject)
         else:
-            cancelled = True
+            state = self._state(Status.CANCELLED, entry.event_uid)
             summary, details = self.properties.change_wording().label(subject.published), ()
         body = (
             b"BEGIN:VTODO\r\n",
@@ -58,8 +58,15 @@ class Todos:
             b"" if entry.start == _UNDATED else f"DUE;VALUE=DATE:{entry.start}\r\n".encode(),
             text_property("SUMMARY", summary),
             *details,
-            f"STATUS:{'CANCELLED' if cancelled else 'NEEDS-ACTION'}\r\n".encode(),
+            state,
             f"RELATED-TO:{entry.event_uid}\r\n".encode(),
             b"END:VTODO\r\n",
         )
         return b"".join(body)
+
+    def _state(self, status: Status, event_uid: str) -> bytes:
+        """Return whether a to-do is open, done or cancelled (RFC 5545 3.8.1.8, 3.8.1.11, 3.8.2.1)."""
+        if status is Status.DONE:
+            completed = self.properties.completed(event_uid)
+            return f"STATUS:COMPLETED\r\nPERCENT-COMPLETE:100\r\nCOMPLETED:{completed}\r\n".encode()
+        return b"STATUS:CANCELLED\r\n" if status is Status.CANCELLED else b"STATUS:NEEDS-ACTION\r\n"

@@ -18,7 +18,6 @@ from kfl_cli.exports.page.policy import with_policy
 from kfl_cli.exports.page.table import table
 from kfl_cli.exports.schedule_template import document
 from kfl_cli.language.days import say_plain_day
-from kfl_cli.plan.model import Status
 from kfl_cli.schedule.open_questions import GapKind, gaps
 
 if TYPE_CHECKING:
@@ -119,7 +118,7 @@ def _next_dates(schedule: Schedule, wording: Wording) -> list[NextDate]:
     """Return the first days and deadlines from the day of the plan's version on, since a file does not know today."""
     ordered = sorted(schedule.occurrences, key=lambda occurrence: occurrence.order)
     since = schedule.plan.version or date.min
-    dates = (each for each in ordered if is_mark(each) and each.status is not Status.CANCELLED)
+    dates = (each for each in ordered if is_mark(each) and not each.status.is_over)
     following = [each for each in dates if (each.window.end or date.max) >= since]
     return [
         NextDate(each.id, wording.when(each), wording.full_label(each), each.location or "")

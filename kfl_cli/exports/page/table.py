@@ -32,6 +32,7 @@ class DateRow(Struct, frozen=True):
     """``event``, ``deadline`` or ``period``."""
     tentative: bool
     cancelled: bool
+    done: bool
     when: str
     start: str
     """ISO date, for ``<time>``; empty where open."""
@@ -146,6 +147,7 @@ def _line(
         kind=kind,
         tentative=occurrence.status is Status.TENTATIVE,
         cancelled=occurrence.status is Status.CANCELLED,
+        done=occurrence.status is Status.DONE,
         when=wording.when(occurrence),
         start=start.isoformat() if start else "",
         title=occurrence.title,

@@ -188,6 +188,7 @@ class Activities(Struct):
             id=id_,
             title=title,
             when=when,
+            status=_status(fields),
             responsible=self.references.own_assignments(fields, "responsible"),
             audience=self.references.own_assignments(fields, "audience"),
             note=fields.text("note"),
