@@ -62,17 +62,15 @@ def export(
     assert checked.schedule is not None
     selection = understand(request or Request(), checked.schedule.plan)
     shown = wording_of(checked.schedule, language)
-    return EXPORTERS[name].render(
-        select(checked.schedule, selection),
-        Context(shown, selection, templates or Templates(), "plan.yaml", periods_shown, views=views),
-    )
+    context = Context(shown, selection, templates or Templates(), "plan.yaml", periods_shown, views=views)
+    return b"".join(EXPORTERS[name].render(select(checked.schedule, selection), context))
 
 
 TEXTS = [name for name in EXPORTERS if name != "pdf"]
 """The formats that are text; test_page looks at the PDF."""
 HELD_BY_PROPERTIES = {"html"}
 """Formats of which two whole outputs are enough, «edge» and «nothing»: test_html and test_page hold the rest."""
-ONLY_LEAF = [
+WHOLE_OUTPUTS = [
     (selection, name)
     for selection in SELECTIONS
     for name in TEXTS
@@ -80,7 +78,7 @@ ONLY_LEAF = [
 ]
 
 
-@pytest.mark.parametrize(("selection", "name"), ONLY_LEAF)
+@pytest.mark.parametrize(("selection", "name"), WHOLE_OUTPUTS)
 def test_export_of_the_real_plan(selection: str, name: str, golden: Callable[[Path, bytes], None]) -> None:
     golden(GOLDEN / f"{selection}{EXPORTERS[name].suffix}", export(PLAN, name, SELECTIONS[selection]))
 
@@ -114,7 +112,7 @@ def test_exporter_says_whether_its_format_shows_changes_and_has_views(name: str)
     exporter = EXPORTERS[name]
     context = Context(wording_of(checked.schedule), Selection(), Templates(), "plan.yaml")
     plain, changed, table = (
-        exporter.render(checked.schedule, each)
+        b"".join(exporter.render(checked.schedule, each))
         for each in (
             context,
             replace(context, recent_changes=ONE_RELEASE),

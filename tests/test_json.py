@@ -16,7 +16,7 @@ from kfl_cli.exports.answers.open_questions import OpenQuestionsJson
 from kfl_cli.exports.answers.upcoming_json import UpcomingJson
 from kfl_cli.exports.json import ExportJson, export_schema
 from kfl_cli.findings.report.json import ReportJson
-from kfl_cli.text.json import JsonObject, encode, printable_json, schema_of
+from kfl_cli.text.json import JsonObject, encode, encode_with_list, printable_json, schema_of
 from tests.conftest import GOLDEN, ROOT
 
 if TYPE_CHECKING:
@@ -89,3 +89,17 @@ def test_every_key_is_always_there_but_for_the_documented_ones() -> None:
     }
 
     assert sorted(left_out) == [("ChangeJson", "because"), ("OccurrenceJson", "task")]
+
+
+class Items(JsonObject, frozen=True):
+    """A document with a list at its end."""
+
+    title: str
+    items: tuple[dict[str, str], ...]
+
+
+@given(st.text(), st.lists(st.dictionaries(st.text(), st.text(), max_size=3), max_size=4))
+def test_document_in_pieces_is_the_document(title: str, items: list[dict[str, str]]) -> None:
+    pieces = encode_with_list(Items(title, ()), items)
+
+    assert b"".join(pieces) == encode(Items(title, tuple(items))) + b"\n"

@@ -6,6 +6,7 @@ import importlib
 import os
 import re
 import sys
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
@@ -26,7 +27,7 @@ from kfl_cli.text.names import slug
 from kfl_cli.text.terminal import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from kfl_cli.exports.outgoing_plan import OutgoingPlan
     from kfl_cli.releases.change_texts import ReleaseChanges
@@ -48,12 +49,17 @@ class Exporter(Struct, frozen=True):
     """Whether it shows several views, of which ``--view`` chooses one."""
 
     @property
-    def render(self) -> Callable[[Schedule, Context], bytes]:
-        """Load the format's module and return its function."""
-        function: Callable[[Schedule, Context], bytes] = getattr(
+    def render(self) -> Callable[[Schedule, Context], Iterable[bytes]]:
+        """Load the format's module and return its function, which gives a file in pieces."""
+        function: Callable[[Schedule, Context], bytes | Iterable[bytes]] = getattr(
             importlib.import_module(f"kfl_cli.exports.{self.module}"), self.function
         )
-        return function
+
+        def pieces(schedule: Schedule, context: Context) -> Iterable[bytes]:
+            rendered = function(schedule, context)
+            return (rendered,) if isinstance(rendered, bytes) else rendered
+
+        return pieces
 
 
 EXPORTERS = {
@@ -215,19 +221,19 @@ def _file(output: str, name: str) -> Path | None:
     return None if output == "-" else Path(output)
 
 
-def _put(rendered: dict[str, bytes], files: dict[str, Path | None], folder: Path | None) -> None:
+def _put(rendered: dict[str, Iterable[bytes]], files: dict[str, Path | None], folder: Path | None) -> None:
     """Write the formats to their files or to standard output. Fails with exit code 2 if a file cannot be written."""
-    for name, data in rendered.items():
+    for name, pieces in rendered.items():
         file = files.get(name)
         if file is None:
-            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.writelines(pieces)
             continue
         from kfl_cli.machine.file import write  # noqa: PLC0415  not for what goes to the screen
 
         try:
             if folder:
                 folder.mkdir(parents=True, exist_ok=True)
-            write(file, EXPORTERS[name].byte_order_mark + data)
+            write(file, chain([EXPORTERS[name].byte_order_mark], pieces))
         except OSError as error:
             raise Failure(f"{file}: {error.strerror}") from error
         click.echo(printable(str(file)), err=True)

@@ -12,10 +12,10 @@ from kfl_cli.exports.iso_dates import iso_ends
 from kfl_cli.language.vocabularies import LANGUAGES
 from kfl_cli.plan.model import Status
 from kfl_cli.releases.identity import Uids
-from kfl_cli.text.json import JsonObject, Schema, encode, schema_of
+from kfl_cli.text.json import JsonObject, Schema, encode_with_list, schema_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from kfl_cli.dates import Window
     from kfl_cli.exports.context import Context
@@ -226,16 +226,13 @@ def export_schema() -> Schema:
     return schema_of(ExportJson, "kfl export")
 
 
-def render(schedule: Schedule, context: Context) -> bytes:
-    """Return the schedule as JSON, UTF-8, with an indentation of two spaces."""
+def render(schedule: Schedule, context: Context) -> Iterator[bytes]:
+    """Return the schedule as JSON in pieces, UTF-8, with an indentation of two spaces."""
     plan, wording = schedule.plan, context.wording
     uids = Uids(plan.id)
-    document = ExportJson(
-        plan=_plan(plan),
-        selection=_selection(context.selection),
-        activities=tuple(_activity(scheduled, wording, uids, context.file) for scheduled in schedule.activities),
-    )
-    return encode(document) + b"\n"
+    document = ExportJson(plan=_plan(plan), selection=_selection(context.selection), activities=())
+    activities = (_activity(scheduled, wording, uids, context.file) for scheduled in schedule.activities)
+    return encode_with_list(document, activities)
 
 
 def _plan(plan: Plan) -> PlanJson:

@@ -142,7 +142,7 @@ class Builder(Struct, frozen=True, dict=True):
         makers[f"{PRINT}.html"] = partial(html.paper, self.schedule, self.for_everybody, say.text("Print view"))
         makers[f"{CALENDAR}.html"] = self.calendars
         makers[f"{CHANGES}.html"] = self.changes
-        makers["plan.json"] = partial(json.render, self.schedule, self.for_everybody)
+        makers["plan.json"] = lambda: b"".join(json.render(self.schedule, self.for_everybody))
         return makers
 
     def part(self, render: Callable[[Schedule, Context], bytes], part: ReaderPart) -> bytes:

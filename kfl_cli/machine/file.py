@@ -7,9 +7,12 @@ import os
 import re
 from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from kfl_cli.machine.signals import held
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _OWN_STREAM = re.compile("/(?:dev|proc/self)/(?:fd/([0-9]{1,6})|(stdin|stdout|stderr))")
 """Paths of the streams of this process."""
@@ -19,8 +22,8 @@ _TRIES = 100
 """How often runs that write the same file at once may collide before one gives up."""
 
 
-def write(path: Path, data: bytes) -> None:
-    """Replace the file ``path`` by ``data`` in one step. Raises OSError; then the old file is as it was.
+def write(path: Path, data: bytes | Iterable[bytes]) -> None:
+    """Replace the file ``path`` by ``data``, whole or in pieces, in one step. Raises OSError; then it is as it was.
 
     A link is followed, permissions and owner are kept, and the data is on the disk before the name points to it.
     Where the system can (Linux 3.11 and later, open(2), O_TMPFILE), the new file has no name until it is complete, so
@@ -29,14 +32,14 @@ def write(path: Path, data: bytes) -> None:
     own = _OWN_STREAM.fullmatch(os.path.abspath(path))  # noqa: PTH100  no link followed
     if own or (path.exists() and not path.is_file() and not path.is_dir()):
         with _own(own) if own else path.open("ab") as stream:  # a pipe or a device is written to, not replaced
-            stream.write(data)
+            stream.writelines(_pieces(data))
         return
     target = Path(os.path.realpath(path))
     if target.is_dir():
         raise IsADirectoryError(21, os.strerror(21), str(path))
     with held():
         try:
-            _write(target, data)
+            _write(target, _pieces(data))
         except OSError as error:  # it may name a handle or a temporary file
             raise OSError(error.errno, error.strerror, str(path)) from error
 
@@ -67,11 +70,15 @@ def _own(stream: re.Match[str]) -> BinaryIO:
     return os.fdopen(os.dup(number), "wb")
 
 
-def _write(target: Path, data: bytes) -> None:
+def _pieces(data: bytes | Iterable[bytes]) -> Iterable[bytes]:
+    return (data,) if isinstance(data, bytes) else data
+
+
+def _write(target: Path, pieces: Iterable[bytes]) -> None:
     handle, name = _opened(target)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            file.writelines(pieces)
             file.flush()
             dress(name or handle, target, 0o666)
             os.fsync(handle)

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 Schema = dict[str, object]
 
@@ -17,6 +22,19 @@ class JsonObject(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def encode(document: object) -> bytes:
     """Return a document as UTF-8, indented by two spaces, without a line break at its end."""
     return msgspec.json.format(msgspec.json.encode(document), indent=2)
+
+
+def encode_with_list(document: object, items: Iterable[object]) -> Iterator[bytes]:
+    """Return a document whose last field is an empty list, with ``items`` in that list, and a line break at its end.
+
+    It comes in pieces, an item each: a large document would take several times the memory of the plan.
+    """
+    yield encode(document)[: -len("[]\n}")]
+    before, end = b"[\n    ", b"[]\n}\n"
+    for item in items:
+        yield before + encode(item).replace(b"\n", b"\n    ")  # a line break inside a text is escaped
+        before, end = b",\n    ", b"\n  ]\n}\n"
+    yield end
 
 
 def printable_json(document: object) -> str:

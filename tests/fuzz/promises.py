@@ -109,7 +109,7 @@ def exports(checked: Checked) -> dict[str, Any]:
     """Every quick format can be written, JSON keeps its contract, and calendars are read; return the JSON document."""
     assert checked.schedule is not None
     context = Context(wording_of(checked.schedule), Selection(), Templates(), "plan.yaml")
-    written = {name: EXPORTERS[name].render(checked.schedule, context) for name in EXPORTERS.keys() - SLOW}
+    written = {name: b"".join(EXPORTERS[name].render(checked.schedule, context)) for name in EXPORTERS.keys() - SLOW}
     document: dict[str, Any] = json.loads(written["json"])
     _contract().validate(document)
     for name in ("ics", "todo"):
