@@ -22,12 +22,16 @@ from tests.warm import SECONDS, WarmParent
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
 
+    from playwright.sync_api import Browser, Page
+
 ROOT = Path(__file__).parent.parent
 GOLDEN = ROOT / "tests" / "golden"
 needs_strace = pytest.mark.skipif(shutil.which("strace") is None, reason="needs strace: apt install strace")
 needs_pango = pytest.mark.skipif(
     find_library("pangoft2-1.0") is None, reason="needs Pango: apt install libpangoft2-1.0-0"
 )
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium: apt install chromium")
 
 # On a busy machine an example takes as long as it takes: nothing is judged by the clock.
 _ANY_TIME = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -144,3 +148,30 @@ def kfl(tmp_path: Path, request: pytest.FixtureRequest) -> Callable[..., Result]
         return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
 
     return run
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Return Chromium; for tests that need it (``needs_chromium``)."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415  slow to load, and few tests need it
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[tuple[Page, list[str]]]:
+    """Return a page, and what it does that it should not: requests, errors, dialogs."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    opened = context.new_page()
+    events: list[str] = []
+    opened.on("request", lambda request: None if request.url.startswith("file:") else events.append(request.url))
+    opened.on("console", lambda message: events.append(message.text))
+    opened.on("pageerror", lambda error: events.append(str(error)))
+    opened.on("dialog", lambda dialog: events.append(dialog.message))
+    yield opened, events
+    context.close()

@@ -36,11 +36,10 @@ from kfl_cli.text import github_markdown
 from kfl_cli.text.commonmark import html
 from kfl_cli.text.json import printable_json
 from kfl_cli.text.terminal import printable
-from tests.conftest import Result
+from tests.conftest import CHROMIUM, Result, needs_chromium
 from tests.plans import HEAD, plan_text, schedule
 from tests.releases import FIRST, git, released
 from tests.test_exports import export
-from tests.test_page import CHROMIUM
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -460,7 +459,7 @@ POLICY = "default-src 'none'; style-src 'sha256-"
         ("legend.html.j2", "<img src=x onerror=\"document.title = 'ran'\">"),
     ],
 )
-@pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium: apt install chromium")
+@needs_chromium
 def test_script_of_a_template_does_not_run(tmp_path: Path, name: str, text: str) -> None:
     """In a real browser; kfl's policy stands first, and its own script is all that may run."""
     (tmp_path / "templates").mkdir()

@@ -199,7 +199,7 @@ def _context(loaded: LoadedPlan, outgoing: OutgoingPlan, selection: Selection, f
 def _calendar(schedule: Schedule, selection: Selection, loaded: LoadedPlan, stem: str) -> CalendarLinks:
     """Return the calendar that is written beside the page."""
     name = ", ".join(selected_names(schedule.plan, selection)) or loaded.say.text("The whole plan")
-    return CalendarLinks(name, f"{stem}{EXPORTERS['ics'].suffix}")
+    return CalendarLinks(name, *(f"{stem}{EXPORTERS[each].suffix}" for each in ("html", "ics")))
 
 
 def _is_folder(output: str | None) -> bool:

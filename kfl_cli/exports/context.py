@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Literal, get_args
 from msgspec import Struct, field
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from markupsafe import Markup
 
     from kfl_cli.exports.calendar.entry import Entry
@@ -43,10 +45,11 @@ class SiteLinks(Struct, frozen=True):
 
 
 class CalendarLinks(Struct, frozen=True):
-    """The calendar with the same selection as a page."""
+    """A calendar file, and the page with the same selection."""
 
     name: str
     """Whose it is: «Hedmarken, Styrer»."""
+    page: str
     href: str
     address: str = ""
     """Its https address, where that of the site is known."""
@@ -82,6 +85,8 @@ class Context(Struct, frozen=True):
     """Where a page stands in a site; None for a page of its own."""
     calendar: CalendarLinks | None = None
     """The calendar file beside the page, if there is one."""
+    calendar_of: Callable[[str, str], CalendarLinks | None] | None = None
+    """The calendar of a region and a party in a site, each empty for all; None where the site has none."""
     views: frozenset[str] = frozenset(get_args(Views))
     """The views on a page."""
     shared: Shared | None = None

@@ -32,14 +32,6 @@ _MOST = 40
 """Links of one kind in the menu of a page; where there are more, the page of all calendars has them."""
 
 
-class Feed(Struct, frozen=True):
-    """A calendar, as the page of all calendars lists it."""
-
-    page: str
-    """The page with the same selection."""
-    calendar: CalendarLinks
-
-
 class ReaderPart(Struct, frozen=True):
     """A reader's part of the plan."""
 
@@ -166,7 +158,8 @@ class Builder(Struct, frozen=True, dict=True):
             standing=part.standing,
             recent_changes=self.recent_changes(part.selection, most=3),
             site=self.site(part.stem, part.selection),
-            calendar=self.calendar(part),
+            calendar=self.calendar(part.stem, part.selection),
+            calendar_of=self.calendar_of,
         )
 
     def recent_changes(self, selection: Selection, most: int) -> tuple[ReleaseChanges, ...]:
@@ -177,7 +170,7 @@ class Builder(Struct, frozen=True, dict=True):
         change_wording = ChangeWording(wording.language, self.schedule.plan.language, wording.titles)
         return tuple(recent_changes(self.ledger, selection, self.schedule.plan, change_wording, most))
 
-    def page(self, stem: str, title: str, context: Context, feeds: list[tuple[str, list[Feed]]]) -> bytes:
+    def page(self, stem: str, title: str, context: Context, feeds: list[tuple[str, list[CalendarLinks]]]) -> bytes:
         """Return a page that is no plan: the calendars, or the changes."""
         text = context.templates.render(
             "site-page.html.j2",
@@ -216,21 +209,27 @@ class Builder(Struct, frozen=True, dict=True):
             parties=tuple(SiteLink(f"{each}.html", text, each == stem) for each, text in parties if each in known),
         )
 
-    def calendar(self, part: ReaderPart) -> CalendarLinks:
-        """Return the calendar of a part, with the addresses to subscribe to where that of the site is known."""
-        names = selected_names(self.schedule.plan, part.selection)
-        name = ", ".join(names) or self.context.wording.say.text("The whole plan")
-        file = f"{part.stem}.ics"
-        if not self.url:
-            return CalendarLinks(name, file)
-        return CalendarLinks(name, file, f"{self.url}{file}", f"webcal://{self.url.split('://', 1)[1]}{file}")
+    def calendar_of(self, region: str, party: str) -> CalendarLinks | None:
+        """Return the calendar of a region and a party, each empty for all; None where the site has none."""
+        stem = _stem(region, party) or INDEX
+        selection = Selection(regions=(region,) if region else (), parties=(party,) if party else ())
+        return self.calendar(stem, selection) if stem in self.stems else None
 
-    def feeds(self) -> list[tuple[str, list[Feed]]]:
+    def calendar(self, stem: str, selection: Selection) -> CalendarLinks:
+        """Return the calendar of a selection, with the addresses to subscribe to where that of the site is known."""
+        names = selected_names(self.schedule.plan, selection)
+        name = ", ".join(names) or self.context.wording.say.text("The whole plan")
+        page, file = f"{stem}.html", f"{stem}.ics"
+        if not self.url:
+            return CalendarLinks(name, page, file)
+        return CalendarLinks(name, page, file, f"{self.url}{file}", f"webcal://{self.url.split('://', 1)[1]}{file}")
+
+    def feeds(self) -> list[tuple[str, list[CalendarLinks]]]:
         """Return all calendars, for all regions and then for each."""
         names = self.schedule.plan.scopes.names
-        feeds: dict[str, list[Feed]] = {}
+        feeds: dict[str, list[CalendarLinks]] = {}
         for part in sorted(self.parts, key=lambda each: bool(each.selection.regions)):
             region = part.selection.regions
             title = names[region[0]] if region else self.context.wording.say.text("The whole plan")
-            feeds.setdefault(title, []).append(Feed(f"{part.stem}.html", self.calendar(part)))
+            feeds.setdefault(title, []).append(self.calendar(part.stem, part.selection))
         return list(feeds.items())

@@ -13,6 +13,7 @@ from kfl_cli.exports.drawings import timeline
 from kfl_cli.exports.drawings.figures import timeline_figures, wheel_figures
 from kfl_cli.exports.drawings.wheel import LARGE, SMALL
 from kfl_cli.exports.numbering import DateNumbers, is_mark, number_dates
+from kfl_cli.exports.page.calendars import calendars
 from kfl_cli.exports.page.filters import filters
 from kfl_cli.exports.page.policy import with_policy
 from kfl_cli.exports.page.table import table
@@ -83,6 +84,7 @@ def markup(
         "unsettled": _open_questions(schedule, numbers) if has_table else [],
         "goals": schedule.plan.goals if has_table else (),
         "calendar": None if on_paper else context.calendar,
+        "calendars": [] if on_paper else calendars(choices, context),
         "drawing_style": drawing_style,
         "author_language": "" if schedule.plan.language == wording.language else schedule.plan.language,
         "title": title,
@@ -107,7 +109,7 @@ def _contents(values: dict[str, object], context: Context) -> list[tuple[str, st
         ("tidslinje", say.text("Timeline"), values["timelines"]),
         ("aktiviteter", say.text("All activities"), values["table"]),
         ("apent", say.text("Not settled in the plan"), values["unsettled"]),
-        ("kalender", say.text("Calendar"), values["calendar"]),
+        ("kalender", say.text("Calendar"), values["calendars"]),
         ("mal", say.text("Goals"), values["goals"]),
         ("endringer", say.text("Changes"), context.recent_changes),
     )
