@@ -146,7 +146,7 @@ def _earliest_end(occurrence: Occurrence) -> date | None:
 def _wrong_order(schedule: Schedule, later: Occurrence, earlier: Occurrence) -> Diagnostic:
     title = schedule.label(later)
     message = Message("«{title}» comes before «{first}», which it must come after", title=title, first=earlier.title)
-    if later.order > earlier.order and earlier.kind is not Kind.DEADLINE:
+    if later.order >= earlier.order and earlier.kind is not Kind.DEADLINE:
         message = Message(
             "«{title}» begins before «{first}», which it must come after, is over", title=title, first=earlier.title
         )

@@ -34,7 +34,7 @@ def command(request: Request) -> None:
     loaded, schedule = load_valid_plan()
     kept, _ = selected(loaded, schedule, request)
     wording = wording_of(kept, loaded.language)
-    rows = [_row(each, wording) for each in sorted(kept.occurrences, key=lambda each: each.order)]
+    rows = [_row(each, wording) for each in kept.by_date]
     if not rows:
         click.echo(wording.say.text("Nothing in the plan matches this selection."))
     elif sys.stdout.isatty():

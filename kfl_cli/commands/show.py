@@ -84,6 +84,7 @@ def _date(occurrence: Occurrence, wording: Wording) -> str:
         wording.when(occurrence),
         wording.scope(occurrence),
         wording.own_status(occurrence),
+        wording.own_location(occurrence),
         *wording.details(occurrence),
     )
     return " – ".join(piece for piece in pieces if piece) + f" [{occurrence.id}]"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -23,8 +25,12 @@ class DateLine(Struct, frozen=True):
     when: str
     status: str
     """Empty where it is the activity's."""
+    location: str
+    """Its own place."""
+    name: str
+    """What it is called where its details stand apart from its day: its scope, or its day; empty for an only date."""
     details: tuple[str, ...]
-    """Title, place, note, question and parties of its own."""
+    """Title, note, question and parties of its own."""
     start: str
     """ISO date, for ``<time>``; empty where open."""
     number: str
@@ -78,9 +84,9 @@ class ActivityRow(Struct, frozen=True):
 
 
 def activity_rows(schedule: Schedule, wording: Wording) -> list[ActivityRow]:
-    """Return a row for each activity with occurrences, in the order of their first days; undated ones last."""
+    """Return a row for each activity with occurrences, in the order of their own first days; undated ones last."""
     kept = [scheduled for scheduled in schedule.activities if scheduled.occurrences]
-    ordered = sorted(kept, key=lambda scheduled: min(each.order for each in scheduled.occurrences))
+    ordered = sorted(kept, key=attrgetter("order"))
     numbers = number_dates(schedule)
     return [activity_row(scheduled, wording, numbers) for scheduled in ordered]
 
@@ -109,12 +115,18 @@ def activity_row(scheduled: ScheduledActivity, wording: Wording, numbers: DateNu
 
 def _date_lines(dates: Iterable[Occurrence], wording: Wording, numbers: DateNumbers | None) -> Iterator[DateLine]:
     """Return the dates of an activity in their order."""
-    for occurrence in sorted(dates, key=lambda each: each.order):
-        first = occurrence.window.start or occurrence.window.end
+    ordered = sorted(dates, key=attrgetter("order"))
+    scopes = [wording.scope(each) if each.id != each.activity.id else "" for each in ordered]
+    holdings = Counter(scopes)
+    for occurrence, scope in zip(ordered, scopes, strict=True):
+        first, when = occurrence.window.start or occurrence.window.end, wording.when(occurrence)
+        named = holdings[scope] == 1 if scope else len(ordered) == 1
         yield DateLine(
-            scope=wording.scope(occurrence) if occurrence.id != occurrence.activity.id else "",
-            when=wording.when(occurrence),
+            scope=scope,
+            when=when,
             status=wording.own_status(occurrence),
+            location=wording.own_location(occurrence),
+            name=scope if named else ", ".join(filter(None, (scope, when))),
             details=wording.details(occurrence),
             start=first.isoformat() if first else "",
             number=numbers.of(occurrence) if numbers else "",

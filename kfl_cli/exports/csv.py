@@ -27,7 +27,7 @@ def render(schedule: Schedule, context: Context) -> bytes:
     writer = csv.writer(buffer)
     writer.writerow(COLUMNS)
     uids = Uids(schedule.plan.id)
-    for occurrence in sorted(schedule.occurrences, key=lambda occurrence: occurrence.order):
+    for occurrence in schedule.by_date:
         writer.writerow([_safe(cell) for cell in (*_cells(occurrence, context), uids.of(occurrence))])
     return buffer.getvalue().encode()
 

@@ -36,7 +36,7 @@ def is_mark(occurrence: Occurrence) -> bool:
 
 def number_dates(schedule: Schedule) -> DateNumbers:
     """Number all occurrences of a schedule."""
-    ordered = sorted(schedule.occurrences, key=lambda occurrence: occurrence.order)
+    ordered = schedule.by_date
     days = (occurrence for occurrence in ordered if is_mark(occurrence))
     marks = {occurrence.id: str(number) for number, occurrence in enumerate(days, 1)}
     periods = _by_activity(occurrence for occurrence in ordered if not is_mark(occurrence))

@@ -117,14 +117,18 @@ class Wording(Struct, frozen=True):
     def _other_status(self, status: Status, activity: Activity) -> str:
         return "" if status is activity.status else self.status(status) or self.say.text("Confirmed")
 
+    def own_location(self, occurrence: Occurrence) -> str:
+        """Return the place of a session where that is not its activity's."""
+        place = occurrence.session.location if occurrence.session else None
+        return "" if place is None or place == occurrence.activity.location else " ".join(place.split())
+
     def details(self, occurrence: Occurrence) -> tuple[str, ...]:
-        """Return what a session or task does not share with its activity, besides its date and status."""
+        """Return what a session or task does not share with its activity, besides date, status and place."""
         session, activity, say = occurrence.session, occurrence.activity, self.say.text
         responsible = self._own_parties(occurrence.responsible, activity.responsible)
         audience = self._own_parties(occurrence.audience, activity.audience)
         details = (
             occurrence.title if occurrence.title != activity.title else "",
-            session.location if session else "",
             session.note if session else "",
             self.question(session.question if session else None),
             f"{say('Responsible')}: {responsible}" if responsible else "",

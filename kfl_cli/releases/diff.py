@@ -54,8 +54,8 @@ class Change(Struct, frozen=True):
 
 
 def compare(old: Mapping[str, Published], new: Mapping[str, Published]) -> list[Change]:
-    """Return what changed, most important first, in the order of the days; occurrences are known by their UIDs."""
-    changes = [change for uid in dict.fromkeys([*old, *new]) for change in _changes(old.get(uid), new.get(uid))]
+    """Return what changed, most important first, by days, of one day in the order of the new plan; known by UIDs."""
+    changes = [change for uid in dict.fromkeys([*new, *old]) for change in _changes(old.get(uid), new.get(uid))]
     moved: dict[str, set[str]] = {}
     for item in (each.shown for each in changes if each.kind is ChangeKind.MOVED and not each.shown.task):
         moved.setdefault(item.id.split("/")[0], set()).update(scope for scope, _ in item.scopes)
@@ -63,7 +63,7 @@ def compare(old: Mapping[str, Published], new: Mapping[str, Published]) -> list[
     return sorted(caused, key=_order)
 
 
-def _order(change: Change) -> tuple[int, bool, tuple[date, str, date, str]]:
+def _order(change: Change) -> tuple[int, bool, tuple[date, str, date]]:
     """Return the sort key of a change: its kind, causes before what moved along, its days."""
     return list(ChangeKind).index(change.kind), bool(change.because), change.shown.order
 

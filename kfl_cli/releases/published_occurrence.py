@@ -90,10 +90,10 @@ class Published(Struct, frozen=True):
         return Window(_day(self.start[:10]), _day(self.end[:10] or (self.start[:10] if "T" in self.start else "")))
 
     @property
-    def order(self) -> tuple[date, str, date, str]:
-        """The sort key: first day (undated ones come last), clock time, last day, id."""
+    def order(self) -> tuple[date, str, date]:
+        """The sort key: first day (undated ones come last), clock time, last day."""
         start, end = self.window.start, self.window.end
-        return start or end or date.max, self.start[10:], end or start or date.max, self.id
+        return start or end or date.max, self.start[10:], end or start or date.max
 
 
 def timed_of(item: Published) -> Timed | None:

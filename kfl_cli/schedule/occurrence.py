@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, time
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from kfl_cli.dates import Kind, Precision, Window
     from kfl_cli.plan.scopes import ScopeIds
 
-Order = tuple[date, time, date, str]
-"""First day, clock time, last day and id of an occurrence."""
+Order = tuple[date, time, date]
+"""First day, clock time and last day of an occurrence; what has the same stands in the order of the plan."""
 
 
 class Occurrence(FromFile, frozen=True, gc=False):
@@ -70,10 +71,15 @@ class Occurrence(FromFile, frozen=True, gc=False):
 
     @property
     def order(self) -> Order:
-        """The sort key: first day (undated occurrences come last), clock time, last day, id."""
-        start, end = self.window.start, self.window.end
+        """The sort key: first day (undated occurrences come last), clock time, last day."""
         clock = self.when.start if isinstance(self.when, dates.Timed) else time.min
-        return (start or end or date.max, clock, end or start or date.max, self.id)
+        return order_of(self.window, clock)
+
+
+def order_of(window: Window, clock: time = time.min) -> Order:
+    """Return the sort key of some days."""
+    start, end = window.start, window.end
+    return start or end or date.max, clock, end or start or date.max
 
 
 class ScheduledActivity(Struct, frozen=True, gc=False):
@@ -94,6 +100,12 @@ class ScheduledActivity(Struct, frozen=True, gc=False):
             if occurrence.task is None and occurrence.status is not Status.CANCELLED and not occurrence.window.unset
         ]
 
+    @property
+    def order(self) -> Order:
+        """The sort key of its row: that of the first of its own dates; tasks may lie long before it."""
+        own = (occurrence.order for occurrence in self.occurrences if occurrence.task is None)
+        return min(own, default=order_of(self.window))
+
 
 class Schedule(Struct, frozen=True):
     """A resolved plan: its activities in reading order."""
@@ -107,6 +119,11 @@ class Schedule(Struct, frozen=True):
     def occurrences(self) -> Iterator[Occurrence]:
         """All occurrences in reading order."""
         return (occurrence for scheduled in self.activities for occurrence in scheduled.occurrences)
+
+    @property
+    def by_date(self) -> list[Occurrence]:
+        """All occurrences in the order of their dates; those of one date in reading order."""
+        return sorted(self.occurrences, key=attrgetter("order"))
 
     def label(self, occurrence: Occurrence) -> str:
         """Return the title of an occurrence in a finding: with the region or group it is for, where that is one."""

@@ -118,9 +118,8 @@ def _contents(values: dict[str, object], context: Context) -> list[tuple[str, st
 
 def _next_dates(schedule: Schedule, wording: Wording) -> list[NextDate]:
     """Return the first days and deadlines from the day of the plan's version on, since a file does not know today."""
-    ordered = sorted(schedule.occurrences, key=lambda occurrence: occurrence.order)
     since = schedule.plan.version or date.min
-    dates = (each for each in ordered if is_mark(each) and not each.status.is_over)
+    dates = (each for each in schedule.by_date if is_mark(each) and not each.status.is_over)
     following = [each for each in dates if (each.window.end or date.max) >= since]
     return [
         NextDate(each.id, wording.when(each), wording.full_label(each), each.location or "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -18,7 +19,7 @@ from kfl_cli.plan.model import Status
 
 if TYPE_CHECKING:
     from kfl_cli.exports.wording import Wording
-    from kfl_cli.schedule.occurrence import Occurrence, Schedule
+    from kfl_cli.schedule.occurrence import Occurrence, Order, Schedule
 
 
 class DateRow(Struct, frozen=True):
@@ -87,7 +88,7 @@ class Table(Struct, frozen=True):
 
 def table(schedule: Schedule, numbers: DateNumbers, wording: Wording) -> Table:
     """Return the rows of a schedule in the order of their dates."""
-    shared: list[tuple[Occurrence, SharedText]] = []
+    shared: list[tuple[Order, SharedText]] = []
     lines: list[tuple[tuple[date, int], Occurrence, DateRow]] = []
     for scheduled in schedule.activities:
         activity, row = scheduled.activity, activity_row(scheduled, wording)
@@ -97,7 +98,7 @@ def table(schedule: Schedule, numbers: DateNumbers, wording: Wording) -> Table:
         if has_text and not only_date:
             ordered = sorted(scheduled.occurrences, key=lambda occurrence: occurrence.order)
             marks = tuple(dict.fromkeys(numbers.of(occurrence) for occurrence in ordered))
-            shared.append((ordered[0], SharedText(row, marks, tuple(occurrence.id for occurrence in ordered))))
+            shared.append((scheduled.order, SharedText(row, marks, tuple(occurrence.id for occurrence in ordered))))
         for occurrence in scheduled.occurrences:
             text = row if has_text and occurrence is only_date else None
             line = _line(occurrence, numbers, wording, text, activity.id if has_text and not only_date else "")
@@ -107,7 +108,7 @@ def table(schedule: Schedule, numbers: DateNumbers, wording: Wording) -> Table:
         _block(key, tuple(line for *_, line in placed), wording)
         for key, placed in groupby(lines, key=lambda placed: placed[0])
     )
-    return Table(blocks, tuple(text for _, text in sorted(shared, key=lambda each: each[0].order)))
+    return Table(blocks, tuple(text for _, text in sorted(shared, key=itemgetter(0))))
 
 
 def _block_of(occurrence: Occurrence) -> tuple[date, int]:
