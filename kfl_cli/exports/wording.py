@@ -93,12 +93,12 @@ class Wording(Struct, frozen=True):
     def status(self, status: Status) -> str:
         """Return the word for a status, empty for confirmed."""
         match status:
+            case Status.CONFIRMED:
+                return ""
             case Status.TENTATIVE:
                 return self.say.text("Tentative")
             case Status.CANCELLED:
                 return self.say.text("CANCELLED")
-            case Status.CONFIRMED:
-                return ""
 
     def question(self, question: str | None) -> str:
         """Return an open question, marked as one; empty without one."""
