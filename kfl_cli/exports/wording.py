@@ -72,7 +72,7 @@ class Wording(Struct, frozen=True):
         """Return the days of an occurrence whose date refers to an activity or is counted; empty for other dates."""
         if not (occurrence.dated.references or occurrence.dated.is_counted):
             return ""
-        deadline = occurrence.kind is dates.Kind.DEADLINE
+        deadline = occurrence.dated.kind is dates.DEADLINE
         return dates.say_window(occurrence.window, deadline=deadline, words=self.words)
 
     def written(self, dated: Dated) -> str:
