@@ -14,10 +14,12 @@ from kfl_cli.dates.points import Day
 from kfl_cli.dates.reading import could_be_date, parse, parse_yearless
 from kfl_cli.dates.saying import say, say_window
 from kfl_cli.dates.unknown_words import advice_on_words
-from kfl_cli.dates.windows import SEASONS, UNSET, Kind, Precision, Seasons, Window
+from kfl_cli.dates.windows import DEADLINE, PERIOD, SEASONS, UNSET, Kind, Precision, Seasons, Window
 from kfl_cli.language.days import say_day, say_plain_day, say_time
 
 __all__ = [
+    "DEADLINE",
+    "PERIOD",
     "SEASONS",
     "UNSET",
     "DateProblem",

@@ -72,7 +72,7 @@ class Wording(Struct, frozen=True):
         """Return the days of an occurrence whose date refers to an activity or is counted; empty for other dates."""
         if not (occurrence.dated.references or occurrence.dated.is_counted):
             return ""
-        deadline = occurrence.kind is dates.Kind.DEADLINE
+        deadline = occurrence.dated.kind is dates.DEADLINE
         return dates.say_window(occurrence.window, deadline=deadline, words=self.words)
 
     def written(self, dated: Dated) -> str:
@@ -93,14 +93,14 @@ class Wording(Struct, frozen=True):
     def status(self, status: Status) -> str:
         """Return the word for a status, empty for confirmed."""
         match status:
+            case Status.CONFIRMED:
+                return ""
             case Status.TENTATIVE:
                 return self.say.text("Tentative")
             case Status.CANCELLED:
                 return self.say.text("CANCELLED")
             case Status.DONE:
                 return self.say.text("Done")
-            case Status.CONFIRMED:
-                return ""
 
     def question(self, question: str | None) -> str:
         """Return an open question, marked as one; empty without one."""

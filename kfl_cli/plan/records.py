@@ -192,7 +192,7 @@ class Fields(Struct, frozen=True):
 
     def choice(self, key: str, values: tuple[str, ...]) -> str | None:
         """Return one of ``values``."""
-        scalar = self.scalar(key)
+        scalar = None if self.by_key[key] is None else self.scalar(key)
         if scalar is None:
             return None
         if scalar.text in values:

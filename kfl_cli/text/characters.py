@@ -53,8 +53,14 @@ def is_clean(text: str) -> bool:
 
 
 def is_clean_line(text: str) -> bool:
-    """Return whether a text is clean and each run of white space in it is one space, with none at the ends."""
-    return is_clean(text) and text == text.strip() and "  " not in text
+    """Return whether a text is clean, and each run of white space in it one space, with none at the ends."""
+    return (
+        text.isprintable()  # so that its white space is spaces
+        and 0 < len(text) <= LONGEST_TEXT
+        and text == text.strip()
+        and "  " not in text
+        and (text.isascii() or unicodedata.is_normalized("NFC", text))
+    )
 
 
 def split_lines(text: str) -> list[str]:

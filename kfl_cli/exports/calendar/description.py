@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import asdict
 
-from kfl_cli.dates import Kind
+from kfl_cli.dates import DEADLINE, PERIOD, Kind
 from kfl_cli.text import commonmark
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 TEMPLATE = "event.txt.j2"
 
 
-class Description(Struct, frozen=True):
+class Description(Struct, frozen=True, gc=False):
     """The facts of a description, under the names by which a template gets them (docs/exports.md)."""
 
     kind: Kind | None
@@ -75,9 +75,9 @@ class Description(Struct, frozen=True):
         """Return what start and end of an entry do not say of its date."""
         lines: list[str] = []
         aside = f" ({self.when})" if self.written != self.when else ""
-        if self.kind is Kind.PERIOD:
+        if self.kind is PERIOD:
             lines.append(f"{say('Period')}: {self.written}{aside}")
-        elif aside or self.kind is Kind.DEADLINE:
+        elif aside or self.kind is DEADLINE:
             lines.append(f"{say('When')}: {self.written}{aside}")
         if self.open_end:
             lines.append(say("The plan gives no end time."))

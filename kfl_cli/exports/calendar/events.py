@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from kfl_cli.dates import Kind, Timed
+from kfl_cli.dates import DEADLINE, PERIOD, Timed
 from kfl_cli.exports.calendar.content_line import text_property
 from kfl_cli.exports.calendar.entry import Entry
 from kfl_cli.exports.calendar.times import Times
@@ -40,7 +40,7 @@ class Events:
         """Return the dated occurrences, and what is gone."""
         for occurrence in schedule.occurrences:
             window, kind = occurrence.window, occurrence.dated.kind
-            if not window.unset and not (kind is Kind.PERIOD and self.periods_shown == "none"):
+            if not window.unset and not (kind is PERIOD and self.periods_shown == "none"):
                 known = self.shared.get(occurrence.id) if self.shared else None
                 yield known[0] if known else self._entry(occurrence)
         for uid, state in self.properties.gone():
@@ -82,9 +82,9 @@ class Events:
     def _summary(self, occurrence: Occurrence) -> str:
         """Return one line: how certain it is, what kind of date, and the title."""
         label, dated = self.wording.label(occurrence), occurrence.dated
-        if dated.kind is Kind.DEADLINE:
+        if dated.kind is DEADLINE:
             label = f"{self.properties.say('Deadline')}: {label}"
-        elif dated.kind is Kind.PERIOD and self.periods_shown == "start":
+        elif dated.kind is PERIOD and self.periods_shown == "start":
             written = self.wording.written(dated)
             label = f"{written[:1].upper()}{written[1:]}: {label}"
         status = self.wording.status(occurrence.status)
@@ -94,7 +94,7 @@ class Events:
         """Return what is gone, as cancelled: nothing else reaches those who imported the calendar."""
         item, say = state.published, self.properties.say
         wording = self.properties.change_wording()
-        label = f"{say('Deadline')}: {wording.label(item)}" if item.kind is Kind.DEADLINE else wording.label(item)
+        label = f"{say('Deadline')}: {wording.label(item)}" if item.kind is DEADLINE else wording.label(item)
         body = (
             b"BEGIN:VEVENT\r\n",
             self.properties.identity(entry.uid, entry.uid),

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
-from kfl_cli.dates import Kind, Timed
+from kfl_cli.dates import DEADLINE, PERIOD, Timed
 from kfl_cli.exports.calendar.content_line import escape, fold, text_property
 from kfl_cli.exports.calendar.description import TEMPLATE, Description, trimmed
 from kfl_cli.exports.wording import link_title
@@ -80,9 +80,9 @@ class Properties:
     def kind_word(self, occurrence: Occurrence) -> str:
         """Return what a deadline or a period is called; empty for days, and for what has no date."""
         kind = occurrence.dated.kind
-        if kind is Kind.DEADLINE:
+        if kind is DEADLINE:
             return self.say("Deadline")
-        return self.say("Period") if kind is Kind.PERIOD and not occurrence.window.unset else ""
+        return self.say("Period") if kind is PERIOD and not occurrence.window.unset else ""
 
     def _categories(self, scopes: tuple[str, ...], kind_word: str, category: str | None) -> bytes:
         """Return category, regions, groups and kind; many clients split them at a comma, so there is none in one."""
@@ -141,7 +141,7 @@ class Properties:
         """Return the states of what is gone and concerned the reader, with their UIDs."""
         for uid, state in self.context.standing.gone.items() if self.context.standing else ():
             item = state.published
-            hidden = item.kind is Kind.PERIOD and self.context.periods_shown == "none"
+            hidden = item.kind is PERIOD and self.context.periods_shown == "none"
             reach = published_reach(item, self.plan)
             if not item.window.unset and not hidden and reach.concerns(self.context.selection):
                 yield uid, state

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
-from kfl_cli.dates import Kind, Timed, Window
+from kfl_cli.dates import DEADLINE, PERIOD, Kind, Timed, Window
 
 if TYPE_CHECKING:
     from kfl_cli.exports.context import PeriodsShown
@@ -58,9 +58,9 @@ class Times:
     def _days(self, kind: Kind, window: Window) -> tuple[date, date]:
         """Return the first and the last day that are shown of a window that has a day."""
         start, end = window.start, window.end
-        if kind is Kind.DEADLINE:
+        if kind is DEADLINE:
             first = last = end or start
-        elif kind is Kind.PERIOD and self.periods_shown == "start":
+        elif kind is PERIOD and self.periods_shown == "start":
             first = last = start or end
         else:
             first, last = start or end, end or start
