@@ -239,6 +239,22 @@ def test_site_of_a_plan_with_releases_tells_the_changes(kfl: Callable[..., Resul
     assert "SEQUENCE:1\r\n" in (tmp_path / "ut" / "region-nord.ics").read_bytes().decode()
 
 
+@pytest.mark.parametrize(("visibility", "asks"), [("internal", True), ("public", False)])
+def test_pages_of_an_internal_plan_ask_not_to_be_listed(
+    kfl: Callable[..., Result], tmp_path: Path, visibility: str, *, asks: bool
+) -> None:
+    plan = PLAN.replace("  title: Prøveplan\n", f"  title: Prøveplan\n  visibility: {visibility}\n")
+    (tmp_path / "før.yaml").write_text(plan.replace("Tynset", "Alvdal"), encoding="utf-8")
+    build(kfl, plan=plan)
+    kfl("notes", "-o", "utkast/", "før.yaml")
+
+    pages = [*(tmp_path / "ut").glob("*.html"), *(tmp_path / "utkast").glob("*.html")]
+    meta = '<meta name="robots" content="noindex">'
+    assert {page.parent.name for page in pages} == {"ut", "utkast"}
+    assert {meta in page.read_text(encoding="utf-8") for page in pages} == {asks}
+    assert (meta in kfl("export", "--html").out) == asks
+
+
 def test_public_site_holds_no_contacts(kfl: Callable[..., Result], tmp_path: Path) -> None:
     kfl("build", "-o", "ut", "--public", plan=PLAN.replace("title: Rapport", "title: Rapport til kari@example.no"))
 

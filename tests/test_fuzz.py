@@ -15,6 +15,7 @@ from kfl_cli.releases.ledger import Ledger, Release
 from kfl_cli.releases.lockfile import dump
 from kfl_cli.releases.next_ledger import next_ledger
 from kfl_cli.releases.published_occurrence import publish
+from kfl_cli.releases.version import Version
 from tests.fuzz import promises
 from tests.fuzz.strategies import VALUES, documents, nearly_valid, written
 from tests.plans import schedule
@@ -80,7 +81,7 @@ ROWS = "- {id: mote, title: Møte «æ», when: 7.2.2018, responsible: [styrer],
 
 def locked() -> bytes:
     """Return a ledger of one release."""
-    release = Release(date(2017, 12, 4), datetime(2017, 12, 4, tzinfo=UTC), "første")
+    release = Release(Version(date(2017, 12, 4)), datetime(2017, 12, 4, tzinfo=UTC), "første")
     return dump(next_ledger(Ledger("prove", (), {}), publish(schedule(ROWS)), release))
 
 

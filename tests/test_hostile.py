@@ -32,6 +32,7 @@ from kfl_cli.releases.ledger import Ledger, Release
 from kfl_cli.releases.lockfile import dump, load_ledger
 from kfl_cli.releases.next_ledger import next_ledger
 from kfl_cli.releases.published_occurrence import publish
+from kfl_cli.releases.version import Version
 from kfl_cli.text import github_markdown
 from kfl_cli.text.commonmark import html
 from kfl_cli.text.json import printable_json
@@ -144,7 +145,9 @@ def test_directions_and_tags_that_nobody_sees_are_left_out(kfl: Callable[..., Re
 def forged(evil: str) -> bytes:
     """Return a ledger with a text that kfl never writes, sealed as kfl seals it."""
     first = {uid: replace(each, location=evil) for uid, each in publish(schedule(ROW)).items()}
-    ledger = next_ledger(Ledger("prove", (), {}), first, Release(date(2017, 12, 4), datetime(2017, 12, 4, tzinfo=UTC)))
+    ledger = next_ledger(
+        Ledger("prove", (), {}), first, Release(Version(date(2017, 12, 4)), datetime(2017, 12, 4, tzinfo=UTC))
+    )
     return dump(ledger).replace(evil.encode(), json.dumps(evil)[1:-1].encode())
 
 

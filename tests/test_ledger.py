@@ -15,6 +15,7 @@ from kfl_cli.releases.lockfile import dump, load_ledger
 from kfl_cli.releases.next_ledger import next_ledger
 from kfl_cli.releases.published_occurrence import Published, publish
 from kfl_cli.releases.standing import standing
+from kfl_cli.releases.version import Version
 from kfl_cli.text.characters import without_controls
 from tests.conftest import ROOT
 from tests.plans import schedule
@@ -58,7 +59,7 @@ def ledger_of(states: list[dict[str, Published]]) -> Ledger:
     ledger = Ledger("prove")
     for number, state in enumerate(states):
         ledger = next_ledger(
-            ledger, state, Release(date(2018, 1, number + 1), STAMP.replace(day=number + 1), f"nr. {number}")
+            ledger, state, Release(Version(date(2018, 1, number + 1)), STAMP.replace(day=number + 1), f"nr. {number}")
         )
     return ledger
 
@@ -108,6 +109,6 @@ def test_real_plan_round_trips_through_its_ledger() -> None:
 
     found = run((ROOT / "plan.yaml").read_bytes()).schedule
     assert found is not None
-    ledger = next_ledger(Ledger(found.plan.id), publish(found), Release(date(2017, 12, 4), STAMP))
+    ledger = next_ledger(Ledger(found.plan.id), publish(found), Release(Version(date(2017, 12, 4)), STAMP))
 
     assert load_ledger(dump(ledger), found.plan.id) == (ledger, [])

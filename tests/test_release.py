@@ -102,14 +102,78 @@ def test_releasing_twice_without_a_change_says_so(kfl: Callable[..., Result], tm
     assert (tmp_path / "plan.lock").read_bytes() == lock
 
 
-def test_version_must_be_later_than_the_last(kfl: Callable[..., Result]) -> None:
+def test_version_must_not_be_before_the_last(kfl: Callable[..., Result]) -> None:
     released(kfl, FIRST, "2017-12-05")
     changed = ROWS.replace("Tynset", "Alvdal")
 
-    assert released(kfl, version(changed, "2017-12-04"), "2018-01-09").err == (
-        "Error: version 2017-12-04 is not later than the last release, 2017-12-04; change 'version:' under 'plan:'\n"
+    assert released(kfl, version(changed, "2017-12-03"), "2018-01-09") == Result(
+        2,
+        "",
+        "Error: version 2017-12-03 is not later than the last release, 2017-12-04; change 'version:' under 'plan:'\n",
     )
-    assert released(kfl, version(changed, "2017-12-04"), "2018-01-09", "10.1.2018").code == 0
+    assert released(kfl, version(changed, "2017-12-03"), "2018-01-09", "10.1.2018").code == 0
+
+
+def test_further_releases_of_a_day_are_numbered(kfl: Callable[..., Result], tmp_path: Path) -> None:
+    places = ["Tynset", "Alvdal", "Røros", "Rendalen"]
+    plans = [version(ROWS.replace("Tynset", place), "2017-12-04") for place in places]
+
+    done = [
+        released(kfl, plan, "2017-12-04", *arguments)
+        for plan, arguments in zip(plans, ([], ["--comment", "Nytt"], ["4.12.2017.3"], ["2017-12-04"]), strict=True)
+    ]
+
+    assert [result.out.splitlines()[-1].split(":")[0] for result in done] == [
+        "2017-12-04 is released",
+        "2017-12-04.2 is released",
+        "2017-12-04.3 is released",
+        "2017-12-04.4 is released",
+    ]
+    assert [result.err for result in done] == ["", "", "", ""]
+    lock = (tmp_path / "plan.lock").read_text(encoding="utf-8")
+    assert lock.splitlines()[1] == "kfl-lock: 2"
+    assert re.findall("- version: (.*)", lock) == ["2017-12-04", "2017-12-04.2", "2017-12-04.3", "2017-12-04.4"]
+    assert set(re.findall("sequence: (.*)", lock)) == {"0", "1", "2", "3"}
+    second = kfl("diff", "release:2017-12-04", "release:4.12.2017.2", "--format", "md").out
+    assert second.splitlines()[2:5] == [
+        "Endret fra versjon 4. desember 2017 til versjon 4. desember 2017, nr. 2",
+        "",
+        "Nytt",
+    ]
+    assert "### Versjon 4. desember 2017, nr. 4\n" in kfl("export", "--md").out
+    assert kfl("diff").err == "Ingenting er endret. Det den siste utgivelsen endret: kfl diff release:2017-12-04.3\n"
+
+
+def test_number_of_a_release_is_the_next_of_its_day(kfl: Callable[..., Result]) -> None:
+    released(kfl, FIRST, "2017-12-05")
+    changed = version(ROWS.replace("Tynset", "Alvdal"), "2017-12-04")
+
+    assert released(kfl, changed, "2017-12-05", "2017-12-04.3") == Result(
+        2, "", "Error: the next release of 2017-12-04 is 2017-12-04.2, not 2017-12-04.3\n"
+    )
+    assert released(kfl, changed, "2017-12-05", "2017-12-05.2").code == 2
+    assert released(kfl, changed, "2017-12-05", "i dag").code == 2
+
+
+def test_version_that_was_not_raised_is_said(kfl: Callable[..., Result]) -> None:
+    released(kfl, FIRST, "2017-12-05")
+
+    result = released(kfl, version(ROWS.replace("Tynset", "Alvdal"), "2017-12-04"), "2018-01-09")
+
+    assert result.out.endswith("2017-12-04.2 is released: 1 entry is new, changed or cancelled\n")
+    assert result.err == "the version in the plan is still 2017-12-04; raise it, for readers see it\n"
+
+
+def test_format_of_the_ledger_is_raised_only_for_what_is_new_in_it(kfl: Callable[..., Result], tmp_path: Path) -> None:
+    plan = FIRST.replace("activities:", "categories: {faglig: {name: Faglig}}\nactivities:")
+    released(kfl, plan, "2017-12-05")
+    lock = (tmp_path / "plan.lock").read_text(encoding="utf-8")
+    assert lock.splitlines()[1] == "kfl-lock: 1"
+
+    released(kfl, plan.replace("id: arbeid,", "id: arbeid, category: faglig,"), "2017-12-05")
+    assert (tmp_path / "plan.lock").read_text(encoding="utf-8").splitlines()[1] == "kfl-lock: 2"
+    (tmp_path / "plan.lock").write_text(lock.replace("kfl-lock: 1", "kfl-lock: 3"), encoding="utf-8")
+    assert "the ledger is in format 3; this kfl reads format 1, 2" in kfl("--lang", "en", "export", "--ics").err
 
 
 def test_plan_without_version_needs_one(kfl: Callable[..., Result]) -> None:
@@ -257,6 +321,30 @@ def test_two_releases_at_once_are_not_both_done(kfl: Callable[..., Result], tmp_
         result = kfl("release")
 
     assert result == Result(2, "", "Error: another release of this plan is running\n")
+
+
+def test_releases_at_once_while_the_plan_is_saved_are_done_or_refused(tmp_path: Path) -> None:
+    plan, lock = tmp_path / "plan.yaml", tmp_path / "plan.lock"
+    plan.write_text(FIRST, encoding="utf-8")
+    days = [f"2018-01-{day:02}" for day in range(1, 21)]
+    command = [sys.executable, "-m", "kfl_cli", "--lang", "en", "release"]
+
+    running = [subprocess.Popen([*command, day], cwd=tmp_path, stdout=-1, stderr=-1, text=True) for day in days]
+    saved = 0
+    while any(process.poll() is None for process in running):
+        saved += 1
+        (tmp_path / "new").write_text(FIRST.replace("Tynset", f"Sted {saved}"), encoding="utf-8")
+        (tmp_path / "new").replace(plan)
+
+    said = {day: process.communicate() for day, process in zip(days, running, strict=True)}
+    done = [day for day, (out, _) in said.items() if f"{day} is released" in out]
+    assert done
+    assert re.findall("- version: (.*)", lock.read_text(encoding="utf-8")) == done
+    refusals = [err for day, (_, err) in said.items() if day not in done]
+    assert all(
+        re.match("Error: (another release|version .* is not later|nothing has changed)", err) for err in refusals
+    )
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["plan.lock", "plan.yaml"]
 
 
 def test_another_plan_is_not_compared(kfl: Callable[..., Result], tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ def compared(
     """
     loaded, schedule = load_valid_plan(with_lock=True)
     plan, ledger = schedule.plan, loaded.checked.ledger
-    now = snapshot_of(loaded.file, schedule)
+    now = snapshot_of(loaded.file, schedule, ledger)
     if old is None:
         if ledger is None:
             raise Failure("the plan was never released: name what to compare with, or release it with 'kfl release'")

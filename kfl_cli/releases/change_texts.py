@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from kfl_cli.plan.model import Plan
     from kfl_cli.releases.ledger import Ledger
+    from kfl_cli.releases.version import Version
     from kfl_cli.schedule.select import Selection
 
 SEPARATOR = " → "
@@ -136,6 +137,11 @@ class ChangeWording(Struct, frozen=True):
         cause = self.say.text("because «{title}» has moved").format(title=self.titles.get(because, because))
         return f"{dates} ({cause})"
 
+    def version(self, version: Version) -> str:
+        """Return the version of a release: its day, and the number of a further release on that day."""
+        day = say_plain_day(version.day, VOCABULARIES[self.language])
+        return day if version.number == 1 else self.say.text("{day}, no. {n}").format(day=day, n=version.number)
+
     def status(self, item: Published) -> str:
         """Return the word for a status."""
         say = self.say
@@ -172,6 +178,8 @@ class ChangeWording(Struct, frozen=True):
         if before.scopes != after.scopes:
             everybody = say.text("all regions")
             pieces.append(f"{say.text('Region')}: {self.both(_names(before.scopes), _names(after.scopes), everybody)}")
+        if before.category != after.category:
+            pieces.append(f"{say.text('Category')}: {self.both(_names(before.category), _names(after.category))}")
         if before.text != after.text:
             pieces.append(say.text("the description is new"))
         return "; ".join(pieces) or self.wording(before, after)
@@ -202,8 +210,7 @@ def recent_changes(
         changes = compare(ledger.at(before.version), ledger.at(release.version))
         sections = change_wording.sections(concerning(changes, selection, plan))
         if sections:
-            version = say_plain_day(release.version, VOCABULARIES[change_wording.language])
-            releases.append(ReleaseChanges(version, release.comment, tuple(sections)))
+            releases.append(ReleaseChanges(change_wording.version(release.version), release.comment, tuple(sections)))
     return releases
 
 

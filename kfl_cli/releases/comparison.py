@@ -6,22 +6,18 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from kfl_cli.dates import Day, parse
-from kfl_cli.language.days import say_plain_day
-from kfl_cli.language.vocabularies import VOCABULARIES
 from kfl_cli.releases.change_texts import ChangeWording
 from kfl_cli.releases.diff import Change, compare
 from kfl_cli.releases.published_occurrence import Published, publish
+from kfl_cli.releases.version import Version, read_version
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from kfl_cli.plan.model import Plan
     from kfl_cli.releases.ledger import Ledger
     from kfl_cli.schedule.occurrence import Schedule
 
 RELEASE = "release:"
-"""How the name of a snapshot begins that is a release: ``release:2017-12-04``."""
+"""How the name of a snapshot begins that is a release: ``release:2017-12-04``, ``release:2017-12-04.2``."""
 
 
 class UnknownReleaseError(Exception):
@@ -35,25 +31,28 @@ class Snapshot(Struct, frozen=True):
     """As the user named it."""
     published: dict[str, Published]
     """By UID."""
-    version: date | None
+    version: Version | None
     language: str
     """Of the plan."""
 
 
-def snapshot_of(name: str, schedule: Schedule) -> Snapshot:
-    """Return a plan as readers would see it if it were released."""
-    return Snapshot(name, publish(schedule), schedule.plan.version, schedule.plan.language)
+def snapshot_of(name: str, schedule: Schedule, ledger: Ledger | None = None) -> Snapshot:
+    """Return a plan as readers would see it if it were released; its version is the last of its day in the ledger."""
+    day = schedule.plan.version
+    versions = [release.version for release in ledger.releases if release.version.day == day] if ledger else []
+    version = max(versions, default=Version(day)) if day else None
+    return Snapshot(name, publish(schedule), version, schedule.plan.language)
 
 
 def released_snapshot(name: str, ledger: Ledger | None, language: str) -> Snapshot:
     """Return what a release published, by its name ``release:DAY``. Raises UnknownReleaseError."""
-    version = parse(name.removeprefix(RELEASE).strip())
+    version = read_version(name.removeprefix(RELEASE))
     releases = ledger.releases if ledger else ()
     versions = [release.version for release in releases]
-    if ledger is None or not isinstance(version, Day) or version.date not in versions:
+    if ledger is None or version not in versions:
         known = ", ".join(f"{RELEASE}{version}" for version in versions) or "none"
         raise UnknownReleaseError(f"there is no {name}; the releases are: {known}")
-    return Snapshot(name, ledger.at(version.date), version.date, language)
+    return Snapshot(name, ledger.at(version), version, language)
 
 
 def last_release(ledger: Ledger, released: dict[str, Published] | None = None) -> str:
@@ -93,8 +92,7 @@ class Comparison(Struct, frozen=True):
         return [release.comment for release in between if release.comment]
 
     def _version(self, snapshot: Snapshot) -> str:
-        words = VOCABULARIES[self.change_wording.language]
-        return say_plain_day(snapshot.version, words) if snapshot.version else snapshot.name
+        return self.change_wording.version(snapshot.version) if snapshot.version else snapshot.name
 
 
 def compare_snapshots(plan: Plan, ledger: Ledger | None, old: Snapshot, new: Snapshot, language: str) -> Comparison:

@@ -80,7 +80,7 @@ def _changes(before: Published | None, after: Published | None) -> Iterator[Chan
     fields = {
         ChangeKind.LOCATION: ("location",),
         ChangeKind.PEOPLE: ("responsible", "audience"),
-        ChangeKind.TEXT: ("title", "question", "text", "scopes"),
+        ChangeKind.TEXT: ("title", "question", "text", "scopes", "category"),
     }
     moved = _days(before) != _days(after)
     if moved:

@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import datetime
 
     from kfl_cli.releases.published_occurrence import Published
+    from kfl_cli.releases.version import Version
     from kfl_cli.text.kinds import Exact, Sentence
 
 
 class Release(Struct, frozen=True):
     """One publication of the plan: its version, when, and what was said of it."""
 
-    version: date
+    version: Version
     stamp: datetime
     """The moment of the release, UTC."""
     comment: Sentence = ""
@@ -27,7 +28,7 @@ class Release(Struct, frozen=True):
 class State(Struct, frozen=True):
     """An occurrence as one release published it."""
 
-    release: date
+    release: Version
     """Version of the release."""
     sequence: int
     stamp: datetime
@@ -49,12 +50,12 @@ class Ledger(Struct, frozen=True):
     histories: dict[str, History] = field(default_factory=dict)
     """By UID."""
 
-    def at(self, version: date) -> dict[str, Published]:
+    def at(self, version: Version) -> dict[str, Published]:
         """Return the occurrences that the release of a version published, by UID."""
         states = {uid: self.state_at(uid, version) for uid in self.histories}
         return {uid: state.published for uid, state in states.items() if state and not state.dropped}
 
-    def state_at(self, uid: str, version: date) -> State | None:
+    def state_at(self, uid: str, version: Version) -> State | None:
         """Return the state of an occurrence after the release of a version; None before it existed."""
         return next((state for state in reversed(self.histories[uid]) if state.release <= version), None)
 

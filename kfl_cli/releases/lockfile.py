@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -19,8 +18,10 @@ from kfl_cli.language.message import Message
 from kfl_cli.plan.model import Status
 from kfl_cli.plan.yaml.nodes import Mapping, Node, Scalar, Sequence, span_of
 from kfl_cli.plan.yaml.reader import read
+from kfl_cli.releases.diff import DONE
 from kfl_cli.releases.ledger import History, Ledger, Release, State
 from kfl_cli.releases.published_occurrence import Named, Published
+from kfl_cli.releases.version import Version, read_version
 from kfl_cli.text.characters import without_controls
 
 if TYPE_CHECKING:
@@ -35,7 +36,8 @@ def sealed(ledger: Ledger) -> Ledger:
     return replace(ledger, releases=(*before, replace(last, digest=digest)))
 
 
-FORMAT = "1"
+FORMATS = ("1", "2")
+"""The formats of the file: the second is written where the first cannot say it, so that an older kfl refuses it."""
 
 
 _HEAD = """\
@@ -55,7 +57,7 @@ _KEYS = {name: {"scopes": "for", "references": "after"}.get(name, name) for name
 
 def dump(ledger: Ledger) -> bytes:
     """Return the file: the same bytes for the same ledger, occurrences in the order of their ids."""
-    lines = [f"kfl-lock: {FORMAT}", f"plan: {_quoted(ledger.plan)}", "releases:"]
+    lines = [f"kfl-lock: {_format(ledger)}", f"plan: {_quoted(ledger.plan)}", "releases:"]
     for release in ledger.releases:
         lines += [f"  - version: {release.version}", f"    stamp: {release.stamp:{_STAMP}}"]
         lines.append(f"    digest: {release.digest}")
@@ -67,6 +69,13 @@ def dump(ledger: Ledger) -> bytes:
         for state in history:
             lines += _state_lines(state)
     return (_HEAD + "\n".join(lines) + "\n").encode()
+
+
+def _format(ledger: Ledger) -> str:
+    """Return the first format that can say what is in a ledger."""
+    numbered = any(release.version.number > 1 for release in ledger.releases)
+    states = (state.published for history in ledger.histories.values() for state in history)
+    return FORMATS[numbered or any(item.category or item.status == DONE for item in states)]
 
 
 def _state_lines(state: State) -> Iterator[str]:
@@ -143,14 +152,16 @@ def _unreadable(span: Span, message: Message) -> Diagnostic:
 
 class _LedgerReader(Struct):
     root: Mapping
-    stamps: dict[date, datetime] = field(default_factory=dict)
+    releases: dict[str, Release] = field(default_factory=dict)
+    """By version as it is written."""
     live: set[str] = field(default_factory=set)
 
     def ledger(self, plan: str) -> Ledger:
         number = _text(self.root, "kfl-lock")
-        if number != FORMAT:
+        if number not in FORMATS:
+            known = ", ".join(FORMATS)
             message = Message(
-                "the ledger is in format {version}; this kfl reads format {known}", version=number, known=FORMAT
+                "the ledger is in format {version}; this kfl reads format {known}", version=number, known=known
             )
             raise _DamageError(_value(self.root, "kfl-lock"), message, UNREADABLE_LOCK, Advice(Message("upgrade kfl")))
         owner = _text(self.root, "plan")
@@ -172,11 +183,12 @@ class _LedgerReader(Struct):
         return ledger
 
     def release(self, node: Node) -> Release:
-        version, stamp = _day(node, "version"), _moment(node, "stamp")
-        if self.stamps and version <= next(reversed(self.stamps)):
+        version, stamp = _version(node, "version"), _moment(node, "stamp")
+        if self.releases and version <= next(reversed(self.releases.values())).version:
             raise _DamageError(_value(node, "version"), Message("the releases are not in the order of their versions"))
-        self.stamps[version] = stamp
-        return Release(version, stamp, _text(node, "comment", ""), _text(node, "digest"))
+        release = Release(version, stamp, _text(node, "comment", ""), _text(node, "digest"))
+        self.releases[str(version)] = release
+        return release
 
     def history(self, key: Scalar, node: Node) -> History:
         try:
@@ -195,17 +207,26 @@ class _LedgerReader(Struct):
         return tuple(states)
 
     def state(self, node: Node, last: State | None) -> State:
-        release, stamp, sequence = _day(node, "release"), _moment(node, "stamp"), _text(node, "sequence")
+        release, stamp, sequence = (
+            self.releases.get(_text(node, "release")),
+            _moment(node, "stamp"),
+            _text(node, "sequence"),
+        )
         dropped = _text(node, "dropped", "") == "yes"
-        in_order = sequence == str(last.sequence + 1 if last else 0) and (last is None or last.release < release)
-        if self.stamps.get(release) != stamp or not in_order or (dropped and (last is None or last.dropped)):
+        in_order = sequence == str(last.sequence + 1 if last else 0)
+        if release is None or release.stamp != stamp or not in_order or not _follows(release, last, dropped=dropped):
             message = Message("this state does not follow from the releases and the state before it")
             raise _DamageError(_value(node, "release"), message)
         published = last.published if dropped and last else _published(node)
         if not dropped and _text(node, "digest") != published.digest:
             message = Message("what stands here of «{id}» was changed after it was released", id=published.id)
             raise _DamageError(_value(node, "digest"), message)
-        return State(release, int(sequence), stamp, published, dropped=dropped)
+        return State(release.version, int(sequence), stamp, published, dropped=dropped)
+
+
+def _follows(release: Release, last: State | None, *, dropped: bool) -> bool:
+    """Return whether a state of a release can come after another."""
+    return not dropped if last is None else last.release < release.version and not (dropped and last.dropped)
 
 
 def _published(node: Node) -> Published:
@@ -268,14 +289,12 @@ def _text(node: Node, key: str, default: str | None = None) -> str:
     return _scalar(pair.value).text if pair else default or ""
 
 
-def _day(node: Node, key: str) -> date:
+def _version(node: Node, key: str) -> Version:
     text = _text(node, key)
-    if not re.fullmatch(r"\d{4}-\d\d-\d\d", text):
-        raise _DamageError(_value(node, key), Message("«{text}» is not a day", text=text))
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise _DamageError(_value(node, key), Message("«{text}» is not a day", text=text)) from None
+    version = read_version(text)
+    if version is None or str(version) != text:
+        raise _DamageError(_value(node, key), Message("«{text}» is not a version", text=text))
+    return version
 
 
 def _moment(node: Node, key: str) -> datetime:

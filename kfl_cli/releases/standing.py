@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from kfl_cli.releases.diff import DONE
 from kfl_cli.releases.ledger import Release
 from kfl_cli.releases.next_ledger import next_ledger
+from kfl_cli.releases.version import next_version
 
 if TYPE_CHECKING:
     from kfl_cli.releases.ledger import History, Ledger, State
@@ -47,17 +48,18 @@ def standing(ledger: Ledger, published: dict[str, Published], version: date | No
     Now is the version of the plan: nothing comes from the clock.
     """
     last = ledger.releases[-1]
-    coming = Release(max(version or last.version, last.version), last.stamp + timedelta(seconds=1))
+    day = max(version or last.version.day, last.version.day)
+    coming = Release(next_version(day, last.version), last.stamp + timedelta(seconds=1))
     ahead = next_ledger(ledger, published, coming)
     states = {uid: history[-1] for uid, history in ahead.histories.items()}
     changed = [uid for uid, history in ahead.histories.items() if len(history) != len(ledger.histories.get(uid, ()))]
-    lost = {uid: _shown_as_cancelled(history, coming.version) for uid, history in ahead.histories.items()}
+    lost = {uid: _shown_as_cancelled(history, day) for uid, history in ahead.histories.items()}
     gone = {uid: state for uid, state in lost.items() if state}
     former = (
         before.published
         for history in ahead.histories.values()
         for before, after in pairwise(history)
-        if _a_year_after(after.release) > coming.version
+        if _a_year_after(after.release.day) > day
     )
     completed = {uid: _completed(ahead.histories[uid]) for uid, state in states.items() if _is_done(state)}
     return Standing(states, tuple(states[uid].published for uid in changed), gone, completed, tuple(former))
@@ -72,11 +74,11 @@ def _completed(history: History) -> datetime:
     return list(takewhile(_is_done, reversed(history)))[-1].stamp
 
 
-def _shown_as_cancelled(history: History, version: date) -> State | None:
+def _shown_as_cancelled(history: History, now: date) -> State | None:
     """Return the last dated state of an occurrence that is dropped or undated now; None after a year."""
     last = history[-1]
     dated = next((state.published for state in reversed(history) if not state.published.window.unset), None)
     is_gone = last.dropped or last.published.window.unset
-    if dated is None or not is_gone or _a_year_after(last.release) <= version:
+    if dated is None or not is_gone or _a_year_after(last.release.day) <= now:
         return None
     return replace(last, published=dated)

@@ -127,4 +127,5 @@ def page(
         comments=comparison.comments(),
         sections=sections,
         contact=contact,
+        visibility=comparison.plan.visibility,
     )
