@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kfl_cli.checks.facts import Facts
+from kfl_cli.language.message import Message
 from kfl_cli.language.translator import Translator
 from kfl_cli.pipeline import run
 from kfl_cli.plan.scopes import Scopes
-from kfl_cli.schedule.working_days import Workdays, norwegian_holidays
+from kfl_cli.schedule.working_days import Workdays, norwegian_half_days, norwegian_holidays
 from kfl_cli.text.contacts import contacts
 from tests.plans import HEAD, plan_text
 
@@ -127,6 +128,89 @@ def test_closed_periods_hold_for_their_regions(activity: str, found: list[str]) 
     checked = run(plan_text(activity, CLOSED).encode(), thorough=True)
 
     assert [each.message.template for each in checked.diagnostics if each.rule.code < "KFL5"] == found
+
+
+@pytest.mark.parametrize(
+    ("title", "when", "found"),
+    [
+        ("Høstferie", "uke 40 2018", []),
+        ("Skolens vinterferie", "19.–23. februar 2018", []),
+        ("Vinterferie", "uke 8 2018", []),
+        ("Høstferiekurs", "2018-10-03", ["KFL404"]),  # the period is closed for another reason
+        ("Vinterferiekurs for alle", "2018-02-20", []),
+        ("Kurs", "2018-02-20", ["KFL404"]),
+        ("Planleggingsdag", "2018-02-20", []),
+        ("Planleggingsdag", "2018-05-10", ["KFL401"]),  # the staff are at work then
+        ("17. mai – barnehagen stengt", "2018-05-17", []),
+        ("17. mai-tog", "2018-05-17", []),
+        ("Kristi himmelfartsdag", "2018-05-10", []),
+        ("Arbeidernes dag", "2018-05-01", []),
+        ("Inneklemt dag: fri for alle", "2018-05-11", []),
+        ("Fri", "2018-05-10", []),
+        ("Fri lek ute", "2018-05-10", ["KFL401"]),
+        ("Friidrett", "2018-05-10", ["KFL401"]),
+        ("Felles planleggingsdag. Fridag for elevar", "2018-05-10", []),
+        ("Skulefri", "2018-05-10", []),
+        ("Offentlege høgtidsdagar", "2018-05-21", []),
+        ("Kindergarten closed", "2018-05-10", []),
+        ("Winter break", "2018-02-20", []),
+        ("Public holiday", "2018-05-21", []),
+        ("Sommerferie", "2018-07-02/2018-07-04", []),
+        ("Siste dag før sommerferien", "2018-06-16", ["KFL402"]),
+        ("Første dag etter skolens sommerferie", "2018-08-19", ["KFL402"]),
+        ("Feriepenger", "2018-06-16", ["KFL402"]),
+        ("Påmeldingen stenger", "senest 2018-06-16", ["KFL402"]),
+        ("Julemarked lørdag", "2018-06-16", []),
+        ("Helgesamling", "2018-06-16/2018-06-17", []),
+        ("Helgelandsmøte", "2018-06-16", ["KFL402"]),
+    ],
+)
+def test_rows_that_say_that_something_is_closed_are_no_fault(title: str, when: str, found: list[str]) -> None:
+    row = f"- {{id: a, title: '{title}', when: '{when}'}}"
+
+    assert [code for code in codes(row, CLOSED) if code < "KFL5"] == found
+
+
+@pytest.mark.parametrize(
+    ("title", "when", "found"),
+    [
+        ("Fagdag", "2018-03-28 kl. 9–15", ["Wednesday 28 March 2018 is a half working day: "]),
+        ("Fagdag", "2018-03-28", ["Wednesday 28 March 2018 is a half working day: "]),
+        ("Fagdag", "2018-03-28 kl. 12", ["Wednesday 28 March 2018 is a half working day: "]),
+        ("Fagdag", "2018-03-27/2018-03-28", ["Wednesday 28 March 2018 is a half working day: "]),
+        ("Fagdag", "2018-03-28 kl. 9–12", []),
+        ("Fagdag", "2018-03-28 kl. 10", []),
+        ("Fagdag", "2018-03-27 kl. 12–28.3.2018 kl. 11", []),
+        ("Fagdag", "2018-03-27", []),
+        ("Påskelunsj", "2018-03-28 kl. 12–13", []),
+        ("Fagdag", "senest 2018-03-28", []),
+        ("Fagdag", "uke 13 2018", []),
+        ("Fagdag", "3 dager før 2018-03-31", []),
+    ],
+)
+def test_half_working_days_are_noted_for_gatherings(title: str, when: str, found: list[str]) -> None:
+    row = f"- {{id: a, title: '{title}', when: '{when}', {DETAILS}}}"
+    maundy = "the Wednesday before Maundy Thursday"
+
+    assert [text for code, text in judged(row) if code == "KFL409"] == [f"{text}{maundy}" for text in found]
+    assert [text for code, text in judged(row, HEAD + "  country: XX\n") if code == "KFL409"] == []
+
+
+def test_half_working_days_are_three_a_year() -> None:
+    assert {day: name.template for day, name in norwegian_half_days(2026).items() if isinstance(name, Message)} == {
+        date(2026, 4, 1): "the Wednesday before Maundy Thursday",
+        date(2026, 12, 24): "Christmas Eve",
+        date(2026, 12, 31): "New Year's Eve",
+    }
+
+
+def test_nobody_goes_to_a_day_off() -> None:
+    rows = """
+        - {id: a, title: Fridag, responsible: sepu, audience: styrer, sessions: [{for: nord, when: 2018-01-18}]}
+        - {id: b, title: Fagdag, when: 2018-01-18 09:00–15:00, location: Tynset, responsible: sepu, audience: styrer}
+        """
+
+    assert [code for code in codes(rows) if code in {"KFL413", "KFL523", "KFL524"}] == []
 
 
 @pytest.mark.parametrize(

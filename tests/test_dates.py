@@ -608,7 +608,20 @@ def test_no_word_means_two_things() -> None:
     assert set(meanings) <= set(keywords())
 
 
-NO_DATES = {"language", "names", "gatherings", "gathering_kinds", "day_point", "day_in_figures", "clock_point"}
+NO_DATES = {
+    *(
+        "language",
+        "names",
+        "gatherings",
+        "gathering_kinds",
+        "closings",
+        "closing_ends",
+        "holidays",
+        "planning_days",
+        "eves",
+    ),
+    *("day_point", "day_in_figures", "clock_point"),
+}
 """Fields of a vocabulary that hold no words of dates."""
 
 

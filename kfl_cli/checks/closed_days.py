@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from kfl_cli.dates import Kind
+from kfl_cli.dates import Kind, Timed
 from kfl_cli.findings.finding import Advice, Diagnostic, Related
 from kfl_cli.findings.rules.days_and_clashes import (
     BRIDGE_DAY,
     CLOSED_PERIOD,
     DERIVED_CLOSED_DAY,
+    HALF_DAY,
     JULY,
     NO_WORKING_DAY,
     PUBLIC_HOLIDAY,
@@ -20,7 +21,9 @@ from kfl_cli.findings.rules.days_and_clashes import (
 )
 from kfl_cli.language.message import Message
 from kfl_cli.plan.yaml.nodes import span_of
-from kfl_cli.schedule.working_days import HOME
+from kfl_cli.schedule.closing_criteria import knows_closure, names_eve, says_closed, says_weekend
+from kfl_cli.schedule.gathering_criteria import is_gathering
+from kfl_cli.schedule.working_days import HOME, norwegian_half_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
     from kfl_cli.schedule.occurrence import Occurrence
 
 _JULY = 7
+_NOON = time(12)
 _LONGEST_EVENT = 7
 """Days; of what lasts longer, people know that it goes over weekends and holidays."""
 
@@ -41,6 +45,8 @@ class _Reason(NamedTuple):
     rule: Rule
     message: Message
     related: tuple[Related, ...] = ()
+    why: str = ""
+    """Of a closed period."""
 
 
 def unknown_holidays(facts: Facts) -> Iterator[Diagnostic]:
@@ -61,14 +67,24 @@ def closed_day(facts: Facts) -> Iterator[Diagnostic]:
         if all(map(facts.workdays.is_plain, days)):
             continue
         leaves = facts.scopes.leaf_set(occurrence.scopes)
+        if says_closed(occurrence):
+            continue
         reasons = ((day, reason_of(leaves, day, at_end=day in {days[0], days[-1]})) for day in days)
-        day, reason = next(((day, reason) for day, reason in reasons if reason), (days[0], None))
+        reasons = ((day, reason) for day, reason in reasons if reason and not _is_known(occurrence, reason))
+        day, reason = next(reasons, (days[0], None))
         if reason is None:
             continue
         if occurrence.dated.is_written_day:
             yield _finding(facts, occurrence, day, reason)
         elif reason.rule is not BRIDGE_DAY:
             yield _derived(facts, occurrence, days[0])
+
+
+def _is_known(occurrence: Occurrence, reason: _Reason) -> bool:
+    """Return whether an occurrence says in words that its author knew of a reason."""
+    if reason.rule is WEEKEND:
+        return says_weekend(occurrence)
+    return reason.rule is CLOSED_PERIOD and knows_closure(occurrence, reason.why)
 
 
 def _days(occurrence: Occurrence) -> list[date]:
@@ -97,7 +113,7 @@ def _reason(facts: Facts, leaves: frozenset[str], day: date, *, at_end: bool) ->
             names = facts.names(leaf for leaf in facts.scopes.leaves() if leaf in parts)
             message = Message("{day} lies in a closed period for {scopes}: {why}", day=day, scopes=names, why=why)
         related = tuple(Related(Message("closed here"), span_of(each.node, "when")) for each in closures[:3])
-        return _Reason(CLOSED_PERIOD, message, related)
+        return _Reason(CLOSED_PERIOD, message, related, why)
     if workdays.is_weekend(day):
         message = Message("{day} is in a weekend", day=day)
         return _Reason(WEEKEND, message) if at_end else None
@@ -125,6 +141,33 @@ def _derived(facts: Facts, occurrence: Occurrence, day: date) -> Diagnostic:
     return Diagnostic(DERIVED_CLOSED_DAY, occurrence.span, message)
 
 
+def half_day(facts: Facts) -> Iterator[Diagnostic]:
+    """Find gatherings that reach past noon on half working days, unless a day of them is free anyway."""
+    if facts.plan.country != HOME:
+        return
+    half_days_of, workdays = cache(norwegian_half_days), facts.workdays
+    for occurrence in facts.current:
+        days = _days(occurrence)
+        half = next((day for day in days if day in half_days_of(day.year)), None)
+        if half is None or not _past_noon(occurrence, half) or workdays.is_bridge(half):
+            continue
+        if not (is_gathering(occurrence) and occurrence.dated.is_written_day) or names_eve(occurrence):
+            continue
+        leaves = facts.scopes.leaf_set(occurrence.scopes)
+        if all(workdays.is_working(day, leaves) for day in days):
+            message = Message("{day} is a half working day: {name}", day=half, name=half_days_of(half.year)[half])
+            remedy = Advice(Message("end it by 12.00, or choose another day"))
+            yield Diagnostic(HALF_DAY, occurrence.span, message, remedy)
+
+
+def _past_noon(occurrence: Occurrence, day: date) -> bool:
+    """Return whether an occurrence goes on after noon of a day of it; without an end, whether it begins then."""
+    when = occurrence.when
+    if not isinstance(when, Timed) or day != when.last:
+        return True
+    return when.end > _NOON if when.end else when.start >= _NOON
+
+
 def july(facts: Facts) -> Iterator[Diagnostic]:
     """Find days and deadlines in July."""
     if facts.plan.country != HOME:
@@ -133,7 +176,7 @@ def july(facts: Facts) -> Iterator[Diagnostic]:
         start, end = occurrence.window.start, occurrence.window.end
         ends = (start, end) if occurrence.kind is Kind.EVENT else (end,) if occurrence.kind is Kind.DEADLINE else ()
         days = [day for day in ends if day and day.month == _JULY]
-        if days and occurrence.dated.is_written_day:
+        if days and occurrence.dated.is_written_day and not says_closed(occurrence):
             message = Message("{day} is in July, when most are on holiday", day=days[0])
             remedy = Advice(Message("move it to June or August"))
             yield Diagnostic(JULY, occurrence.span, message, remedy)
@@ -149,8 +192,10 @@ def no_working_day(facts: Facts) -> Iterator[Diagnostic]:
             continue
         leaves = facts.scopes.leaf_set(occurrence.scopes)
         if facts.workdays.first_for_some(start, end, leaves) is None:
-            message = Message("there is no working day from {start} to {end}", start=start, end=end)
             closures = [each for day in (start, end) for each in facts.workdays.closed(day, leaves)[0]]
+            if says_closed(occurrence) or any(knows_closure(occurrence, each.why) for each in closures):
+                continue
+            message = Message("there is no working day from {start} to {end}", start=start, end=end)
             related = tuple(Related(Message("closed here"), span_of(each.node, "when")) for each in closures[:1])
             remedy = Advice(Message("choose another period"))
             yield Diagnostic(NO_WORKING_DAY, occurrence.span, message, remedy, related)

@@ -11,6 +11,7 @@ from msgspec import Struct
 from kfl_cli.dates import Kind, Precision
 from kfl_cli.language.message import Message
 from kfl_cli.plan.texts import texts_of
+from kfl_cli.schedule.closing_criteria import says_closed
 from kfl_cli.schedule.gathering_criteria import is_gathering
 from kfl_cli.schedule.working_days import Workdays, workdays
 
@@ -114,7 +115,9 @@ def _is_fixed(task: Occurrence) -> bool:
 
 
 def _is_for_some(occurrence: Occurrence) -> bool:
-    return occurrence.kind is Kind.EVENT and bool(occurrence.scopes) and occurrence.task is None
+    if occurrence.kind is not Kind.EVENT or not occurrence.scopes or occurrence.task:
+        return False
+    return bool(occurrence.location) or not says_closed(occurrence)
 
 
 def some(names: list[str]) -> Message | str:

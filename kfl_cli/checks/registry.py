@@ -51,6 +51,7 @@ def _of_parts() -> tuple[WarningRule, ...]:
     return (
         closed_days.unknown_holidays,
         closed_days.closed_day,
+        closed_days.half_day,
         closed_days.july,
         closed_days.no_working_day,
         clashes.clashes,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kfl_cli.dates import Kind, Timed
 from kfl_cli.language.vocabularies import VOCABULARIES
 from kfl_cli.plan.model import Status
+from kfl_cli.schedule.closing_criteria import says_closed
 
 if TYPE_CHECKING:
     from kfl_cli.schedule.occurrence import Occurrence
@@ -26,13 +27,12 @@ def _called_a_gathering() -> re.Pattern[str]:
 def is_gathering(occurrence: Occurrence) -> bool:
     """Return whether an event is one that people come to: a session, with a place, with hours from–to, or called so.
 
-    «Nettportalen åpner», on a day or at nine o'clock, is an event, but nobody goes there; nobody goes to a task either.
+    «Nettportalen åpner», on a day or at nine o'clock, is an event, but nobody goes there; nobody goes to a task either,
+    or to «Fridag» with the days as its sessions.
     """
     if occurrence.kind is not Kind.EVENT or occurrence.task or occurrence.status is Status.CANCELLED:
         return False
-    return bool(
-        occurrence.session
-        or occurrence.location
-        or (isinstance(occurrence.when, Timed) and occurrence.when.end)
-        or _called_a_gathering().match(occurrence.title)
-    )
+    if occurrence.location or (isinstance(occurrence.when, Timed) and occurrence.when.end):
+        return True
+    called = occurrence.session or _called_a_gathering().match(occurrence.title)
+    return bool(called) and not says_closed(occurrence)

@@ -51,6 +51,14 @@ FROM_EASTER = (
 """Days after Easter Sunday, and name."""
 
 
+HALF_DAYS = ((12, 24, Message("Christmas Eve")), (12, 31, Message("New Year's Eve")))
+"""Month, day and name of half working days by custom and most agreements; the third hangs on Easter."""
+
+
+_BEFORE_MAUNDY_THURSDAY = -4
+"""Days after Easter Sunday."""
+
+
 _WEEKEND = frozenset({5, 6})
 
 
@@ -60,6 +68,15 @@ _LONGEST = 366
 
 _FARTHEST = 60
 """Days before another in which a working day is looked for."""
+
+
+def norwegian_half_days(year: int) -> Holidays:
+    """Return the days of a year on which Norway works until noon."""
+    from dateutil.easter import easter  # noqa: PLC0415  only where dates are judged
+
+    before_easter = easter(year) + timedelta(days=_BEFORE_MAUNDY_THURSDAY)
+    fixed: Holidays = {date(year, month, day): name for month, day, name in HALF_DAYS}
+    return fixed | {before_easter: Message("the Wednesday before Maundy Thursday")}
 
 
 def norwegian_holidays(year: int) -> Holidays:

@@ -9,7 +9,11 @@ PUBLIC_HOLIDAY = Rule(
     "public-holiday",
     Severity.WARNING,
     finds="A day or a deadline on a public holiday.",
-    why="Nobody is at work. The holidays are those of the plan's `country`, NO unless it says otherwise.",
+    why="Nobody is at work. The holidays are those of the plan's `country`, NO unless it says otherwise. A row "
+    "whose title says that something is closed or free is none: a word that ends in «ferie»; «stengt», "
+    "«stenger», «lukket», «fridag», «fri», «skolefri», «barnehagefri», «elevfri», «undervisningsfri», "
+    "«arbeidsfri», «avspasering», «helligdag», «høytidsdag»; the name of a public holiday («17. mai»); and the "
+    "same in nynorsk and English. After «før» and «etter» they do not count.",
     example="when: 2018-05-10, which is Ascension Day",
     instead="when: 2018-05-09",
     may_ignore=True,
@@ -21,7 +25,9 @@ WEEKEND = Rule(
     "weekend",
     Severity.WARNING,
     finds="A day or a deadline on a Saturday or Sunday.",
-    why="It is often the right day of another month or year. Of a period of days, the first and the last count.",
+    why="It is often the right day of another month or year. Of a period of days, the first and the last count. A "
+    "title that says the weekend is none («Julemarked lørdag», «Helgesamling»), nor one that says closed or "
+    "free, see KFL401.",
     example="when: 2018-09-08",
     instead="when: 2018-09-07",
     may_ignore=True,
@@ -46,7 +52,9 @@ CLOSED_PERIOD = Rule(
     "closed-period",
     Severity.WARNING,
     finds="A day or a deadline in a period that the plan itself lists under `closed`, for a region that it holds for.",
-    why="The plan says that there are no meetings then.",
+    why="The plan says that there are no meetings then. A row that names the reason of the period "
+    "(«Høstferiekurs»), a planning day («planleggingsdag») and a row that says closed or free, see KFL401, are "
+    "none.",
     example="closed: [{when: uke 40 2017, why: Høstferie}], and when: 2017-10-04",
     instead="when: 2017-10-11",
     may_ignore=True,
@@ -70,7 +78,8 @@ NO_WORKING_DAY = Rule(
     "no-working-day",
     Severity.WARNING,
     finds="A period in which there is not one working day: holidays, weekends and the plan's own `closed` take all.",
-    why="What is to be done then cannot be done.",
+    why="What is to be done then cannot be done. What names the reason of the closed period, or says closed or "
+    "free, see KFL401, is none.",
     example="closed: [{when: uke 40 2017, why: Høstferie}], and when: uke 40 2017",
     instead="when: uke 41 2017",
     may_ignore=True,
@@ -99,6 +108,21 @@ UNKNOWN_HOLIDAYS = Rule(
     example="country: SE, where the package is not installed",
     instead="Install it: pip install 'kfl[holidays]'",
     may_ignore=True,
+)
+
+
+HALF_DAY = Rule(
+    "KFL409",
+    "half-day",
+    Severity.NOTE,
+    finds="A gathering after noon, or without clock times, on Christmas Eve, New Year's Eve or the Wednesday before "
+    "Maundy Thursday, in a Norwegian plan.",
+    why="Most work until noon then, and many kindergartens close. A title that names Christmas, New Year or Easter "
+    "(«jul…», «nyttår…», «påske…») shows that its author knew.",
+    example="when: 2018-03-28 kl. 12–15, which is the Wednesday before Maundy Thursday",
+    instead="when: 2018-03-28 kl. 9–11.30, or 2018-03-27",
+    may_ignore=True,
+    several="{n} gatherings are on half working days",
 )
 
 
@@ -160,6 +184,7 @@ RULES = (
     NO_WORKING_DAY,
     DERIVED_CLOSED_DAY,
     UNKNOWN_HOLIDAYS,
+    HALF_DAY,
     DOUBLE_BOOKED,
     ORGANISATION_TWICE,
     REGION_TWICE,

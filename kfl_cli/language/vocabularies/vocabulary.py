@@ -74,6 +74,16 @@ class Vocabulary(Struct, frozen=True):
     """Words for gatherings, also as the end of a compound («oppstartsamling»)."""
     gathering_kinds: tuple[str, ...]
     """Words that may stand before a gathering at the beginning of a title («Regional samling»)."""
+    closings: tuple[str, ...]
+    """Words and phrases by which a title says that it is about free days («stengt»)."""
+    closing_ends: tuple[str, ...]
+    """The same, also as the end of a compound («høstferie»)."""
+    holidays: tuple[str, ...]
+    """Names of public holidays, as titles have them."""
+    planning_days: tuple[str, ...]
+    """Days on which the staff are at work and the children are not."""
+    eves: tuple[str, ...]
+    """Beginnings of words for the time of half working days («jul»)."""
     day_point: str
     """The mark after the number of a day: «.» in Norwegian, nothing in English."""
     day_in_figures: str
