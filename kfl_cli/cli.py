@@ -22,6 +22,7 @@ COMMANDS = {
     "show": "One activity with all its dates and tasks.",
     "open": "What the plan leaves open, by who answers for it.",
     "matrix": "Activities with sessions by region and group, gaps marked.",
+    "done": "Write in the plan that something is done; the rest stays as it is.",
     "release": "Publish the plan as it is; calendars and readers follow.",
     "diff": "What changed since the last release, or any other state.",
     "notes": "A message for each region and party whom changes concern.",
