@@ -190,7 +190,7 @@ def _context(loaded: LoadedPlan, outgoing: OutgoingPlan, selection: Selection, f
 
         plan = outgoing.schedule.plan
         changes = recent_changes(
-            outgoing.ledger, selection, plan, ChangeWording(loaded.language, plan.language, shown.titles)
+            outgoing.ledger, selection, plan, ChangeWording(loaded.language, plan.language, shown.titles, plan.labels)
         )
     templates = templates_of(loaded)
     return Context(shown, selection, templates, loaded.file, standing=outgoing.standing, recent_changes=tuple(changes))

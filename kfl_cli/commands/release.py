@@ -85,9 +85,10 @@ def _release(version: Version | None, comment: str, *, allow_open: bool, dry_run
     ahead = next_ledger(ledger, published, release)
     changed = sum(len(history) != len(ledger.histories.get(uid, ())) for uid, history in ahead.histories.items())
     _warn_of_renames(loaded, schedule, ledger)
-    sections = ChangeWording(loaded.language, schedule.plan.language, wording_of(schedule).titles).sections(
-        compare(ledger.current, published) if ledger.releases else []
+    change_wording = ChangeWording(
+        loaded.language, schedule.plan.language, wording_of(schedule).titles, schedule.plan.labels
     )
+    sections = change_wording.sections(compare(ledger.current, published) if ledger.releases else [])
     if not dry_run:
         _write_ledger(ahead, loaded)
     if sections:

@@ -75,6 +75,15 @@ class ContactJson(JsonObject, frozen=True):
     url: str | None
 
 
+class LabelsJson(JsonObject, frozen=True):
+    """What readers call things in this plan; null: what kfl calls them."""
+
+    region: str | None
+    role: str | None
+    responsible: str | None
+    audience: str | None
+
+
 class GroupJson(JsonObject, frozen=True):
     """A part of a region that meets on its own."""
 
@@ -114,6 +123,7 @@ class PlanJson(JsonObject, frozen=True):
     source: str | None
     goals: tuple[GoalJson, ...]
     contact: ContactJson | None
+    labels: LabelsJson
     links: tuple[LinkJson, ...]
     regions: tuple[RegionJson, ...]
     parties: tuple[PartyJson, ...]
@@ -246,6 +256,7 @@ def _plan(plan: Plan) -> PlanJson:
         source=plan.source,
         goals=tuple(GoalJson(goal.intention, goal.aims) for goal in plan.goals),
         contact=_contact(plan.contact) if plan.contact else None,
+        labels=LabelsJson(plan.labels.region, plan.labels.role, plan.labels.responsible, plan.labels.audience),
         links=_links(plan.links),
         regions=tuple(_region(region) for region in plan.regions),
         parties=tuple(PartyJson(party.id, party.name, party.kind, party.members) for party in plan.parties),

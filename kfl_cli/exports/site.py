@@ -166,9 +166,9 @@ class Builder(Struct, frozen=True, dict=True):
         """Return the last changes for a reader."""
         if self.ledger is None:
             return ()
-        wording = self.context.wording
-        change_wording = ChangeWording(wording.language, self.schedule.plan.language, wording.titles)
-        return tuple(recent_changes(self.ledger, selection, self.schedule.plan, change_wording, most))
+        wording, plan = self.context.wording, self.schedule.plan
+        change_wording = ChangeWording(wording.language, plan.language, wording.titles, plan.labels)
+        return tuple(recent_changes(self.ledger, selection, plan, change_wording, most))
 
     def page(self, stem: str, title: str, context: Context, feeds: list[tuple[str, list[CalendarLinks]]]) -> bytes:
         """Return a page that is no plan: the calendars, or the changes."""

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 
 from kfl_cli import dates
-from kfl_cli.language.translator import Translator
 from kfl_cli.language.vocabularies import VOCABULARIES, Vocabulary
 from kfl_cli.plan.model import Activity, Assignment, Dated, Link, Plan, Status, Task
 from kfl_cli.text.names import title_for
@@ -15,6 +14,7 @@ from kfl_cli.text.names import title_for
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from kfl_cli.language.translator import Translator
     from kfl_cli.schedule.occurrence import Occurrence, Schedule
 
 
@@ -35,8 +35,8 @@ class Wording(Struct, frozen=True):
 
     @property
     def say(self) -> Translator:
-        """The translator of kfl's own texts."""
-        return Translator(self.language)
+        """The translator of kfl's own texts, with the plan's words in place of some."""
+        return self.plan.labels.translator(self.language)
 
     def contact(self) -> str:
         """Return the contact of the plan on one line, empty without one."""

@@ -37,6 +37,8 @@ class Translator(Struct, frozen=True):
     """Turns messages and fixed texts into one language."""
 
     language: str
+    own: tuple[tuple[str, str], ...] = ()
+    """Texts with what a plan says in their place."""
 
     def message(self, message: Message) -> str:
         """Return a message in this language, its gaps filled."""
@@ -49,7 +51,10 @@ class Translator(Struct, frozen=True):
         return value if isinstance(value, (str, int)) else self.message(value)
 
     def text(self, text: str) -> str:
-        """Return a fixed text in this language."""
+        """Return a fixed text in this language, or what the plan says in its place."""
+        for known, own in self.own:
+            if known == text:
+                return own
         return _catalogue(self.language).gettext(text)
 
     def count(self, one: str, many: str, number: int) -> str:

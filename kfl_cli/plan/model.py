@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kfl_cli.dates import Kind, Precision, Seasons, When, Window
+    from kfl_cli.plan.labels import Labels
     from kfl_cli.plan.parties import Collectives, Party
     from kfl_cli.plan.yaml.nodes import Mapping
     from kfl_cli.text.kinds import Exact, Markdown, Sentence
@@ -217,6 +218,7 @@ class Plan(FromFile, frozen=True, dict=True):
     visibility: Exact
     goals: tuple[Goal, ...]
     contact: Contact | None
+    labels: Labels
     links: tuple[Link, ...]
     accessibility_statement: Sentence | None
     source: Sentence | None

@@ -109,6 +109,17 @@ LINK = Record(
     },
 )
 
+LABELS = Record(
+    "labels",
+    "What readers call things in this plan, such as «Kommune» for a region.",
+    {
+        "region": Key("A region or group.", _TEXT),
+        "role": Key("A party, where readers choose one.", _TEXT),
+        "responsible": Key("Who answers for something.", _TEXT),
+        "audience": Key("Whom something is for.", _TEXT),
+    },
+)
+
 GOAL = Record(
     "goal",
     "What the plan is for.",
@@ -142,6 +153,7 @@ PLAN = Record(
         "goals": Key("What the plan is for.", {"anyOf": [_TEXT, array({"anyOf": [_TEXT, _ref("goal")]})]}),
         "contact": Key("Whom readers can ask.", {"anyOf": [_TEXT, _ref("contact")]}),
         "links": Key("Addresses that belong to the plan.", _LINKS),
+        "labels": Key("What readers call a region, a role, responsible and audience.", _ref("labels")),
         "country": Key("The country, as an ISO 3166 code; NO unless said.", _TEXT),
         "visibility": Key("Who may see it; public unless said.", one_of(VISIBILITIES)),
         "accessibility_statement": Key("The address of the site's accessibility statement.", _TEXT),
@@ -283,6 +295,7 @@ FILE = Record(
 RECORDS = (
     FILE,
     PLAN,
+    LABELS,
     GOAL,
     CONTACT,
     LINK,

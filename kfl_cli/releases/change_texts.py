@@ -9,7 +9,6 @@ from msgspec import Struct
 
 from kfl_cli.dates import Kind, say_window
 from kfl_cli.language.days import say_plain_day
-from kfl_cli.language.translator import Translator
 from kfl_cli.language.vocabularies import VOCABULARIES
 from kfl_cli.releases.diff import Change, ChangeKind, compare
 from kfl_cli.releases.published_occurrence import Named, Published, say_published
@@ -19,6 +18,8 @@ from kfl_cli.text.names import title_for
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from kfl_cli.language.translator import Translator
+    from kfl_cli.plan.labels import Labels
     from kfl_cli.plan.model import Plan
     from kfl_cli.releases.ledger import Ledger
     from kfl_cli.releases.version import Version
@@ -51,11 +52,12 @@ class ChangeWording(Struct, frozen=True):
     plan_language: str
     titles: Mapping[str, str]
     """Title by activity id, for the activity that a date moved along with."""
+    labels: Labels
 
     @property
     def say(self) -> Translator:
-        """The translator of the language."""
-        return Translator(self.language)
+        """The translator of the language, with the plan's words in place of some."""
+        return self.labels.translator(self.language)
 
     def sections(self, changes: Iterable[Change]) -> list[ChangeSection]:
         """Return a section for each kind of change that there is."""

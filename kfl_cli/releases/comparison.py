@@ -98,5 +98,5 @@ class Comparison(Struct, frozen=True):
 def compare_snapshots(plan: Plan, ledger: Ledger | None, old: Snapshot, new: Snapshot, language: str) -> Comparison:
     """Return what changed between two snapshots of ``plan``, as texts in ``language``."""
     titles = {activity.id: activity.title for activity in plan.activities}
-    change_wording = ChangeWording(language, new.language, titles)
+    change_wording = ChangeWording(language, new.language, titles, plan.labels)
     return Comparison(plan, ledger, old, new, compare(old.published, new.published), change_wording)

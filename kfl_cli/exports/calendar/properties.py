@@ -150,7 +150,7 @@ class Properties:
         """Return the wording of what is gone."""
         from kfl_cli.releases.change_texts import ChangeWording  # noqa: PLC0415  few calendars have what is gone
 
-        return ChangeWording(self.wording.language, self.plan.language, {})
+        return ChangeWording(self.wording.language, self.plan.language, {}, self.plan.labels)
 
 
 def _stamp(plan: Plan, standing: Standing | None) -> str:

@@ -14,6 +14,7 @@ from kfl_cli.findings.rules.file import DUPLICATE_KEY, UNKNOWN_KEY, UNKNOWN_TIME
 from kfl_cli.language.message import Message
 from kfl_cli.language.vocabularies import VOCABULARIES, Season
 from kfl_cli.plan import schema
+from kfl_cli.plan.labels import Labels
 from kfl_cli.plan.model import Contact, Dated, Goal
 from kfl_cli.plan.records import Fields, Findings, as_record, clean_scalar
 from kfl_cli.plan.yaml.nodes import Mapping, Node, Scalar
@@ -113,6 +114,14 @@ class Head(Struct):
         if fields is None:
             return None
         return Contact(fields.line("name"), self.email(fields), fields.line("phone"), fields.url("url"))
+
+    def labels(self, head: Fields) -> Labels:
+        """Read what readers call things."""
+        value = head.value("labels")
+        fields = None if value is None else as_record(value, schema.LABELS, self.values.findings)
+        if fields is None:
+            return Labels()
+        return Labels(fields.line("region"), fields.line("role"), fields.line("responsible"), fields.line("audience"))
 
     def email(self, fields: Fields) -> str | None:
         """Return an e-mail address; None, with a finding, for any other text."""

@@ -123,6 +123,7 @@ class _Loader(Struct):
             visibility=fields.choice("visibility", schema.VISIBILITIES) or "public",
             goals=tuple(goal for node in fields.nodes("goals") if (goal := head.goal(node))),
             contact=head.contact(fields),
+            labels=head.labels(fields),
             links=values.links(fields),
             accessibility_statement=fields.url("accessibility_statement"),
             source=fields.text("source"),
