@@ -116,6 +116,7 @@ activities:
   - {id: apen, title: Følge opp, when: etter 1. mars 2018}
   - {id: dag, title: Samling, when: 18.–19. januar 2018}
   - {id: frist, title: Levere, when: før 1. mars 2018}
+  - {id: lange, title: Barnehageåret, when: 15.8.2018–15.6.2019}
   - {id: udatert, title: Uten dato, when: ikke fastsatt}
 """
 
@@ -130,6 +131,7 @@ activities:
                 (date(2018, 2, 28), date(2018, 3, 1), "Frist: Levere"),
                 (date(2018, 3, 1), date(2018, 3, 2), "Mars–juni 2018: Lese"),
                 (date(2018, 3, 2), date(2018, 3, 3), "Etter 1. mars 2018: Følge opp"),
+                (date(2018, 8, 15), date(2018, 8, 16), "15. august 2018–15. juni 2019: Barnehageåret"),
             ],
         ),
         (
@@ -139,6 +141,7 @@ activities:
                 (date(2018, 2, 28), date(2018, 3, 1), "Frist: Levere"),
                 (date(2018, 3, 1), date(2018, 7, 1), "Lese"),
                 (date(2018, 3, 2), date(2018, 3, 3), "Følge opp"),
+                (date(2018, 8, 15), date(2019, 6, 16), "Barnehageåret"),
             ],
         ),
         (
@@ -151,6 +154,87 @@ def test_periods_stand_as_asked_for(periods_shown: PeriodsShown, entries: list[t
     events = Calendar.from_ical(export(PERIODS.encode(), "ics", periods_shown=periods_shown)).walk("VEVENT")
 
     assert [(event.decoded("dtstart"), event.decoded("dtend"), str(event["summary"])) for event in events] == entries
+
+
+TIMES = """\
+kfl: 1
+plan: {id: prove, title: Prøveplan, version: 2017-12-04}
+activities:
+  - {id: frist, title: Levere, when: senest 1.12.2017 kl. 12}
+  - {id: forfrist, title: Melde på, when: før 1.12.2017 kl. 00.00}
+  - {id: natt, title: Vakt, when: 28.10.2018 kl. 02.30}
+  - {id: natten, title: Nattevakt, when: 28.10.2018 kl. 02.30–03.30}
+  - {id: nattfrist, title: Rapport, when: senest 28.10.2018 kl. 03.15}
+  - {id: var, title: Vårvakt, when: 25.3.2018 kl. 01.30}
+  - {id: skuddag, title: Skuddag, when: senest 29.2.2020 kl. 23.59}
+  - id: seminar
+    title: Seminar
+    when: 18.–19. januar 2018 kl. 9–15
+    tasks: [{title: Delta, when: 18.–19. januar 2018 kl. 9–15}, {title: Rydde, when: 19.1.2018 kl. 15}]
+"""
+
+
+def utc(year: int, month: int, day: int, hour: int, minute: int = 0) -> datetime:
+    return datetime(year, month, day, hour, minute, tzinfo=UTC)
+
+
+def test_entry_lasts_its_clock_times_and_a_deadline_ends_at_its_own() -> None:
+    events = Calendar.from_ical(export(TIMES.encode(), "ics")).walk("VEVENT")
+
+    found = [
+        (str(each["summary"]), each.decoded("dtstart").astimezone(UTC), each.decoded("dtend").astimezone(UTC))
+        for each in events
+    ]
+    assert sorted(found, key=lambda each: (each[1], each[0])) == [
+        ("Frist: Melde på", utc(2017, 11, 30, 22), utc(2017, 11, 30, 23)),
+        ("Frist: Levere", utc(2017, 12, 1, 10), utc(2017, 12, 1, 11)),
+        *[(title, utc(2018, 1, 18, 8), utc(2018, 1, 18, 14)) for title in ("Delta", "Seminar")],
+        *[(title, utc(2018, 1, 19, 8), utc(2018, 1, 19, 14)) for title in ("Delta", "Seminar")],
+        ("Rydde", utc(2018, 1, 19, 14), utc(2018, 1, 19, 15)),
+        ("Vårvakt", utc(2018, 3, 25, 0, 30), utc(2018, 3, 25, 1, 30)),
+        ("Nattevakt", utc(2018, 10, 28, 0, 30), utc(2018, 10, 28, 2, 30)),
+        ("Vakt", utc(2018, 10, 28, 0, 30), utc(2018, 10, 28, 1, 30)),
+        ("Frist: Rapport", utc(2018, 10, 28, 1, 15), utc(2018, 10, 28, 2, 15)),
+        ("Frist: Skuddag", utc(2020, 2, 29, 21, 59), utc(2020, 2, 29, 22, 59)),
+    ]
+    assert {str(each["transp"]) for each in events if str(each["summary"]).startswith("Frist")} == {"TRANSPARENT"}
+    assert {str(each["description"]) for each in events if str(each["summary"]) == "Delta"} == {
+        "Når: 18.–19. januar 2018 (uke 3) kl. 09.00–15.00\nDel av: Seminar"
+    }
+
+
+def test_days_with_hours_have_uids_of_their_own_and_the_first_that_of_the_occurrence() -> None:
+    document = json.loads(export(TIMES.encode(), "json"))
+    seminar = next(each for each in document["activities"] if each["id"] == "seminar")["occurrences"][0]
+    events = Calendar.from_ical(export(TIMES.encode(), "ics")).walk("VEVENT")
+    uids = [str(each["uid"]) for each in events if str(each["summary"]) == "Seminar"]
+    moved = Calendar.from_ical(export(TIMES.replace("18.–19. januar", "5.–6. mars").encode(), "ics")).walk("VEVENT")
+
+    assert uids[0] == seminar["uid"]
+    assert [str(each["uid"]) for each in moved if str(each["summary"]) == "Seminar"] == uids
+    assert (seminar["precision"], seminar["start"], seminar["end"]) == (
+        "time",
+        "2018-01-18T09:00:00+01:00",
+        "2018-01-19T15:00:00+01:00",
+    )
+    assert seminar["times"] == [
+        {"start": "2018-01-18T09:00:00+01:00", "end": "2018-01-18T15:00:00+01:00"},
+        {"start": "2018-01-19T09:00:00+01:00", "end": "2018-01-19T15:00:00+01:00"},
+    ]
+
+
+def test_todo_is_due_at_its_clock_time() -> None:
+    todos = Calendar.from_ical(export(TIMES.encode(), "todo")).walk("VTODO")
+
+    due = [(str(each["summary"]), each.decoded("due").astimezone(UTC)) for each in todos]
+    assert sorted(due, key=lambda each: (each[1], each[0])) == [
+        ("Melde på", utc(2017, 11, 30, 23)),
+        ("Levere", utc(2017, 12, 1, 11)),
+        ("Delta", utc(2018, 1, 19, 14)),
+        ("Rydde", utc(2018, 1, 19, 14)),
+        ("Rapport", utc(2018, 10, 28, 2, 15)),
+        ("Skuddag", utc(2020, 2, 29, 22, 59)),
+    ]
 
 
 STATUSES = """\

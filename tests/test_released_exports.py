@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import icalendar
+from msgspec.structs import replace
 
 from kfl_cli.releases.diff import compare
 from kfl_cli.releases.published_occurrence import publish
@@ -157,6 +158,39 @@ def test_todos_follow_the_ledger_too(kfl: Callable[..., Result]) -> None:
         "Møte – Nord-Østerdal": 1,
         "Møte – Hamar og Stange": 0,
     }
+
+
+def test_day_with_hours_that_is_left_out_is_cancelled_and_the_others_change(kfl: Callable[..., Result]) -> None:
+    rows = "- {id: seminar, title: Seminar, when: 18.–20.1.2018 kl. 9–15}\n"
+    released(kfl, version(rows, "2017-12-04"), "2017-12-05")
+    before = _days(kfl("export", "--ics").out)
+    released(kfl, version(rows.replace("18.–20.1.", "25.–26.1."), "2018-01-08"), "2018-01-09")
+    fewer = _days(kfl("export", "--ics").out)
+    released(kfl, version("[]", "2018-01-15"), "2018-01-15")
+    gone = _days(kfl("export", "--ics").out)
+
+    assert list(before.values()) == [(18, 0, "CONFIRMED"), (19, 0, "CONFIRMED"), (20, 0, "CONFIRMED")]
+    assert fewer == dict(zip(before, [(25, 1, "CONFIRMED"), (26, 1, "CONFIRMED"), (20, 1, "CANCELLED")], strict=True))
+    assert gone == dict(zip(before, [(25, 2, "CANCELLED"), (26, 2, "CANCELLED"), (20, 2, "CANCELLED")], strict=True))
+
+
+def _days(ics: str) -> dict[str, tuple[int, int, str]]:
+    """Return day of the month, SEQUENCE and STATUS of each entry by its UID, in the order of the first release."""
+    calendar: Any = icalendar.Calendar.from_ical(ics)
+    found = {
+        str(each["UID"]): (each["DTSTART"].dt.day, int(each["SEQUENCE"]), str(each["STATUS"]))
+        for each in calendar.walk("VEVENT")
+    }
+    return dict(sorted(found.items(), key=lambda each: (each[1][2] == "CANCELLED", each[1])))
+
+
+def test_clock_time_of_a_deadline_moves_and_an_older_ledger_does_not_make_it_a_move() -> None:
+    noon = "- {id: frist, title: Levere, when: senest 1.12.2017 kl. 12}\n"
+    before, after = (publish(schedule(rows)) for rows in (noon, noon.replace("kl. 12", "kl. 15")))
+    older = {uid: replace(each, end="2017-12-01", timezone="") for uid, each in before.items()}
+
+    assert [each.kind.value for each in compare(before, after)] == ["moved"]
+    assert compare(older, before) == []
 
 
 def test_public_export_cleans_what_was_dropped_too(kfl: Callable[..., Result]) -> None:

@@ -10,7 +10,6 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from kfl_cli.checks.facts import MOST_RELATED
-from kfl_cli.dates import Timed
 from kfl_cli.findings.finding import Advice, Diagnostic, Related
 from kfl_cli.findings.rules.days_and_clashes import DOUBLE_BOOKED, FAR_APART, ORGANISATION_TWICE, REGION_TWICE
 from kfl_cli.language.message import Message
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kfl_cli.checks.facts import Facts
+    from kfl_cli.dates import Timed
     from kfl_cli.findings.finding import Rule
     from kfl_cli.schedule.occurrence import Occurrence
 
@@ -61,7 +61,7 @@ def _finding(facts: Facts, rule: Rule, whom: Message | str, day: date, clashing:
         remedy = Advice(Message("see that it has the people"))
     else:
         message = Message("{n} gatherings on {day} in {scopes}", scopes=whom, n=number, day=day)
-        timed = all(isinstance(each.when, Timed) for each in clashing)
+        timed = all(each.dated.stretches for each in clashing)
         remedy = (
             Advice(Message("move one of them"))
             if timed
@@ -104,7 +104,7 @@ def _of_parties(facts: Facts, kinds: frozenset[str], *, audience: bool) -> Itera
     """Return the bookings of one party and day that clash."""
 
     def key(each: Occurrence) -> tuple[object, ...]:
-        hours = each.id if isinstance(each.when, Timed) else ""
+        hours = each.id if each.dated.stretches else ""
         return (_place(each.location), hours) if each.location else (each.scopes, hours)
 
     for party, occurrences in _by_party(facts, kinds, audience=audience).items():
@@ -185,21 +185,19 @@ def _groups(
 
 
 def _have_hours(one: Occurrence, other: Occurrence) -> bool:
-    return isinstance(one.when, Timed) and isinstance(other.when, Timed)
+    return bool(one.dated.stretches and other.dated.stretches)
 
 
 def _overlap(one: Occurrence, other: Occurrence) -> bool:
-    (start, end), (other_start, other_end) = _hours(one), _hours(other)
-    return start < other_end and other_start < end
+    pairs = product(one.dated.stretches, other.dated.stretches)
+    hours = ((_hours(stretch), _hours(other_stretch)) for stretch, other_stretch in pairs)
+    return any(start < other_end and other_start < end for (start, end), (other_start, other_end) in hours)
 
 
-def _hours(occurrence: Occurrence) -> tuple[datetime, datetime]:
-    """Return when an occurrence with clock times begins and ends; one without an end is taken to last an hour."""
-    when = occurrence.when
-    if not isinstance(when, Timed):  # pragma: no cover  callers ask only for such
-        raise TypeError(occurrence.id)
-    start = datetime.combine(when.first, when.start)
-    end = datetime.combine(when.last, when.end) if when.end else start + timedelta(hours=1)
+def _hours(stretch: Timed) -> tuple[datetime, datetime]:
+    """Return when a stretch begins and ends; one without an end is taken to last an hour."""
+    start = datetime.combine(stretch.first, stretch.start)
+    end = datetime.combine(stretch.last, stretch.end) if stretch.end else start + timedelta(hours=1)
     return start, end
 
 

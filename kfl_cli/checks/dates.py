@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from kfl_cli.dates import Timed, Window
+from kfl_cli.dates import Window
 from kfl_cli.findings.finding import Advice, Diagnostic, Related, Span
 from kfl_cli.findings.rules.dates import NO_SUCH_TIME, OUTSIDE_PERIOD, SESSION_OUTSIDE_WINDOW
 from kfl_cli.language.message import Message
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from zoneinfo import ZoneInfo
 
-    from kfl_cli.schedule.occurrence import Schedule
+    from kfl_cli.schedule.occurrence import Occurrence, Schedule
 
 
 def session_outside_window(schedule: Schedule) -> Iterator[Diagnostic]:
@@ -76,18 +76,15 @@ def _outside(window: Window, other: Window) -> date:
 
 def no_such_time(schedule: Schedule) -> Iterator[Diagnostic]:
     """Find clock times in the hour that is skipped when clocks go forward."""
-    timed = [each for each in schedule.occurrences if isinstance(each.when, Timed)]
+    timed = [each for each in schedule.occurrences if each.dated.has_clock]
     if not timed:
         return
     from zoneinfo import ZoneInfo  # noqa: PLC0415  only for plans with clock times
 
     exists = cache(partial(_exists, ZoneInfo(schedule.plan.timezone)))
     for occurrence in timed:
-        when = occurrence.when
-        if not isinstance(when, Timed):  # pragma: no cover  filtered above
-            continue
-        for day, clock in ((when.first, when.start), (when.last, when.end)):
-            if clock and not exists(day, clock):
+        for day, clock in _clock_times(occurrence):
+            if not exists(day, clock):
                 message = Message(
                     "there is no {clock} on {day}: clocks go forward that night",
                     clock=f"{clock:%H.%M}",
@@ -96,6 +93,16 @@ def no_such_time(schedule: Schedule) -> Iterator[Diagnostic]:
                 remedy = Advice(Message("write a time an hour earlier or later"))
                 yield Diagnostic(NO_SUCH_TIME, occurrence.span, message, remedy)
                 break
+
+
+def _clock_times(occurrence: Occurrence) -> Iterator[tuple[date, time]]:
+    """Return the clock times of an event or a deadline, each with its day."""
+    for stretch in occurrence.dated.stretches:
+        yield stretch.first, stretch.start
+        if stretch.end is not None:
+            yield stretch.last, stretch.end
+    if occurrence.dated.due:
+        yield occurrence.dated.due.date(), occurrence.dated.due.time()
 
 
 def _exists(zone: ZoneInfo, day: date, clock: time) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from kfl_cli.dates import Kind, Precision
+from kfl_cli.dates import Kind
 from kfl_cli.language.message import Message
 from kfl_cli.plan.texts import texts_of
 from kfl_cli.schedule.closing_criteria import says_closed
@@ -58,8 +58,8 @@ class Facts(Struct, frozen=True, dict=True):
 
     @cached_property
     def bookings(self) -> tuple[Occurrence, ...]:
-        """Occurrences that occupy their parties: gatherings, and whatever has a clock time."""
-        timed = (each for each in self.current if each.precision is Precision.TIME)
+        """Occurrences that occupy their parties: gatherings, and whatever takes place at a clock time."""
+        timed = (each for each in self.current if each.dated.stretches)
         return tuple({each.id: each for each in (*self.gatherings, *timed)}.values())
 
     @cached_property

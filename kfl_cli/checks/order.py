@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from kfl_cli import dates
-from kfl_cli.dates import Kind, Timed
+from kfl_cli.dates import Kind
 from kfl_cli.findings.finding import Advice, Diagnostic, Related
 from kfl_cli.findings.rules.completeness import (
     DEADLINE_TOO_LATE,
@@ -129,13 +129,14 @@ def _begins(scheduled: ScheduledActivity) -> list[tuple[Moment, Occurrence]]:
 def _begin(occurrence: Occurrence) -> Moment | None:
     """Return when an occurrence begins at the latest; without a clock time, after all others of its day."""
     day = occurrence.window.start if occurrence.kind is Kind.EVENT else occurrence.window.end
-    return (day, occurrence.when.start if isinstance(occurrence.when, Timed) else time.max) if day else None
+    return (day, time.max if occurrence.clock is None else occurrence.clock) if day else None
 
 
 def _end(occurrence: Occurrence) -> Moment | None:
     """Return when an occurrence is over at the earliest; without a clock time, before all others of its day."""
-    day, when = _earliest_end(occurrence), occurrence.when
-    return (day, (when.end or when.start) if isinstance(when, Timed) else time.min) if day else None
+    day, stretches = _earliest_end(occurrence), occurrence.dated.stretches
+    clock = (stretches[-1].end or stretches[-1].start) if stretches else occurrence.clock
+    return (day, clock or time.min) if day else None
 
 
 def _earliest_end(occurrence: Occurrence) -> date | None:

@@ -8,6 +8,7 @@ time, which a deadline may too; ``is_written_day``, whether the author wrote the
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar, final
 
 from msgspec import Struct
@@ -22,6 +23,12 @@ if TYPE_CHECKING:
 
 FARTHEST = 9999
 """Days, weeks or months in an offset."""
+MOST_DAYS = 7
+"""Days that are an event; what lasts longer is a period, whichever way it is written."""
+
+
+def _kind_of(first: date, last: date) -> Kind:
+    return Kind.EVENT if (last - first).days < MOST_DAYS else Kind.PERIOD
 
 
 @final
@@ -36,8 +43,10 @@ class Range(Struct, frozen=True, gc=False):
 
     @property
     def kind(self) -> Kind:
-        """An event where both ends are days."""
-        return Kind.EVENT if self.first.kind is self.last.kind is Kind.EVENT else Kind.PERIOD
+        """An event where it is at most a week of days."""
+        if isinstance(self.first, Day) and isinstance(self.last, Day):
+            return _kind_of(self.first.date, self.last.date)
+        return Kind.PERIOD
 
     @property
     def precision(self) -> Precision:
@@ -50,18 +59,45 @@ class Range(Struct, frozen=True, gc=False):
         return isinstance(self.first, Day) and isinstance(self.last, Day)
 
 
-@final
-class Timed(Standalone, frozen=True, gc=False):
-    """``31.10.2017 kl. 09.30–15.30``; no end time where none is written."""
+class _Clocked(Standalone, frozen=True, gc=False):
+    """Days with clock times."""
 
-    kind: ClassVar[Kind] = Kind.EVENT
-    precision: ClassVar[Precision] = Precision.TIME
     has_clock: ClassVar[bool] = True
     is_written_day: ClassVar[bool] = True
     first: date
     start: time
     last: date
+
+    @property
+    def kind(self) -> Kind:
+        """An event where it is at most a week."""
+        return _kind_of(self.first, self.last)
+
+    @property
+    def precision(self) -> Precision:
+        """A clock time; days where it is a period."""
+        return Precision.TIME if self.kind is Kind.EVENT else Precision.DAY
+
+
+@final
+class Timed(_Clocked, frozen=True, gc=False):
+    """``31.10.2017 kl. 09.30–15.30``; no end time where none is written."""
+
     end: time | None
+
+
+@final
+class HoursEachDay(_Clocked, frozen=True, gc=False):
+    """``18.–19. januar 2018 kl. 9–15``: several days, with the same hours on each."""
+
+    end: time
+
+    @property
+    def days(self) -> tuple[Timed, ...]:
+        """Each of the days with its hours."""
+        length = (self.last - self.first).days + 1
+        days = (self.first + timedelta(days=step) for step in range(length))
+        return tuple(Timed(day, self.start, day, self.end) for day in days)
 
 
 @final
@@ -99,7 +135,7 @@ class Offset(Struct, frozen=True, gc=False):
         return self.anchor.references
 
 
-Anchor = Point | Range | Timed | Reference | Offset
+Anchor = Point | Range | Timed | HoursEachDay | Reference | Offset
 
 
 class _Anchored(Struct, frozen=True, gc=False):
@@ -123,21 +159,27 @@ class _Anchored(Struct, frozen=True, gc=False):
         return self.anchor.has_clock
 
 
-@final
-class Before(_Anchored, frozen=True, gc=False):
-    """``før X``: a deadline on the day before X's first day."""
+class _Deadline(_Anchored, frozen=True, gc=False):
+    """A day by which something is to be done."""
 
     kind: ClassVar[Kind] = Kind.DEADLINE
-    precision: ClassVar[Precision] = Precision.DAY
+
+    @property
+    def precision(self) -> Precision:
+        """A clock time where there is one, else a day."""
+        return Precision.TIME if self.has_clock else Precision.DAY
+
+
+@final
+class Before(_Deadline, frozen=True, gc=False):
+    """``før X``: a deadline on the day before X's first day; on that day where X has a clock time."""
+
     is_written_day: ClassVar[bool] = False
 
 
 @final
-class By(_Anchored, frozen=True, gc=False):
-    """``senest X``: a deadline on X's last day."""
-
-    kind: ClassVar[Kind] = Kind.DEADLINE
-    precision: ClassVar[Precision] = Precision.DAY
+class By(_Deadline, frozen=True, gc=False):
+    """``senest X``: a deadline on X's last day, at its clock time if it has one."""
 
     @property
     def is_written_day(self) -> bool:
@@ -196,4 +238,4 @@ class Unset(Standalone, frozen=True, gc=False):
     precision: ClassVar[Precision] = Precision.UNSET
 
 
-When = Point | Range | Timed | Offset | Relation | Between | Unset
+When = Point | Range | Timed | HoursEachDay | Offset | Relation | Between | Unset

@@ -13,6 +13,7 @@ from kfl_cli.dates.expressions import (
     Before,
     Between,
     By,
+    HoursEachDay,
     Offset,
     Range,
     Reference,
@@ -54,7 +55,7 @@ class _WindowResolver(Struct, frozen=True):
 
     def window(self, when: When | Anchor) -> Window:
         match when:
-            case Timed():
+            case Timed() | HoursEachDay():
                 return Window(when.first, when.last)
             case Range(first, last):
                 return self.between(first.days(self.seasons)[0], last.days(self.seasons)[1])
@@ -64,6 +65,8 @@ class _WindowResolver(Struct, frozen=True):
                 return self.offset(when)
             case By(anchor):
                 return Window(None, self.last(anchor))
+            case Before(Timed(first) | HoursEachDay(first)):
+                return Window(None, first)
             case Before(anchor):
                 day = self.first(anchor)
                 return Window(None, day and _shift(day, days=-1))

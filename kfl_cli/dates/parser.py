@@ -11,6 +11,7 @@ from kfl_cli.dates.expressions import (
     Before,
     Between,
     By,
+    HoursEachDay,
     Offset,
     Range,
     Reference,
@@ -38,7 +39,8 @@ class Parser(PointParser):
         relation  = ( before | by | after | since ) anchor
         anchor    = offset | span | activity-id
         offset    = number unit ( before | after ) anchor
-        span      = timed | point [ ( "-" | "/" ) point ]
+        span      = timed | hours | point [ ( "-" | "/" ) point ]
+        hours     = day ( "-" | "/" ) day [ "," ] [ clock ] time "-" [ clock ] time
         timed     = day [ "," ] [ clock ] time [ "-" [ day [ "," ] [ clock ] ] time ]
         time      = number ( "." | ":" ) number | number         (a bare hour only after "kl.")
         point     = [ weekday ] day | week | part month year | month year | season year
@@ -85,7 +87,7 @@ class Parser(PointParser):
             self.fail()
         first = self.token
         anchor = self.anchor()
-        if word.value is Since and isinstance(anchor, Range):
+        if word.value is Since and isinstance(anchor, Range | HoursEachDay):
             self.fail(SinceRange(word.start, first.start))
         return word.value(anchor)
 
@@ -131,16 +133,30 @@ class Parser(PointParser):
             self.fail(TooFar())
         return Offset(amount.value, unit.value, direction.value is Before, self.anchor())
 
-    def span(self) -> Point | Range | Timed:
+    def span(self) -> Point | Range | Timed | HoursEachDay:
         first = self.point(None)
         if first.kind is Day and first.year is not None and self.at_time():
             return self.timed(first)
         if not self.at_range(first):
             return self.complete(first)
         self.take()
-        return self.ends(first, self.point(first))
+        ends = self.ends(first, self.point(first))
+        return self.hours(ends) if self.at_time() else ends
 
     # clock times
+
+    def hours(self, days: Range) -> HoursEachDay | Timed:
+        """Read the hours that each of several days has; both ends, since a start alone may be that of the first day."""
+        if not (isinstance(days.first, Day) and isinstance(days.last, Day)):
+            self.fail()
+        start = self.clock_time()
+        if not self.accept_sign("-"):
+            self.fail()
+        end = self.clock_time()
+        if end <= start:
+            self.fail(ReversedClock())
+        clocked = Timed if days.first == days.last else HoursEachDay
+        return clocked(days.first.date, start, days.last.date, end)
 
     def timed(self, first: Partial) -> Timed:
         day = self.day_of(first)

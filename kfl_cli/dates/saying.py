@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from kfl_cli.dates.expressions import (
@@ -10,6 +11,7 @@ from kfl_cli.dates.expressions import (
     Before,
     Between,
     By,
+    HoursEachDay,
     Offset,
     Range,
     Reference,
@@ -53,6 +55,8 @@ def say(when: When | Anchor, words: Vocabulary, titles: Mapping[str, str] = _NO_
             return titles.get(id_, id_)
         case Timed():
             return _say_timed(when, words)
+        case HoursEachDay(first, start, last, end):
+            return f"{_say_days(first, last, words)} {_clock(words)}{say_time(start, words)}–{say_time(end, words)}"
         case Range(first, last):
             return _say_range(first, last, words)
         case Offset(amount, unit, before, anchor):
@@ -101,13 +105,23 @@ def _say_days(start: date, end: date, words: Vocabulary, *, week: bool = True) -
 
 
 def _say_timed(timed: Timed, words: Vocabulary) -> str:
-    clock = f"{words.clock[0]} " if words.clock_point == "." else ""
-    start = f"{say_day(timed.first, words)} {clock}{say_time(timed.start, words)}"
+    clock = _clock(words)
+    start = say_moment(datetime.combine(timed.first, timed.start), words)
     if timed.end is None:
         return start
     if timed.first == timed.last:
         return f"{start}–{say_time(timed.end, words)}"
     return f"{start}–{say_day(timed.last, words)} {clock}{say_time(timed.end, words)}"
+
+
+def say_moment(moment: datetime, words: Vocabulary) -> str:
+    """Write a day and a clock time: ``fredag 1. desember 2017 (uke 48) kl. 12.00``."""
+    return f"{say_day(moment.date(), words)} {_clock(words)}{say_time(moment.time(), words)}"
+
+
+def _clock(words: Vocabulary) -> str:
+    """Return what stands before a clock time: «kl. » where it has a point and could be taken for a day."""
+    return f"{words.clock[0]} " if words.clock_point == "." else ""
 
 
 def say_plain(span: Point | Range, words: Vocabulary, *, weekday: bool = False) -> str:

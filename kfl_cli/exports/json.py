@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from msgspec import UNSET, Meta, UnsetType, field
 
 from kfl_cli.dates import Kind, Precision
-from kfl_cli.exports.iso_dates import iso_ends
+from kfl_cli.exports.iso_dates import iso_ends, iso_stretch
 from kfl_cli.language.vocabularies import LANGUAGES
 from kfl_cli.plan.model import Status
 from kfl_cli.releases.identity import Uids
@@ -177,6 +177,13 @@ class SourceJson(JsonObject, frozen=True):
     text: str | None
 
 
+class StretchJson(JsonObject, frozen=True):
+    """A stretch of clock times; the end is null where none is written."""
+
+    start: str
+    end: str | None
+
+
 class OccurrenceJson(JsonObject, frozen=True):
     """An activity on its date, a session, a date for one group, or a dated task."""
 
@@ -198,6 +205,8 @@ class OccurrenceJson(JsonObject, frozen=True):
     audience: tuple[AssignmentJson, ...]
     when_text: str
     task: str | UnsetType = UNSET
+    times: tuple[StretchJson, ...] | UnsetType = UNSET
+    """Of several days with the same hours: each day's own, between which it does not go on."""
 
 
 class ActivityJson(JsonObject, frozen=True):
@@ -368,6 +377,7 @@ def _occurrence(occurrence: Occurrence, wording: Wording, uids: Uids) -> Occurre
     plan = wording.plan
     start, end = iso_ends(occurrence, plan.timezone)
     scopes = named_scopes(occurrence.scopes, plan)
+    stretches = occurrence.dated.stretches
     return OccurrenceJson(
         id=occurrence.id,
         uid=uids.of(occurrence),
@@ -386,4 +396,7 @@ def _occurrence(occurrence: Occurrence, wording: Wording, uids: Uids) -> Occurre
         audience=_assignments(occurrence.audience, plan),
         when_text=wording.when(occurrence),
         task=occurrence.task.id if occurrence.task else UNSET,
+        times=tuple(StretchJson(*iso_stretch(each, plan.timezone)) for each in stretches)
+        if len(stretches) > 1
+        else UNSET,
     )

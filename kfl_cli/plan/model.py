@@ -16,9 +16,9 @@ from kfl_cli.findings.finding import FromFile, Rule, Span
 from kfl_cli.plan.scopes import Region, Scopes
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
-    from kfl_cli.dates import Kind, Precision, Seasons, When, Window
+    from kfl_cli.dates import Kind, Precision, Seasons, Timed, When, Window
     from kfl_cli.plan.labels import Labels
     from kfl_cli.plan.parties import Collectives, Party
     from kfl_cli.plan.yaml.nodes import Mapping
@@ -91,11 +91,15 @@ class Dated(Struct, frozen=True, gc=False):
     is_counted: bool
     """Whether it counts days, weeks or months from something."""
     is_worded: bool
-    """Whether readers see the author's words: a period that begins with a word and names no activity."""
+    """Whether readers see the author's words: a period that begins with a word and names no activity or day."""
     is_written_day: bool
     """Whether the author wrote the day itself, or the days."""
     has_clock: bool
     """Whether it has a clock time; a deadline may too."""
+    stretches: tuple[Timed, ...]
+    """The clock times of an event, one stretch after the other; none of whole days, periods and deadlines."""
+    due: datetime | None
+    """The local time at which a deadline is; None where it has no clock time."""
 
     @classmethod
     def of(cls, text: str, when: When) -> Dated:
@@ -108,9 +112,11 @@ class Dated(Struct, frozen=True, gc=False):
             precision=when.precision,
             references=references,
             is_counted=when.is_counted,
-            is_worded=kind is dates.Kind.PERIOD and not text[:1].isdigit() and not references,
+            is_worded=kind is dates.Kind.PERIOD and not (text[:1].isdigit() or references or when.is_written_day),
             is_written_day=when.is_written_day,
             has_clock=when.has_clock,
+            stretches=dates.stretches(when),
+            due=dates.due_at(when),
         )
 
 

@@ -82,19 +82,30 @@ def _changes(before: Published | None, after: Published | None) -> Iterator[Chan
         ChangeKind.PEOPLE: ("responsible", "audience"),
         ChangeKind.TEXT: ("title", "question", "text", "scopes", "category"),
     }
-    moved = _days(before) != _days(after)
+    other_zone = before.timezone and after.timezone and before.timezone != after.timezone
+    moved = _days(before) != _days(after) or other_zone
     if moved:
         yield Change(ChangeKind.MOVED, before, after)
     for kind, names in fields.items():
-        reworded = kind is ChangeKind.TEXT and not moved and (before.when, before.kind) != (after.when, after.kind)
+        reworded = kind is ChangeKind.TEXT and not moved and _words(before) != _words(after)
         if reworded or any(getattr(before, name) != getattr(after, name) for name in names):
             yield Change(kind, before, after)
 
 
 def _days(item: Published) -> tuple[str, str, str, str]:
-    """Return what makes a date another for readers: its days, its wording unless it refers to others, its zone."""
-    start = item.end if item.kind is Kind.DEADLINE else item.start
-    return start, item.end, "" if item.references else item.when, item.timezone
+    """Return what makes a date another for readers: its days, its hours, its wording unless it refers to others.
+
+    The wording of a deadline has its clock time.
+    """
+    wording = "" if item.references else item.when
+    if item.kind is Kind.DEADLINE:
+        return item.end[:10], item.end[:10], item.hours, wording
+    return item.start, item.end, item.hours, wording
+
+
+def _words(item: Published) -> tuple[str, bool]:
+    """Return what makes the same days another date for readers: its wording, and whether it is a deadline."""
+    return item.when, item.kind is Kind.DEADLINE
 
 
 def _cause(change: Change, moved: Mapping[str, set[str]]) -> str:

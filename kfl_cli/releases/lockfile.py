@@ -75,7 +75,7 @@ def _format(ledger: Ledger) -> str:
     """Return the first format that can say what is in a ledger."""
     numbered = any(release.version.number > 1 for release in ledger.releases)
     states = (state.published for history in ledger.histories.values() for state in history)
-    return FORMATS[numbered or any(item.category or item.status == DONE for item in states)]
+    return FORMATS[numbered or any(item.category or item.hours or item.status == DONE for item in states)]
 
 
 def _state_lines(state: State) -> Iterator[str]:
@@ -251,9 +251,10 @@ def _published(node: Node) -> Published:
             task_audience=tuple(_scalar(item).text for item in _items(node, "task_audience")),
             within=tuple(_scalar(item).text for item in _items(node, "within")),
             timezone=_text(node, "timezone", ""),
+            hours=_text(node, "hours", ""),
             category=_named(node, "category"),
         )
-        _ = published.window
+        _ = published.window, published.stretches, published.due
     except ValueError:
         raise _DamageError(node, Message("this is no state that kfl wrote")) from None
     return published

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import asdict, replace
 
 from kfl_cli import dates
-from kfl_cli.dates import Kind, Timed, Window
+from kfl_cli.dates import HoursEachDay, Kind, Timed, Window
 from kfl_cli.language.vocabularies import VOCABULARIES
 from kfl_cli.plan.model import Status
 from kfl_cli.releases.identity import Uids
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 Named = tuple[tuple[Exact, Sentence], ...]
 """Pairs of an id and the text that readers see for it."""
+
+_TO = "–"
+
 
 _DIGESTED_AS = {"references": "after"}
 """The name in the digest, where it is not that of the field: ledgers that were written stay valid."""
@@ -65,6 +68,8 @@ class Published(Struct, frozen=True):
     """Regions that the groups among its scopes lie in."""
     timezone: Exact = ""
     """The zone of its clock times."""
+    hours: Exact = ""
+    """``09:00–15:00`` on each of its days, where those are several; start and end are then days."""
     category: Named = ()
     """The category of its activity, if it has one."""
 
@@ -93,16 +98,31 @@ class Published(Struct, frozen=True):
     def order(self) -> tuple[date, str, date]:
         """The sort key: first day (undated ones come last), clock time, last day."""
         start, end = self.window.start, self.window.end
-        return start or end or date.max, self.start[10:], end or start or date.max
+        clock = self.start[11:] or self.hours or (self.end[11:] if self.kind is Kind.DEADLINE else "")
+        return start or end or date.max, clock, end or start or date.max
 
+    @property
+    def timed(self) -> Timed | HoursEachDay | None:
+        """Its date where that is an event with clock times."""
+        if self.hours:
+            start_time, end_time = map(time.fromisoformat, self.hours.split(_TO))
+            first, last = date.fromisoformat(self.start), date.fromisoformat(self.end)
+            return HoursEachDay(first, start_time, last, end_time)
+        if "T" not in self.start:
+            return None
+        start = datetime.fromisoformat(self.start)
+        end = datetime.fromisoformat(self.end) if self.end else None
+        return Timed(start.date(), start.time(), (end or start).date(), end.time() if end else None)
 
-def timed_of(item: Published) -> Timed | None:
-    """Return the date of an occurrence with clock times; None of others."""
-    if "T" not in item.start:
-        return None
-    start = datetime.fromisoformat(item.start)
-    end = datetime.fromisoformat(item.end) if item.end else None
-    return Timed(start.date(), start.time(), (end or start).date(), end.time() if end else None)
+    @property
+    def stretches(self) -> tuple[Timed, ...]:
+        """Its clock times, one stretch after the other; none of whole days, periods and deadlines."""
+        return dates.stretches(self.timed) if self.timed else ()
+
+    @property
+    def due(self) -> datetime | None:
+        """The local time at which a deadline is; None where it has no clock time."""
+        return datetime.fromisoformat(self.end) if self.kind is Kind.DEADLINE and "T" in self.end else None
 
 
 def say_published(item: Published, language: str, plan_language: str) -> str:
@@ -111,9 +131,8 @@ def say_published(item: Published, language: str, plan_language: str) -> str:
     if item.when and not item.references:
         when = dates.parse(item.when) if language != plan_language else None
         return item.when if when is None or isinstance(when, dates.DateProblem) else dates.say(when, words)
-    timed = timed_of(item)
-    if timed:
-        return dates.say(timed, words)
+    if item.timed:
+        return dates.say(item.timed, words)
     return dates.say_window(item.window, deadline=item.kind is Kind.DEADLINE, words=words)
 
 
@@ -130,11 +149,12 @@ def publish(schedule: Schedule) -> dict[str, Published]:
 
 
 def _published(occurrence: Occurrence, plan: Plan, titles: Mapping[str, str]) -> Published:
-    start, end = _ends(occurrence)
+    start, end, hours = _ends(occurrence)
     parents = plan.scopes.parents
     references = tuple(dict.fromkeys(occurrence.dated.references))
-    is_timed = isinstance(occurrence.when, Timed)
-    worded = references or occurrence.kind is Kind.PERIOD or (not is_timed and occurrence.dated.has_clock)
+    dated = occurrence.dated
+    has_words = occurrence.kind is Kind.PERIOD and not dated.is_written_day
+    worded = references or has_words or (dated.has_clock and not dated.stretches)
     return Published(
         id=occurrence.id,
         title=occurrence.title,
@@ -154,18 +174,33 @@ def _published(occurrence: Occurrence, plan: Plan, titles: Mapping[str, str]) ->
         task_responsible=_parties(each.responsible for each in _undated(occurrence)),
         task_audience=_parties(each.audience for each in _undated(occurrence)),
         within=tuple(dict.fromkeys(parents[scope] for scope in occurrence.scopes if scope in parents)),
-        timezone=plan.timezone if is_timed else "",
+        timezone=plan.timezone if dated.stretches or dated.due else "",
+        hours=hours,
         category=tuple((each.id, each.name) for each in plan.categories if each.id == occurrence.activity.category),
     )
 
 
-def _ends(occurrence: Occurrence) -> tuple[str, str]:
-    when = occurrence.when
-    if not isinstance(when, Timed):
-        start, end = occurrence.window.start, occurrence.window.end
-        return start.isoformat() if start else "", end.isoformat() if end else ""
-    start_time = datetime.combine(when.first, when.start).isoformat(timespec="minutes")
-    return start_time, datetime.combine(when.last, when.end).isoformat(timespec="minutes") if when.end else ""
+def _ends(occurrence: Occurrence) -> tuple[str, str, str]:
+    """Return start and end of an occurrence, and its hours where it has the same on several days."""
+    window, stretches, due = occurrence.window, occurrence.dated.stretches, occurrence.dated.due
+    if len(stretches) == 1:
+        only = stretches[0]
+        return (
+            _iso(datetime.combine(only.first, only.start)),
+            _iso(only.end and datetime.combine(only.last, only.end)),
+            "",
+        )
+    hours = (_iso(stretches[0].start), _iso(stretches[0].end)) if stretches else ()
+    return _iso(window.start), _iso(due or window.end), _TO.join(hours)
+
+
+def _iso(moment: datetime | date | time | None) -> str:
+    """Write a day, a clock time to the minute or both; nothing for None."""
+    if moment is None:
+        return ""
+    if isinstance(moment, datetime | time):
+        return moment.isoformat(timespec="minutes")
+    return moment.isoformat()
 
 
 def _wording(occurrence: Occurrence, plan: Plan, titles: Mapping[str, str]) -> str:

@@ -38,6 +38,8 @@ class Standing(Struct, frozen=True):
     """By UID, occurrences that calendars show as cancelled: dropped, or without a date, for less than a year."""
     completed: dict[str, datetime] = field(default_factory=dict)
     """By UID, when an occurrence that is done was first released as such."""
+    lost_days: dict[str, tuple[State, int]] = field(default_factory=dict)
+    """By UID, the state of what had the same hours on more days less than a year ago, and how many days it has now."""
     former: tuple[Published, ...] = ()
     """States replaced less than a year ago; their readers may be others now, and still have a calendar."""
 
@@ -62,7 +64,27 @@ def standing(ledger: Ledger, published: dict[str, Published], version: date | No
         if _a_year_after(after.release.day) > day
     )
     completed = {uid: _completed(ahead.histories[uid]) for uid, state in states.items() if _is_done(state)}
-    return Standing(states, tuple(states[uid].published for uid in changed), gone, completed, tuple(former))
+    lessened = {uid: _lost_days(history, gone.get(uid), day) for uid, history in ahead.histories.items()}
+    return Standing(
+        states=states,
+        unreleased=tuple(states[uid].published for uid in changed),
+        gone=gone,
+        completed=completed,
+        lost_days={uid: found for uid, found in lessened.items() if found},
+        former=tuple(former),
+    )
+
+
+def _lost_days(history: History, gone: State | None, now: date) -> tuple[State, int] | None:
+    """Return the state with the most days with hours of their own, and how many there are now; None after a year."""
+    known = [
+        before.published
+        for before, after in pairwise(history)
+        if before.published.hours and _a_year_after(after.release.day) > now
+    ]
+    most = max(known, key=lambda published: len(published.stretches), default=None)
+    days = len((gone or history[-1]).published.stretches) or 1
+    return (replace(history[-1], published=most), days) if most and len(most.stretches) > days else None
 
 
 def _is_done(state: State) -> bool:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from kfl_cli import dates
 from kfl_cli.findings.finding import FromFile, Span
 from kfl_cli.plan.model import Activity, Assignment, Dated, Plan, Session, Status, Task
 from kfl_cli.plan.yaml.nodes import span_of
@@ -17,6 +16,7 @@ from kfl_cli.text.names import title_for
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kfl_cli import dates
     from kfl_cli.dates import Kind, Precision, Window
     from kfl_cli.plan.scopes import ScopeIds
 
@@ -60,6 +60,13 @@ class Occurrence(FromFile, frozen=True, gc=False):
         return self.dated.precision
 
     @property
+    def clock(self) -> time | None:
+        """The clock time at which it begins, or is due; None of whole days and periods."""
+        if self.dated.due:
+            return self.dated.due.time()
+        return self.dated.stretches[0].start if self.dated.stretches else None
+
+    @property
     def span(self) -> Span:
         """Where its date stands in the file."""
         return span_of((self.session or self.task or self.activity).node, "when")
@@ -72,8 +79,7 @@ class Occurrence(FromFile, frozen=True, gc=False):
     @property
     def order(self) -> Order:
         """The sort key: first day (undated occurrences come last), clock time, last day."""
-        clock = self.when.start if isinstance(self.when, dates.Timed) else time.min
-        return order_of(self.window, clock)
+        return order_of(self.window, self.clock or time.min)
 
 
 def order_of(window: Window, clock: time = time.min) -> Order:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from kfl_cli.dates import Kind, Timed
+from kfl_cli.dates import Kind
 from kfl_cli.exports.json import NamedJson, named_scopes
 from kfl_cli.language.days import say_day_in_figures, say_time
 from kfl_cli.plan.model import Status
@@ -107,8 +107,9 @@ def _session(session: Occurrence, wording: Wording) -> str:
         return wording.say.text("CANCELLED")
     start, end = session.window.start, session.window.end
     days = [say_day_in_figures(day, wording.words) for day in (start, end) if day]
-    if isinstance(session.when, Timed) and start == end:
-        days = [f"{days[0]} {say_time(session.when.start, wording.words)}"]
     in_figures = days and session.kind is Kind.EVENT
     text = "–".join(dict.fromkeys(days)) if in_figures else wording.when(session)
+    stretches = session.dated.stretches
+    if in_figures and stretches and (start == end or len(stretches) > 1):
+        text = f"{text} {say_time(stretches[0].start, wording.words)}"
     return f"{text} ({wording.status(session.status).lower()})" if session.status is Status.TENTATIVE else text

@@ -27,6 +27,8 @@ class Description(Struct, frozen=True, gc=False):
     """None where there is no date."""
     when: str
     written: str
+    each_day: bool
+    """Whether it is one of several entries of a date, one a day."""
     open_end: bool
     part_of: str
     responsible: tuple[str, ...]
@@ -77,7 +79,7 @@ class Description(Struct, frozen=True, gc=False):
         aside = f" ({self.when})" if self.written != self.when else ""
         if self.kind is PERIOD:
             lines.append(f"{say('Period')}: {self.written}{aside}")
-        elif aside or self.kind is DEADLINE:
+        elif aside or self.each_day or self.kind is DEADLINE:
             lines.append(f"{say('When')}: {self.written}{aside}")
         if self.open_end:
             lines.append(say("The plan gives no end time."))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 if TYPE_CHECKING:
+    from kfl_cli.exports.calendar.slots import Slot
     from kfl_cli.releases.ledger import State
     from kfl_cli.schedule.occurrence import Occurrence
 
@@ -21,3 +22,5 @@ class Entry(Struct, frozen=True, gc=False):
     """The UID of the event of the same occurrence; a to-do has one of its own beside it."""
     subject: Occurrence | State
     """An occurrence, or the last state of one that is gone."""
+    slot: Slot | None = None
+    """Its clock times; None of whole days."""

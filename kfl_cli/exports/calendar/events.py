@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from kfl_cli.dates import DEADLINE, PERIOD, Timed
+from kfl_cli.dates import DEADLINE, PERIOD, Kind
 from kfl_cli.exports.calendar.content_line import text_property
 from kfl_cli.exports.calendar.entry import Entry
+from kfl_cli.exports.calendar.slots import slots
 from kfl_cli.exports.calendar.times import Times
 from kfl_cli.plan.model import Status
 from kfl_cli.schedule.occurrence import Occurrence
@@ -15,7 +17,9 @@ from kfl_cli.schedule.occurrence import Occurrence
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kfl_cli.dates import Window
     from kfl_cli.exports.calendar.properties import Properties
+    from kfl_cli.plan.model import Dated
     from kfl_cli.releases.ledger import State
     from kfl_cli.releases.published_occurrence import Published
     from kfl_cli.schedule.occurrence import Schedule
@@ -42,36 +46,45 @@ class Events:
             window, kind = occurrence.window, occurrence.dated.kind
             if not window.unset and not (kind is PERIOD and self.periods_shown == "none"):
                 known = self.shared.get(occurrence.id) if self.shared else None
-                yield known[0] if known else self._entry(occurrence)
+                if known:
+                    yield known[0]
+                else:
+                    uid = self.properties.uids.of(occurrence)
+                    yield from self._entries(uid, occurrence, occurrence.dated, window)
         for uid, state in self.properties.gone():
-            item = state.published
-            yield Entry(self.times.start(_timed(item), item.kind, item.window), uid, uid, state)
+            yield from self._entries(uid, state, state.published, state.published.window)
+        for uid, state, days in self.properties.lost_days():
+            yield from islice(self._entries(uid, state, state.published, state.published.window), days, None)
 
-    def _entry(self, occurrence: Occurrence) -> Entry:
-        uid = self.properties.uids.of(occurrence)
-        dated = occurrence.dated
-        timed = dated.when if isinstance(dated.when, Timed) else None
-        return Entry(self.times.start(timed, dated.kind, occurrence.window), uid, uid, occurrence)
+    def _entries(
+        self, event_uid: str, subject: Occurrence | State, dated: Dated | Published, window: Window
+    ) -> Iterator[Entry]:
+        """Return the entries of a date: one a day where each day has its hours, else a single one.
+
+        The first has the UID of the occurrence. A day is known by its number, so that it moves with the others.
+        """
+        for number, slot in enumerate(slots(dated.stretches, dated.due) or (None,), 1):
+            uid = event_uid if number == 1 else self.properties.uids.named(f"day-{number}:{event_uid}")
+            yield Entry(self.times.start(slot, dated.kind, window), uid, event_uid, subject, slot)
 
     def lines(self, entry: Entry) -> bytes:
         """Return the component of an entry; where several calendars have it, it is written once."""
         subject = entry.subject
         if not isinstance(subject, Occurrence):
             return self._tombstone(entry, subject)
-        if self.shared is None:
+        if self.shared is None or len(subject.dated.stretches) > 1:
             return self._event(entry, subject)
         if subject.id not in self.shared:
             self.shared[subject.id] = (entry, self._event(entry, subject))
         return self.shared[subject.id][1]
 
     def _event(self, entry: Entry, occurrence: Occurrence) -> bytes:
-        dated = occurrence.dated
-        timed = dated.when if isinstance(dated.when, Timed) else None
-        busy = timed is not None and occurrence.status is not Status.CANCELLED
+        kind = occurrence.dated.kind
+        busy = entry.slot is not None and kind is Kind.EVENT and occurrence.status is not Status.CANCELLED
         body = (
             b"BEGIN:VEVENT\r\n",
-            self.properties.identity(entry.uid, entry.uid),
-            self.times.lines(entry.start, timed, dated.kind, occurrence.window),
+            self.properties.identity(entry.uid, entry.event_uid),
+            self.times.lines(entry.slot, kind, occurrence.window),
             text_property("SUMMARY", self._summary(occurrence)),
             *self.properties.details(occurrence),
             _state(occurrence.status, busy),
@@ -97,8 +110,8 @@ class Events:
         label = f"{say('Deadline')}: {wording.label(item)}" if item.kind is DEADLINE else wording.label(item)
         body = (
             b"BEGIN:VEVENT\r\n",
-            self.properties.identity(entry.uid, entry.uid),
-            self.times.lines(entry.start, _timed(item), item.kind, item.window),
+            self.properties.identity(entry.uid, entry.event_uid),
+            self.times.lines(entry.slot, item.kind, item.window),
             text_property("SUMMARY", _short(f"{self.wording.status(Status.CANCELLED)}: {label}")),
             text_property("DESCRIPTION", f"{say('When')}: {wording.when(item)}"),
             text_property("LOCATION", item.location) if item.location else b"",
@@ -117,12 +130,6 @@ def _state(status: Status, busy: bool) -> bytes:  # noqa: FBT001  a key of the c
         Status.CONFIRMED.name if status is Status.DONE else status.name
     )  # an event is never completed (RFC 5545 3.8.1.11)
     return f"STATUS:{name}\r\nTRANSP:{transparency}\r\nX-MICROSOFT-CDO-BUSYSTATUS:{outlook}\r\n".encode()
-
-
-def _timed(item: Published) -> Timed | None:
-    from kfl_cli.releases.published_occurrence import timed_of  # noqa: PLC0415  few calendars have what is gone
-
-    return timed_of(item)
 
 
 def _short(summary: str) -> str:

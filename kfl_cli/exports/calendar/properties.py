@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
-from kfl_cli.dates import DEADLINE, PERIOD, Timed
+from kfl_cli.dates import DEADLINE, PERIOD
 from kfl_cli.exports.calendar.content_line import escape, fold, text_property
 from kfl_cli.exports.calendar.description import TEMPLATE, Description, trimmed
 from kfl_cli.exports.wording import link_title
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kfl_cli.plan.model import Link, Plan
     from kfl_cli.releases.change_texts import ChangeWording
     from kfl_cli.releases.ledger import State
+    from kfl_cli.releases.published_occurrence import Published
     from kfl_cli.releases.standing import Standing
     from kfl_cli.schedule.occurrence import Occurrence
 
@@ -112,7 +113,8 @@ class Properties:
             kind=None if occurrence.window.unset else dated.kind,
             when=self.wording.days(occurrence) or written,
             written=written,
-            open_end=isinstance(dated.when, Timed) and dated.when.end is None,
+            each_day=len(dated.stretches) > 1,
+            open_end=any(stretch.end is None for stretch in dated.stretches),
             part_of=activity.title if task or occurrence.title != activity.title else "",
             responsible=self.parties(occurrence.responsible),
             audience=self.parties(occurrence.audience),
@@ -142,9 +144,18 @@ class Properties:
         for uid, state in self.context.standing.gone.items() if self.context.standing else ():
             item = state.published
             hidden = item.kind is PERIOD and self.context.periods_shown == "none"
-            reach = published_reach(item, self.plan)
-            if not item.window.unset and not hidden and reach.concerns(self.context.selection):
+            if not item.window.unset and not hidden and self._concerned(item):
                 yield uid, state
+
+    def lost_days(self) -> Iterator[tuple[str, State, int]]:
+        """Return the states of what had more days with hours of their own, with its UID and how many it has now."""
+        for uid, (state, days) in self.context.standing.lost_days.items() if self.context.standing else ():
+            if self._concerned(state.published):
+                yield uid, state, days
+
+    def _concerned(self, item: Published) -> bool:
+        """Return whether something concerned the reader."""
+        return published_reach(item, self.plan).concerns(self.context.selection)
 
     def change_wording(self) -> ChangeWording:
         """Return the wording of what is gone."""

@@ -1,14 +1,18 @@
-"""When an event is: DTSTART and DTEND, as whole days or as clock times in the plan's zone."""
+"""When an entry is: as whole days, or as clock times in the plan's zone."""
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
-from kfl_cli.dates import DEADLINE, PERIOD, Kind, Timed, Window
+from kfl_cli.dates import DEADLINE, PERIOD
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from kfl_cli.dates import Kind, Window
+    from kfl_cli.exports.calendar.slots import Slot
     from kfl_cli.exports.context import PeriodsShown
 
 UTC_ZONES = {"UTC", "Etc/UTC", "Zulu", "Etc/Zulu", "GMT", "Etc/GMT", "Universal", "Etc/Universal", "UCT", "Etc/UCT"}
@@ -16,6 +20,7 @@ UTC_ZONES = {"UTC", "Etc/UTC", "Zulu", "Etc/Zulu", "GMT", "Etc/GMT", "Universal"
 
 
 _ASSUMED_LENGTH = timedelta(hours=1)
+"""Of an event without an end, and of a deadline with a clock time."""
 
 
 _DAY = timedelta(days=1)
@@ -28,32 +33,43 @@ def basic(day: date) -> str:
 
 
 class Times:
-    """Writes when the events of a calendar are."""
+    """Writes when the entries of a calendar are."""
 
     def __init__(self, timezone: str, periods_shown: PeriodsShown) -> None:
         """Take the zone of clock times, and how periods are shown."""
         self.timezone = timezone
         self.periods_shown = periods_shown
-        self._zone, self._utc = (":", "Z") if timezone in UTC_ZONES else (f";TZID={timezone}:", "")
+        self._is_utc = timezone in UTC_ZONES
 
-    def start(self, timed: Timed | None, kind: Kind, window: Window) -> str:
-        """Return the value of DTSTART: the time of an event that has one, else its first day."""
-        if timed:
-            return basic(datetime.combine(timed.first, timed.start))
-        return basic(self._days(kind, window)[0])
+    def start(self, slot: Slot | None, kind: Kind, window: Window) -> str:
+        """Return the value of DTSTART: a clock time where there is one, else the first day."""
+        return self._ends(slot)[0] if slot else basic(self._days(kind, window)[0])
 
-    def lines(self, start: str, timed: Timed | None, kind: Kind, window: Window) -> bytes:
+    def lines(self, slot: Slot | None, kind: Kind, window: Window) -> bytes:
         """Return DTSTART and DTEND; of whole days, DTEND is the day after the last (RFC 5545 §3.6.1).
 
         An event without an end time gets an hour, and its description says so: clients give one without DTEND none or
-        an hour, and Outlook shows one of no length as a line.
+        an hour, and Outlook shows one of no length as a line. A deadline gets the hour before its clock time.
         """
-        if timed is None:
-            end = basic(self._days(kind, window)[1] + _DAY)
-            return f"DTSTART;VALUE=DATE:{start}\r\nDTEND;VALUE=DATE:{end}\r\n".encode()
-        zone, utc = self._zone, self._utc
-        end = basic(datetime.combine(timed.last, timed.end) if timed.end else self._an_hour_after(timed))
-        return f"DTSTART{zone}{start}{utc}\r\nDTEND{zone}{end}{utc}\r\n".encode()
+        if slot:
+            start, end = self._ends(slot)
+        else:
+            first, last = self._days(kind, window)
+            start, end = basic(first), basic(last + _DAY)
+        return self.line("DTSTART", start) + self.line("DTEND", end)
+
+    def due(self, slot: Slot | None, window: Window) -> str:
+        """Return the value of DUE: the clock time at which something is over or due, else its last day, if any."""
+        if slot:
+            return self._values(self._aware(slot.end or slot.at))[0]
+        return basic(window.end) if window.end else ""
+
+    def line(self, name: str, value: str) -> bytes:
+        """Return a property whose value is a day or a clock time."""
+        if "T" not in value:
+            return f"{name};VALUE=DATE:{value}\r\n".encode()
+        zone = "" if value.endswith("Z") else f";TZID={self.timezone}"
+        return f"{name}{zone}:{value}\r\n".encode()
 
     def _days(self, kind: Kind, window: Window) -> tuple[date, date]:
         """Return the first and the last day that are shown of a window that has a day."""
@@ -68,10 +84,36 @@ class Times:
             raise AssertionError(window)
         return first, last
 
-    def _an_hour_after(self, timed: Timed) -> datetime:
-        """Return the local time an hour after a start, over a change of the clock too."""
-        from zoneinfo import ZoneInfo  # noqa: PLC0415  only for clock times without an end
+    def _ends(self, slot: Slot) -> tuple[str, ...]:
+        """Return the values of both ends of a slot."""
+        at = self._aware(slot.at)
+        if slot.is_due:
+            return self._values(self._shifted(at, -_ASSUMED_LENGTH), at)
+        return self._values(at, self._aware(slot.end) if slot.end else self._shifted(at, _ASSUMED_LENGTH))
 
-        zone = ZoneInfo(self.timezone)
-        later = datetime.combine(timed.first, timed.start, zone).astimezone(UTC) + _ASSUMED_LENGTH
-        return later.astimezone(zone).replace(tzinfo=None)
+    def _values(self, *moments: datetime) -> tuple[str, ...]:
+        """Write moments in the plan's zone; in UTC if one lies in the hour that there is twice when clocks go back.
+
+        No local time says which of the two is meant: from 02.30 to 02.30, an hour later, would last no time at all.
+        """
+        if self._is_utc or any(map(_is_twice, moments)):
+            return tuple(f"{basic(each.astimezone(UTC).replace(tzinfo=None))}Z" for each in moments)
+        return tuple(basic(each.replace(tzinfo=None)) for each in moments)
+
+    def _aware(self, local: datetime) -> datetime:
+        return local.replace(tzinfo=self._zone)
+
+    def _shifted(self, moment: datetime, length: timedelta) -> datetime:
+        """Return the local time so much later, over a change of the clock too."""
+        return (moment.astimezone(UTC) + length).astimezone(self._zone)
+
+    @cached_property
+    def _zone(self) -> ZoneInfo:
+        from zoneinfo import ZoneInfo  # noqa: PLC0415  only for clock times
+
+        return ZoneInfo(self.timezone)
+
+
+def _is_twice(moment: datetime) -> bool:
+    """Return whether its local time is one of two: at another offset, the clock shows it again."""
+    return moment.utcoffset() != moment.replace(fold=1 - moment.fold).utcoffset()

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from kfl_cli.dates import Kind
 from kfl_cli.exports.calendar.content_line import text_property
 from kfl_cli.exports.calendar.entry import Entry
-from kfl_cli.exports.calendar.times import basic
+from kfl_cli.exports.calendar.slots import slots
+from kfl_cli.exports.calendar.times import Times
 from kfl_cli.plan.model import Status
 from kfl_cli.schedule.occurrence import Occurrence
 
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
 
     from kfl_cli.dates import Window
     from kfl_cli.exports.calendar.properties import Properties
+    from kfl_cli.plan.model import Dated
     from kfl_cli.releases.ledger import State
+    from kfl_cli.releases.published_occurrence import Published
     from kfl_cli.schedule.occurrence import Schedule
 
 _UNDATED = "9"
@@ -29,19 +32,22 @@ class Todos:
     def __init__(self, properties: Properties) -> None:
         """Take the properties that to-dos share with events."""
         self.properties = properties
+        self.times = Times(properties.plan.timezone, properties.context.periods_shown)
 
     def entries(self, schedule: Schedule) -> Iterator[Entry]:
         """Return tasks and deadlines, those that are gone too; those without a day are last."""
         for occurrence in schedule.occurrences:
             if occurrence.task or occurrence.kind is Kind.DEADLINE:
-                yield self._entry(occurrence.window, self.properties.uids.of(occurrence), occurrence)
+                yield self._entry(self.properties.uids.of(occurrence), occurrence, occurrence.dated, occurrence.window)
         for uid, state in self.properties.gone():
             if state.published.task or state.published.kind is Kind.DEADLINE:
-                yield self._entry(state.published.window, uid, state)
+                yield self._entry(uid, state, state.published, state.published.window)
 
-    def _entry(self, window: Window, event_uid: str, subject: Occurrence | State) -> Entry:
+    def _entry(self, event_uid: str, subject: Occurrence | State, dated: Dated | Published, window: Window) -> Entry:
+        """Return one entry, whose end is that of the last day."""
+        last = next(reversed(slots(dated.stretches, dated.due)), None)
         uid = self.properties.uids.named(f"todo:{event_uid}")
-        return Entry(basic(window.end) if window.end else _UNDATED, uid, event_uid, subject)
+        return Entry(self.times.due(last, window) or _UNDATED, uid, event_uid, subject)
 
     def lines(self, entry: Entry) -> bytes:
         """Return the component of an entry; what is gone is cancelled."""
@@ -55,7 +61,7 @@ class Todos:
         body = (
             b"BEGIN:VTODO\r\n",
             self.properties.identity(entry.uid, entry.event_uid),
-            b"" if entry.start == _UNDATED else f"DUE;VALUE=DATE:{entry.start}\r\n".encode(),
+            b"" if entry.start == _UNDATED else self.times.line("DUE", entry.start),
             text_property("SUMMARY", summary),
             *details,
             state,

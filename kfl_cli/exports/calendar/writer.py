@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from kfl_cli.exports.calendar.content_line import text_property
 from kfl_cli.exports.calendar.events import Events
 from kfl_cli.exports.calendar.properties import Properties
-from kfl_cli.exports.calendar.times import UTC_ZONES
 from kfl_cli.exports.calendar.todos import Todos
 from kfl_cli.exports.context import Context, heading
 from kfl_cli.language.days import say_plain_day
@@ -112,8 +111,8 @@ class _Calendar:
 
     def zone(self, entries: list[Entry]) -> bytes:
         """Return the zone's definition where an entry needs it, or where a calendar would hold no component at all."""
-        times = [entry.start for entry in entries if "T" in entry.start]
-        if entries and (not times or self.plan.timezone in UTC_ZONES):
+        times = [entry.start for entry in entries if "T" in entry.start and not entry.start.endswith("Z")]
+        if entries and not times:
             return b""
         from kfl_cli.exports.calendar.vtimezone import vtimezone  # noqa: PLC0415  for calendars with clock times
 
