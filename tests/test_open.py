@@ -80,6 +80,22 @@ def test_open_says_questions_first_then_what_is_uncertain_then_what_is_missing(k
     ]
 
 
+def test_open_says_the_dates_of_sessions_as_they_were_written(kfl: Callable[..., Result]) -> None:
+    rows = (
+        "- {id: a, title: Samling, sessions: [{id: x, when: høst 2018}, {id: y, when: høst 2018}]}\n"
+        "- {id: b, title: Kurs, sessions: [{id: x, when: 2018-08-20}, {id: y, when: høst 2018}]}\n"
+        "- {id: c, title: Tur, sessions: [{id: x, when: 2018-08-20}, {id: y, when: 2018-08-27}]}\n"
+    )
+
+    shown = kfl("open", plan=plan_text(rows)).out.splitlines()
+
+    assert [line for line in shown if line.startswith("  ") and not line.startswith("   ")] == [
+        "  Samling – høst 2018",
+        "  Kurs – høst 2018 – mandag 20. august 2018 (uke 34)",
+        "  Tur – 20.–27. august 2018",
+    ]
+
+
 def test_open_as_json(kfl: Callable[..., Result]) -> None:
     document = json.loads(kfl("open", "--format", "json", plan=OPEN).out)
 

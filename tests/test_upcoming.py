@@ -80,6 +80,55 @@ def test_upcoming_of_an_empty_plan(kfl: Callable[..., Result]) -> None:
     )
 
 
+IMPRECISE = plan_text("""
+- {id: samling, title: Fylkessamling, when: høst 2018, question: Dato ikke satt}
+- {id: fagokt, title: Fagøkt, sessions: [{id: en, when: mai 2018}, {id: to, when: uke 19 2018}]}
+- {id: fremlegg, title: Regjeringen presenterer, when: mai 2018}
+- {id: tur, title: Tur, when: primo mai 2018, status: tentative}
+- {id: kurs, title: Kurs, when: mars–juni 2018}
+- {id: mote, title: Møte, when: etter oppstart}
+- {id: oppstart, title: Oppstart, when: 2018-04-30}
+- {id: arbeid, title: Dialog, when: mars–juni 2018}
+- {id: fast, title: Åpent hus, when: 1.5.2018–15.6.2018, location: Hamar}
+- {id: innen, title: Levere, when: senest 2.5.2018 kl. 12}
+""")
+
+
+def test_gathering_on_a_day_that_is_not_known_is_never_now(kfl: Callable[..., Result]) -> None:
+    assert kfl("--today", "1.5.2018", "upcoming", "--days", "1", plan=IMPRECISE).out == (
+        "Tirsdag 1. mai 2018 (uke 18) – 1 dag framover\n\n"
+        "i dag  1. mai–15. juni 2018\n    Åpent hus\n    Sted: Hamar\n\n"
+        "i morgen  onsdag 2. mai 2018 (uke 18) kl. 12.00\n    Frist: Levere\n\n"
+        "Dagen er ikke fastsatt\n\n"
+        "en gang i perioden  mars–juni 2018\n    Kurs\n\n"
+        "en gang i perioden  fra tirsdag 1. mai 2018 (uke 18)\n    Møte\n\n"
+        "en gang primo mai 2018  primo mai 2018\n    Foreløpig: Tur\n\n"
+        "en gang i mai  mai 2018\n    Fagøkt\n\n"
+        "Pågår nå\n\n"
+        "30 dager igjen  mai 2018\n    Regjeringen presenterer\n\n"
+        "60 dager igjen  mars–juni 2018\n    Dialog\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "today", "texts"),
+    [
+        ("nb", "2018-05-08", ["en gang i uke 19", "en gang i mai", "en gang høsten 2018"]),
+        ("nn", "2018-05-08", ["ein gong i veke 19", "ein gong i mai", "ein gong hausten 2018"]),
+        ("en", "2018-05-08", ["some time in week 19", "some time in May", "some time in autumn 2018"]),
+        ("nb", "2018-09-01", ["en gang i høst"]),
+        ("nn", "2018-09-01", ["ein gong i haust"]),
+        ("en", "2018-09-01", ["some time in autumn"]),
+    ],
+)
+def test_day_that_is_not_known_in_json(kfl: Callable[..., Result], language: str, today: str, texts: list[str]) -> None:
+    shown = kfl("--today", today, "--lang", language, "upcoming", "--days", "150", "--json", plan=IMPRECISE).out
+    items = [each for each in json.loads(shown)["items"] if each["phase"] == "within"]
+
+    assert {(each["day"], each["days_until"], each["kind"]) for each in items} == {(None, None, "window")}
+    assert sorted(each["until_text"] for each in items if each["id"].startswith(("fagokt", "samling"))) == sorted(texts)
+
+
 def test_upcoming_as_json(kfl: Callable[..., Result]) -> None:
     document = json.loads(kfl("upcoming", "--today", "2018-01-18", "--json", plan=SMALL).out)
 

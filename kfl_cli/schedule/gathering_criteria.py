@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from kfl_cli.dates import Kind, Timed
+from kfl_cli.dates import Kind, Since
 from kfl_cli.language.vocabularies import VOCABULARIES
 from kfl_cli.plan.model import Status
 from kfl_cli.schedule.closing_criteria import says_closed
@@ -30,9 +30,29 @@ def is_gathering(occurrence: Occurrence) -> bool:
     «Nettportalen åpner», on a day or at nine o'clock, is an event, but nobody goes there; nobody goes to a task either,
     or to «Fridag» with the days as its sessions.
     """
-    if occurrence.kind is not Kind.EVENT or occurrence.task or occurrence.status is Status.CANCELLED:
+    if occurrence.kind is not Kind.EVENT or occurrence.status is Status.CANCELLED:
         return False
-    if occurrence.location or (isinstance(occurrence.when, Timed) and occurrence.when.end):
+    return _is_attended(occurrence)
+
+
+def takes_place_once(occurrence: Occurrence) -> bool:
+    """Return whether an occurrence whose days are many takes place once within them, on a day that is not known.
+
+    That is what people come to («Samling», mars 2018), and what is tentative: a date that is not fixed. Other periods
+    go on from their first day to their last, and so does what begins on a day («fra 1. mars») or has its days written.
+    """
+    dated = occurrence.dated
+    goes_on = dated.is_written_day or isinstance(dated.when, Since)
+    if dated.kind is not Kind.PERIOD or goes_on or occurrence.window.unset:
+        return False
+    return occurrence.status is Status.TENTATIVE or _is_attended(occurrence)
+
+
+def _is_attended(occurrence: Occurrence) -> bool:
+    """Return whether people come to something: a session, with a place, with hours from–to, or called a gathering."""
+    if occurrence.task:
+        return False
+    if occurrence.location or any(stretch.end for stretch in occurrence.dated.stretches[:1]):
         return True
     called = occurrence.session or _called_a_gathering().match(occurrence.title)
     return bool(called) and not says_closed(occurrence)

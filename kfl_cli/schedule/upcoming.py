@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from kfl_cli.dates import Kind, Window
 from kfl_cli.plan.model import Status
+from kfl_cli.schedule.gathering_criteria import takes_place_once
 from kfl_cli.schedule.select import within_period
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ class Phase(enum.Enum):
 
     STARTS = "starts"
     DUE = "due"
+    WITHIN = "within"
     ONGOING = "ongoing"
 
 
@@ -32,7 +34,10 @@ class UpcomingOccurrence(Struct, frozen=True):
     occurrence: Occurrence
     phase: Phase
     day: date | None
-    """The day it starts or is due; if it is going on, its last day, None where that is open."""
+    """The day it starts or is due; if it is going on, its last day, None where that is open.
+
+    Of what takes place within some days, the first on which it can.
+    """
 
 
 class Upcoming(Struct, frozen=True):
@@ -41,6 +46,8 @@ class Upcoming(Struct, frozen=True):
     today: date
     days: int
     coming: tuple[UpcomingOccurrence, ...]
+    within: tuple[UpcomingOccurrence, ...]
+    """What can take place then, on a day that is not known."""
     ongoing: tuple[UpcomingOccurrence, ...]
     next: UpcomingOccurrence | None
     """The first occurrence after the days asked for."""
@@ -56,13 +63,15 @@ def look_ahead(schedule: Schedule, today: date, days: int) -> Upcoming:
     windows = [(each, within_period(each.window, plan)) for each in schedule.occurrences]
     items = [item for item in (_item(each, window, today) for each, window in windows) if item]
     horizon = today + timedelta(days=days) if (date.max - today).days > days else date.max
-    coming = sorted((item for item in items if item.phase is not Phase.ONGOING), key=_order)
-    later = [item for item in coming if item.day and item.day > horizon]
+    ahead = sorted((item for item in items if item.phase is not Phase.ONGOING), key=_order)
+    later = [item for item in ahead if item.day and item.day > horizon]
+    coming = [item for item in ahead if item.day and item.day <= horizon]
     known = [day for _, window in windows for day in (window.start, window.end) if day]
     return Upcoming(
         today=today,
         days=days,
-        coming=tuple(item for item in coming if item.day and item.day <= horizon),
+        coming=tuple(item for item in coming if item.phase is not Phase.WITHIN),
+        within=tuple(item for item in coming if item.phase is Phase.WITHIN),
         ongoing=tuple(sorted((item for item in items if item.phase is Phase.ONGOING), key=_order)),
         next=_first(later),
         last_day=max(known, default=None),
@@ -85,6 +94,14 @@ def _item(occurrence: Occurrence, window: Window, today: date) -> UpcomingOccurr
         return None
     if occurrence.kind is Kind.DEADLINE:
         return UpcomingOccurrence(occurrence, Phase.DUE, end)
-    if start is not None and start >= today:
+    if takes_place_once(occurrence):
+        return UpcomingOccurrence(occurrence, Phase.WITHIN, max(start or today, today))
+    if start is not None and (start > today or (start == today and _has_first_day(occurrence))):
         return UpcomingOccurrence(occurrence, Phase.STARTS, start)
     return UpcomingOccurrence(occurrence, Phase.ONGOING, occurrence.window.end)
+
+
+def _has_first_day(occurrence: Occurrence) -> bool:
+    """Return whether the first of its days is meant: «mai 2022» does not start on the 1st."""
+    dated = occurrence.dated
+    return dated.kind is Kind.EVENT or dated.is_written_day or occurrence.window.end is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kfl_cli.dates import say_window
+from kfl_cli.dates import Kind, say_window
 from kfl_cli.exports.json import NamedJson
 from kfl_cli.schedule.open_questions import Gap, GapKind
 from kfl_cli.text.github_markdown import block, inline
@@ -13,10 +13,8 @@ from kfl_cli.text.json import JsonObject, printable_json
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from kfl_cli.dates import Window
     from kfl_cli.exports.wording import Wording
-    from kfl_cli.plan.model import Activity
-    from kfl_cli.schedule.occurrence import Schedule
+    from kfl_cli.schedule.occurrence import Schedule, ScheduledActivity
     from kfl_cli.schedule.open_questions import OpenQuestions
 
 
@@ -89,7 +87,7 @@ def _by_party(
     questions: OpenQuestions, wording: Wording, schedule: Schedule
 ) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     """Return each party, with a line for each activity: its title and date, and all that is open of it."""
-    windows = {scheduled.activity.id: scheduled.window for scheduled in schedule.activities}
+    scheduled = {each.activity.id: each for each in schedule.activities}
     for party, gaps in questions.by_party.items():
         by_activity: dict[str, list[Gap]] = {}
         for gap in gaps:
@@ -97,18 +95,23 @@ def _by_party(
         lines = []
         for id_, gaps_of_activity in by_activity.items():
             activity = gaps_of_activity[0].activity
-            when = _when(activity, windows[id_], wording)
+            when = _when(scheduled[id_], wording)
             what = "; ".join(_what_for_whom(gap, wording) for gap in gaps_of_activity)
             lines.append((f"{activity.title} – {when}" if when else activity.title, what))
         name = wording.plan.party_names[party] if party else wording.say.text("Nobody answers for")
         yield name, lines
 
 
-def _when(activity: Activity, window: Window, wording: Wording) -> str:
+def _when(scheduled: ScheduledActivity, wording: Wording) -> str:
     """Return when an activity is, as its row has it; of one that has only sessions, from the first to the last."""
+    activity, window = scheduled.activity, scheduled.window
     if activity.when:
         return "" if window.unset else wording.written(activity.when)
-    return say_window(window, deadline=False, words=wording.words)
+    dates = sorted(scheduled.current, key=lambda occurrence: occurrence.order)
+    said = list(dict.fromkeys(wording.when(each) for each in dates))
+    if all(each.kind is Kind.EVENT for each in dates):
+        return said[0] if len(said) == 1 else say_window(window, deadline=False, words=wording.words)
+    return " – ".join(dict.fromkeys((said[0], said[-1])))
 
 
 def _what_for_whom(gap: Gap, wording: Wording) -> str:

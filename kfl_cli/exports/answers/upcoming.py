@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kfl_cli.dates import Window, say_moment
+from kfl_cli.dates.points import AcademicYear, HalfYear, Month, MonthPart, Week, Year
 from kfl_cli.language.days import say_day
 from kfl_cli.schedule.upcoming import Phase, Upcoming, UpcomingOccurrence
 
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kfl_cli.exports.wording import Wording
+    from kfl_cli.schedule.occurrence import Occurrence
 
 
 def as_text(ahead: Upcoming, wording: Wording, bold: Callable[[str], str]) -> str:
@@ -24,6 +27,9 @@ def as_text(ahead: Upcoming, wording: Wording, bold: Callable[[str], str]) -> st
         paragraphs += [_paragraph(upcoming, ahead.today, wording, bold) for upcoming in ahead.coming]
     else:
         paragraphs.append(_nothing(ahead, wording))
+    if ahead.within:
+        paragraphs.append(bold(say.text("On a day that is not fixed")))
+        paragraphs += [_paragraph(upcoming, ahead.today, wording, bold) for upcoming in ahead.within]
     if ahead.ongoing:
         paragraphs.append(bold(say.text("Going on")))
         paragraphs += [_paragraph(upcoming, ahead.today, wording, bold) for upcoming in ahead.ongoing]
@@ -38,7 +44,7 @@ def _nothing(ahead: Upcoming, wording: Wording) -> str:
         lines.append(f"{say.text('Next')}: {_when(ahead.next, wording)} – {wording.label(ahead.next.occurrence)}")
         lines.append(f"{say.text('Look further')}: kfl upcoming --days {(ahead.next.day - ahead.today).days}")
     elif ahead.last_day and ahead.first_day:
-        if not ahead.ongoing:
+        if not (ahead.within or ahead.ongoing):
             lines.append(f"{say.text('The last day in the plan was')} {say_day(ahead.last_day, wording.words)}.")
         lines.append(f"{say.text('Look from another day')}: kfl --today {ahead.first_day} upcoming")
     else:
@@ -69,7 +75,8 @@ def _lines(upcoming: UpcomingOccurrence, today: date, wording: Wording, bold: Ca
 def _when(upcoming: UpcomingOccurrence, wording: Wording) -> str:
     """Return the day when something is due, else its date as the plan has it: a month is not its first day."""
     if upcoming.phase is Phase.DUE and upcoming.day:
-        return say_day(upcoming.day, wording.words)
+        due = upcoming.occurrence.dated.due
+        return say_moment(due, wording.words) if due else say_day(upcoming.day, wording.words)
     return wording.when(upcoming.occurrence)
 
 
@@ -81,10 +88,34 @@ def until_text(upcoming: UpcomingOccurrence, today: date, wording: Wording) -> s
             return say.text("now")
         days = (upcoming.day - today).days
         return say.text("ends today") if days == 0 else say.count("{n} day left", "{n} days left", days)
+    if upcoming.phase is Phase.WITHIN:
+        return _some_time(upcoming.occurrence, today, wording)
     days = (upcoming.day - today).days if upcoming.day else 0
     if days == 0:
         return say.text("today")
     return say.text("tomorrow") if days == 1 else say.count("in {n} day", "in {n} days", days)
+
+
+def _some_time(occurrence: Occurrence, today: date, wording: Wording) -> str:
+    """Return when something is whose day is not known: «some time in May», «some time in autumn»."""
+    say, words, when = wording.say, wording.words, occurrence.when
+    match when:
+        case Month(_, month):
+            period = words.months[month - 1]
+        case Week(_, week):
+            period = f"{words.week} {week}"
+        case HalfYear(_, season) if Window(today, today).within(occurrence.window):
+            period = words.seasons[season][0]
+        case HalfYear(year, season, _):
+            half_year = HalfYear(year, season, definite=True).say(words)
+            return say.text("some time in {half_year}").format(half_year=half_year)
+        case MonthPart():
+            return say.text("some time in {part_of_month}").format(part_of_month=when.say(words))
+        case Year() | AcademicYear():
+            period = when.say(words)
+        case _:
+            return say.text("some time in the period")
+    return say.text("some time in {period}").format(period=period)
 
 
 def _capital(text: str) -> str:

@@ -53,7 +53,9 @@ def as_json(ahead: Upcoming, wording: Wording) -> str:
     document = UpcomingJson(
         today=ahead.today,
         days=ahead.days,
-        items=tuple(_occurrence(upcoming, ahead.today, wording) for upcoming in (*ahead.coming, *ahead.ongoing)),
+        items=tuple(
+            _occurrence(upcoming, ahead.today, wording) for upcoming in (*ahead.coming, *ahead.within, *ahead.ongoing)
+        ),
         next=_occurrence(ahead.next, ahead.today, wording) if ahead.next else None,
         last_day=ahead.last_day,
     )
@@ -62,6 +64,7 @@ def as_json(ahead: Upcoming, wording: Wording) -> str:
 
 def _occurrence(upcoming: UpcomingOccurrence, today: date, wording: Wording) -> UpcomingOccurrenceJson:
     occurrence = upcoming.occurrence
+    day = None if upcoming.phase is Phase.WITHIN else upcoming.day
     scopes = named_scopes(occurrence.scopes, wording.plan)
     return UpcomingOccurrenceJson(
         id=occurrence.id,
@@ -70,8 +73,8 @@ def _occurrence(upcoming: UpcomingOccurrence, today: date, wording: Wording) -> 
         scopes=scopes,
         phase=upcoming.phase,
         kind=occurrence.kind,
-        day=upcoming.day,
-        days_until=(upcoming.day - today).days if upcoming.day else None,
+        day=day,
+        days_until=(day - today).days if day else None,
         until_text=until_text(upcoming, today, wording),
         start=occurrence.window.start,
         end=occurrence.window.end,
