@@ -61,6 +61,7 @@ def _lines(scheduled: ScheduledActivity, occurrences: list[Occurrence], file: st
     yield from _named(say("Audience"), ", ".join(row.audience))
     yield from _named(say("Not settled"), row.question)
     yield from ["", *lines(row.description)] if row.description else []
+    yield from ["", *(f"{label}: {text}" for label, text in row.more)] if row.more else []
     yield from ["", row.note] if row.note else []
     if occurrences:
         yield from ("", f"{say('Dates')}:")

@@ -68,6 +68,8 @@ class ActivityRow(Struct, frozen=True):
     status: str
     description: str
     """CommonMark."""
+    more: tuple[tuple[str, str], ...]
+    """Label and text of the author's own columns."""
     note: str
     question: str
     responsible: tuple[str, ...]
@@ -104,6 +106,7 @@ def activity_row(scheduled: ScheduledActivity, wording: Wording, numbers: DateNu
         location=activity.location or "",
         status=wording.status(activity.status),
         description=activity.description or "",
+        more=activity.more,
         note=activity.note or "",
         question=activity.question or "",
         responsible=wording.assignments(activity.responsible),

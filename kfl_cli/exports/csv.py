@@ -22,13 +22,16 @@ COLUMNS = (
 
 
 def render(schedule: Schedule, context: Context) -> bytes:
-    """Return a header and a line an occurrence, in the order of their days."""
+    """Return a header and a line an occurrence, in the order of their days; the author's own columns come last."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer)
-    writer.writerow(COLUMNS)
+    own = tuple(dict.fromkeys(label for activity in schedule.plan.activities for label, _ in activity.more))
+    writer.writerow((*COLUMNS, *map(_safe, own)))
     uids = Uids(schedule.plan.id)
     for occurrence in schedule.by_date:
-        writer.writerow([_safe(cell) for cell in (*_cells(occurrence, context), uids.of(occurrence))])
+        more = {} if occurrence.task else dict(occurrence.activity.more)
+        texts = (" ".join(more.get(label, "").split()) for label in own)
+        writer.writerow([_safe(cell) for cell in (*_cells(occurrence, context), uids.of(occurrence), *texts)])
     return buffer.getvalue().encode()
 
 

@@ -225,6 +225,8 @@ class ActivityJson(JsonObject, frozen=True):
     responsible: tuple[AssignmentJson, ...]
     audience: tuple[AssignmentJson, ...]
     category: str | None
+    more: dict[str, str]
+    """Columns of the author's own: text by label."""
     tasks: tuple[TaskJson, ...]
     links: tuple[LinkJson, ...]
     after: tuple[str, ...]
@@ -325,6 +327,7 @@ def _activity(scheduled: ScheduledActivity, wording: Wording, uids: Uids, file: 
         responsible=_assignments(activity.responsible, plan),
         audience=_assignments(activity.audience, plan),
         category=activity.category,
+        more=dict(activity.more),
         tasks=tuple(_task(task, scheduled, plan) for task in activity.tasks),
         links=_links(activity.links),
         after=activity.after,

@@ -178,6 +178,8 @@ class Activity(FromFile, frozen=True, gc=False):
     """The id of its category."""
     description: Markdown | None = None
     """CommonMark."""
+    more: tuple[tuple[Sentence, Sentence], ...] = ()
+    """Columns of the author's own: label and text."""
     note: Sentence | None = None
     source: Sentence | None = None
     links: tuple[Link, ...] = ()

@@ -247,6 +247,7 @@ ACTIVITY = Record(
         "region": Key("Regions and groups it concerns; all unless said.", _TEXTS),
         "category": Key("Its category, by id, name or alias.", _TEXT),
         "description": Key("The text, in CommonMark.", _TEXT),
+        "more": Key("Columns of the author's own: text by label.", {"type": "object", "additionalProperties": _TEXT}),
         "links": Key("Addresses that belong to it.", _LINKS),
         "sessions": Key("Its holdings, one a region or group.", array(_ref("session"))),
         "tasks": Key("Its parts.", array(_ref("task"))),

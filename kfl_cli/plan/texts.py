@@ -58,9 +58,9 @@ def _add_texts(node: Node, key: str, above: frozenset[str], texts: list[WrittenT
             _add_texts(item, key, above, texts)
     else:
         below = above | {key} if key else above
-        by_id = key == "groups"
+        own = {"groups": "", "more": "more"}.get(key)  # their keys are the author's own
         for name, pair in node.pairs.items():
-            if by_id:
-                _add_texts(pair.value, "", below, texts)
+            if own is not None:
+                _add_texts(pair.value, own, below, texts)
             elif name not in _NO_TEXT:
                 _add_texts(pair.value, name, below, texts)

@@ -59,7 +59,7 @@ class Published(Struct, frozen=True):
     responsible: Named = ()
     audience: Named = ()
     text: Sentence = ""
-    """Description, notes, tasks and links, one a line."""
+    """Description, the author's own columns, notes, tasks and links, one a line."""
     task_responsible: tuple[Exact, ...] = ()
     """Parties that answer for an undated task of the activity, which is part of this occurrence."""
     task_audience: tuple[Exact, ...] = ()
@@ -231,7 +231,8 @@ def _lines(occurrence: Occurrence, plan: Plan) -> list[str]:
         return [activity.title, *_texts(task.note), *_links(task.links)]
     title = [activity.title] if occurrence.title != activity.title else []
     note = activity.note if occurrence.session else None
-    lines = [*title, *_texts(activity.description, occurrence.note, note), *_links(activity.links)]
+    more = [f"{label}: {text}" for label, text in activity.more]
+    lines = [*title, *_texts(activity.description, *more, occurrence.note, note), *_links(activity.links)]
     for task in activity.tasks:
         people = "; ".join(text for _, text in _named((*(task.responsible or ()), *(task.audience or ())), plan))
         name = f"✓ {task.title}" if task.status is Status.DONE else task.title

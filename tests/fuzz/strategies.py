@@ -65,6 +65,7 @@ def activities(draw: st.DrawFn, number: int, earlier: list[str]) -> dict[str, An
         "question": TEXT,
         "description": TEXT,
         "source": TEXT,
+        "more": st.dictionaries(TEXT, TEXT, min_size=1, max_size=2),
         "status": st.sampled_from(["confirmed", "tentative", "cancelled", "done"]),
         "links": st.just([{"url": "https://example.no/møte", "title": "Møte"}]),
         "tasks": st.lists(st.fixed_dictionaries({"title": TEXT}), max_size=3),

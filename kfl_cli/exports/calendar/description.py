@@ -36,6 +36,8 @@ class Description(Struct, frozen=True, gc=False):
     question: str
     text: str
     """CommonMark."""
+    more: tuple[tuple[str, str], ...]
+    """Label and text of the author's own columns."""
     note: str
     activity_note: str
     tasks: tuple[tuple[str, str, str], ...]
@@ -49,7 +51,7 @@ class Description(Struct, frozen=True, gc=False):
     def write(self, say: Callable[[str], str]) -> str:
         """Return the description; ``say`` translates kfl's own English words."""
         text = "\n".join(self._lines(say))
-        return trimmed(text) if self.text or self.note or self.activity_note else text
+        return trimmed(text) if self.text or self.more or self.note or self.activity_note else text
 
     def _lines(self, say: Callable[[str], str]) -> list[str]:
         lines = self._date(say)
@@ -63,6 +65,7 @@ class Description(Struct, frozen=True, gc=False):
             lines.append(f"{say('Not settled')}: {self.question}")
         if self.text:
             lines += commonmark.lines(self.text)
+        lines += [f"{label}: {text}" for label, text in self.more]
         if self.note:
             lines.append(self.note)
         if self.activity_note:

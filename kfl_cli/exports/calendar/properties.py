@@ -120,6 +120,7 @@ class Properties:
             audience=self.parties(occurrence.audience),
             question=occurrence.question or "",
             text="" if task else activity.description or "",
+            more=() if task else activity.more,
             note=occurrence.note or "",
             activity_note="" if task or not occurrence.session else activity.note or "",
             tasks=() if task or not activity.tasks else tuple(self._tasks(occurrence)),

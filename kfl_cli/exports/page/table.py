@@ -93,7 +93,7 @@ def table(schedule: Schedule, numbers: DateNumbers, wording: Wording) -> Table:
     for scheduled in schedule.activities:
         activity, row = scheduled.activity, activity_row(scheduled, wording)
         dates = [occurrence for occurrence in scheduled.occurrences if occurrence.task is None]
-        has_text = bool(row.description or row.note or row.tasks or row.links)
+        has_text = bool(row.description or row.more or row.note or row.tasks or row.links)
         only_date = dates[0] if len(dates) == 1 else None
         if has_text and not only_date:
             ordered = sorted(scheduled.occurrences, key=lambda occurrence: occurrence.order)

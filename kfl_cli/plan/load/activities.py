@@ -56,6 +56,7 @@ class Activities(Struct):
             category=self.references.category(fields),
             unsaid=() if responsible and audience else _unsaid(fields),
             description=fields.text("description"),
+            more=self.values.labelled(fields, "more"),
             note=fields.text("note"),
             source=fields.text("source"),
             links=self.values.links(fields),

@@ -9,17 +9,21 @@ from msgspec import Struct, field
 from kfl_cli import dates
 from kfl_cli.findings.finding import Advice, Diagnostic, Remedy, Rule, Span, offer
 from kfl_cli.findings.rules import catalogue
-from kfl_cli.findings.rules.file import WRONG_SHAPE
+from kfl_cli.findings.rules.file import TOO_LARGE, WRONG_SHAPE
 from kfl_cli.findings.rules.identity import IGNORE_WITHOUT_REASON, UNKNOWN_RULE
 from kfl_cli.language.message import Message
 from kfl_cli.plan import schema
 from kfl_cli.plan.model import Dated, Ignore, Link
 from kfl_cli.plan.records import Fields, Findings, as_record, check_url, clean_scalar
 from kfl_cli.plan.yaml.nodes import Mapping, Node, Scalar, Sequence, span_of
+from kfl_cli.text.characters import on_one_line
 from kfl_cli.text.names import nearest
 
 if TYPE_CHECKING:
     from kfl_cli.dates import Window
+
+MOST_LABELS = 100
+"""Labels of columns of the author's own in a plan; each is a column of every line of CSV."""
 
 
 class Values(Struct):
@@ -30,6 +34,8 @@ class Values(Struct):
     period: Window | None = None
     dates_by_text: dict[str, Dated] = field(default_factory=dict)
     """Dates by their wording: reading a date takes long, and a large plan repeats many."""
+    labels: set[str] = field(default_factory=set)
+    """Labels of the author's own columns."""
 
     def report(self, rule: Rule, span: Span, message: Message, remedy: Remedy | None = None) -> None:
         """Add a finding."""
@@ -70,6 +76,21 @@ class Values(Struct):
         fields = as_record(node, schema.LINK, self.findings)
         url = fields.url("url") if fields else None
         return Link(url, fields.line("title")) if fields and url else None
+
+    def labelled(self, fields: Fields, key: str) -> tuple[tuple[str, str], ...]:
+        """Read a mapping of texts by labels; texts may have several lines."""
+        if key not in fields:
+            return ()
+        pairs = fields.pairs(key, Advice(Message("write the label and the text: «Hvordan: …»")))
+        cleaned = [(clean_scalar(label, self.findings), clean_scalar(node, self.findings)) for label, node in pairs]
+        read = tuple((on_one_line(label.text), text.text.strip()) for label, text in cleaned if label and text)
+        had_room = len(self.labels) <= MOST_LABELS
+        self.labels.update(label for label, _ in read)
+        if had_room and len(self.labels) > MOST_LABELS:
+            message = Message("the activities have more than {most} columns of their own", most=MOST_LABELS)
+            remedy = Advice(Message("use the same labels in all of them"))
+            self.report(TOO_LARGE, fields.at(key), message, remedy)
+        return read
 
     def ignored(self, fields: Fields) -> tuple[Ignore, ...]:
         """Read the rules under ``ignore``, each of which needs a reason."""
