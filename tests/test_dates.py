@@ -56,6 +56,11 @@ MEANINGS = [
     ("fredag 8. september 2017", "2017-09-08", "2017-09-08", "event", "day"),
     ("fredag, 8.9.2017", "2017-09-08", "2017-09-08", "event", "day"),
     ("fredag 8. september 2017 (uke 36)", "2017-09-08", "2017-09-08", "event", "day"),
+    ("3.–10. april 2021 (uke 13)", "2021-04-03", "2021-04-10", "window", "day"),  # one of the days is in it
+    ("3.4. - 10.4.2023 (Uke 14)", "2023-04-03", "2023-04-10", "window", "day"),
+    ("3.–10. april 2021 (uke 13–14)", "2021-04-03", "2021-04-10", "window", "day"),
+    ("3.–10. april 2021 (uke 13 og 14)", "2021-04-03", "2021-04-10", "window", "day"),
+    ("30. desember 2020–8. januar 2021 (uke 53/1)", "2020-12-30", "2021-01-08", "window", "day"),
     ("januar–februar 2018.", "2018-01-01", "2018-02-28", "window", "month"),
     ("8 September 2017", "2017-09-08", "2017-09-08", "event", "day"),
     ("8th of September 2017", "2017-09-08", "2017-09-08", "event", "day"),
@@ -188,12 +193,13 @@ JOIN = "write «–» between first and last, a comma between «etter …» and 
 HOLIDAY = "write the date itself, such as «før 24. desember 2017»"
 UNSET = "write «ikke fastsatt» while there is no date"
 CLOCK = "hours go from 00 to 23, minutes from 00 to 59"
+_IN_ORDER = "write the earlier date first, and month and year with each"
 ERRORS = [
     # written, rule, hint (None: the general one)
     ("etter 8.9.2017, mars 2018", "unreadable-date", None),
     ("8.9.2017 9.", "unreadable-date", None),
     ("8.9.2017 kl. 9–uke 10 2018", "unreadable-date", "write clock times as 09.30"),
-    ("8.9.2018–uke 10 2018", "end-before-start", ""),
+    ("8.9.2018–uke 10 2018", "end-before-start", _IN_ORDER),
     ("høsst 2017", "unreadable-date", "did you mean «høst 2017»?"),
     ("8. janaur 2018", "unreadable-date", "did you mean «8. januar 2018»?"),
     ("før 3. janaur 2018", "unreadable-date", "did you mean «før 3. januar 2018»?"),
@@ -258,7 +264,7 @@ ERRORS = [
     ("primo 2018", "unreadable-date", None),
     ("fredag 8. september 2017 (uke 37)", "wrong-weekday", "did you mean «fredag 8. september 2017 (uke 36)»?"),
     ("torsdag 8. september 2017 (uke 37)", "wrong-weekday", "did you mean «fredag 8. september 2017 (uke 36)»?"),
-    ("25.–14. februar 2017 (uke 50)", "wrong-weekday", ""),
+    ("25.–14. februar 2017 (uke 50)", "end-before-start", _IN_ORDER),
     ("etter Overgang til skole", "unreadable-date", JOIN),
     ("fra workshop-1 til workshop-2", "unreadable-date", JOIN),
     ("før eller etter x", "unreadable-date", JOIN),
@@ -311,7 +317,14 @@ ERRORS = [
     ("høst 2018–høst 2017", "end-before-start", "did you mean «høst 2017–høst 2018»?"),
     ("mars 2018–mars 2017", "end-before-start", "did you mean «mars 2017–mars 2018»?"),
     ("uke 12–10 2018", "end-before-start", "did you mean «uke 10–12 2018»?"),
-    ("høst–mars 2018", "end-before-start", ""),
+    ("30.–1. mai 2021", "end-before-start", "did you mean «30. april–1. mai 2021»?"),
+    ("28.–2. januar 2021", "end-before-start", "did you mean «28. desember 2020–2. januar 2021»?"),
+    ("mandag 30.–tirsdag 1. mai 2018", "end-before-start", "did you mean «30. april–1. mai 2018»?"),
+    ("31.–1. mai 2021", "end-before-start", _IN_ORDER),  # there is no 31 April
+    ("12.–1. juli 2021", "end-before-start", _IN_ORDER),
+    ("3.–10. april 2021 (uke 15)", "wrong-weekday", "did you mean «3.–10. april 2021 (uke 13–14)»?"),
+    ("31.12.9999 (uke 52)", "impossible-date", ""),
+    ("høst–mars 2018", "end-before-start", _IN_ORDER),
     ("høst/vår 2018", "end-before-start", "did you mean «høst 2017–vår 2018»?"),
     ("uke 50–2 2018", "end-before-start", "did you mean «uke 50 2017–uke 2 2018»?"),
     ("9/13/2017", "impossible-date", "did you mean «13. september 2017»?"),

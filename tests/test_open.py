@@ -31,7 +31,7 @@ def test_open_groups_by_who_answers_for_it(kfl: Callable[..., Result]) -> None:
         "  Samling\n"
         "      Hvor | når?; no date yet\n"
         "  Workshop – 18–19 January 2018 (week 3)\n"
-        "      Hedmarken: Hvor?; Nord-Østerdal: tentative; no audience; Hedmarken: no place\n"
+        "      Hedmarken: Hvor?; Nord-Østerdal: tentative; Hedmarken: no place\n"
         "\n"
         "FMHE\n"
         "  Samling\n"
@@ -75,16 +75,15 @@ def test_open_says_questions_first_then_what_is_uncertain_then_what_is_missing(k
         "      Hedmarken: Hvor?",
         "Nord-Østerdal: foreløpig",
         "Sende program: ingen dato ennå",
-        "uten målgruppe",
         "Hedmarken: uten sted",
     ]
 
 
 def test_open_says_the_dates_of_sessions_as_they_were_written(kfl: Callable[..., Result]) -> None:
     rows = (
-        "- {id: a, title: Samling, sessions: [{id: x, when: høst 2018}, {id: y, when: høst 2018}]}\n"
-        "- {id: b, title: Kurs, sessions: [{id: x, when: 2018-08-20}, {id: y, when: høst 2018}]}\n"
-        "- {id: c, title: Tur, sessions: [{id: x, when: 2018-08-20}, {id: y, when: 2018-08-27}]}\n"
+        "- {id: a, title: Samling, question: Hvem?, sessions: [{id: x, when: høst 2018}, {id: y, when: høst 2018}]}\n"
+        "- {id: b, title: Kurs, question: Hvem?, sessions: [{id: x, when: 2018-08-20}, {id: y, when: høst 2018}]}\n"
+        "- {id: c, title: Tur, question: Hvem?, sessions: [{id: x, when: 2018-08-20}, {id: y, when: 2018-08-27}]}\n"
     )
 
     shown = kfl("open", plan=plan_text(rows)).out.splitlines()
@@ -104,13 +103,12 @@ def test_open_as_json(kfl: Callable[..., Result]) -> None:
         for group in document["groups"]
         for item in group["items"]
     ]
-    assert document["count"] == 7
+    assert document["count"] == 6
     assert found == [
         ("sepu", "question", "a", []),
         ("sepu", "date", "a", []),
         ("sepu", "question", "b", ["b/hedmarken"]),
         ("sepu", "tentative", "b", ["b/nord"]),
-        ("sepu", "audience", "b", []),
         ("sepu", "place", "b", ["b/hedmarken"]),
         ("fmhe", "question", "a", []),
         ("fmhe", "date", "a", []),

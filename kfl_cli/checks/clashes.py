@@ -9,7 +9,7 @@ from functools import lru_cache, partial
 from itertools import product
 from typing import TYPE_CHECKING
 
-from kfl_cli.checks.facts import MOST_RELATED
+from kfl_cli.checks.facts import MOST_RELATED, some
 from kfl_cli.findings.finding import Advice, Diagnostic, Related
 from kfl_cli.findings.rules.days_and_clashes import DOUBLE_BOOKED, FAR_APART, ORGANISATION_TWICE, REGION_TWICE
 from kfl_cli.language.message import Message
@@ -60,7 +60,9 @@ def _finding(facts: Facts, rule: Rule, whom: Message | str, day: date, clashing:
         message = Message("{party} is in {n} places on {day}", party=whom, n=number, day=day)
         remedy = Advice(Message("see that it has the people"))
     else:
-        message = Message("{n} gatherings on {day} in {scopes}", scopes=whom, n=number, day=day)
+        in_regions = Message("{n} gatherings on {day} in {scopes}", scopes=whom, n=number, day=day)
+        for_parties = Message("{n} gatherings on {day} for {parties}", parties=whom, n=number, day=day)
+        message = in_regions if facts.plan.regions else for_parties
         timed = all(each.dated.stretches for each in clashing)
         remedy = (
             Advice(Message("move one of them"))
@@ -133,33 +135,64 @@ def _place(location: str) -> str:
 
 
 def _of_regions(facts: Facts) -> Iterator[tuple[Message | str, date, list[Occurrence]]]:
-    """Return for each day the gatherings that clash, with the names of the regions or groups for which they do."""
+    """Return for each day the gatherings that clash, with the names of those for whom they do.
+
+    These are regions or groups, or in a plan without regions the parties that both are for.
+    """
+    clash = partial(_at_once, facts)
     for day, together in _by_day(facts.gatherings).items():
-        by_leaf: dict[str, list[Occurrence]] = defaultdict(list)
+        by_part: dict[str, list[Occurrence]] = defaultdict(list)
         for occurrence in together if len(together) > 1 else ():
-            for leaf in facts.scopes.leaves(occurrence.scopes):
-                by_leaf[leaf].append(occurrence)
+            for part in _called(facts, occurrence):
+                by_part[part].append(occurrence)
         known: dict[tuple[str, ...], list[list[Occurrence]]] = {}
         by_clash: dict[tuple[str, ...], tuple[list[Occurrence], list[str]]] = {}
-        for leaf, occurrences in by_leaf.items():
+        for part, occurrences in by_part.items():
             if len(occurrences) == 1:  # fast path: most regions have one gathering on a day
                 continue
             together_here = tuple(each.id for each in occurrences)
             if together_here not in known:  # most regions have the same as others
-                known[together_here] = list(_groups(occurrences, lambda each: (each.id,), _at_once))
+                known[together_here] = list(_groups(occurrences, lambda each: (each.id,), clash))
             for clashing in known[together_here]:
                 ids = tuple(each.id for each in clashing)
-                by_clash.setdefault(ids, (clashing, []))[1].append(leaf)
-        for clashing, leaves in by_clash.values():
-            everybody = len(leaves) == len(facts.scopes.leaves())
-            yield Message("all regions") if everybody else facts.names(leaves), day, clashing
+                by_clash.setdefault(ids, (clashing, []))[1].append(part)
+        for clashing, parts in by_clash.values():
+            yield _named(facts, parts), day, clashing
 
 
-def _at_once(one: Occurrence, other: Occurrence) -> bool:
-    """Return whether two gatherings are of two activities, at hours that overlap or are not known."""
-    if one.activity is other.activity:
+def _called(facts: Facts, occurrence: Occurrence) -> Iterable[str]:
+    """Return who is called to a gathering: the smallest parts of the area; where it has none, the parties."""
+    if facts.plan.regions:
+        return facts.scopes.leaves(occurrence.scopes)
+    return facts.plan.collectives.reached(each.party for each in occurrence.audience)
+
+
+def _named(facts: Facts, parts: list[str]) -> Message | str:
+    """Return the names of regions or groups, or of parties without the members of those that are named."""
+    if facts.plan.regions:
+        return Message("all regions") if len(parts) == len(facts.scopes.leaves()) else facts.names(parts)
+    everybody = facts.plan.collectives.everybody
+    inside = frozenset[str]().union(*(everybody.get(part, ()) for part in parts))
+    return some([facts.plan.party_names[party.id] for party in facts.plan.parties if party.id in {*parts} - inside])
+
+
+def _at_once(facts: Facts, one: Occurrence, other: Occurrence) -> bool:
+    """Return whether two gatherings are of two activities, for the same people, at hours that overlap or are not known.
+
+    One that does not say whom it is for is for everybody in its regions.
+    """
+    if one.activity is other.activity or _is_for_others(facts, one, other):
         return False
     return not _have_hours(one, other) or _overlap(one, other)
+
+
+def _is_for_others(facts: Facts, one: Occurrence, other: Occurrence) -> bool:
+    """Return whether two gatherings say whom they are for, and have nobody in common."""
+    if not one.audience or not other.audience or one.audience is other.audience:
+        return False
+    reached = facts.plan.collectives.reached
+    here, there = ({assignment.party for assignment in each.audience} for each in (one, other))
+    return reached(here).isdisjoint(reached(there))
 
 
 def _groups(

@@ -6,7 +6,7 @@ from datetime import time, timedelta
 from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from kfl_cli.dates import Kind, Timed
+from kfl_cli.dates import Kind, Timed, names_weekday
 from kfl_cli.findings.finding import Advice, Diagnostic, Related
 from kfl_cli.findings.rules.days_and_clashes import (
     BRIDGE_DAY,
@@ -70,8 +70,8 @@ def closed_day(facts: Facts) -> Iterator[Diagnostic]:
         if says_closed(occurrence):
             continue
         reasons = ((day, reason_of(leaves, day, at_end=day in {days[0], days[-1]})) for day in days)
-        reasons = ((day, reason) for day, reason in reasons if reason and not _is_known(occurrence, reason))
-        day, reason = next(reasons, (days[0], None))
+        known = partial(_is_known, facts, occurrence, days)
+        day, reason = next(((day, reason) for day, reason in reasons if reason and not known(reason)), (days[0], None))
         if reason is None:
             continue
         if occurrence.dated.is_written_day:
@@ -80,11 +80,18 @@ def closed_day(facts: Facts) -> Iterator[Diagnostic]:
             yield _derived(facts, occurrence, days[0])
 
 
-def _is_known(occurrence: Occurrence, reason: _Reason) -> bool:
-    """Return whether an occurrence says in words that its author knew of a reason."""
-    if reason.rule is WEEKEND:
-        return says_weekend(occurrence)
-    return reason.rule is CLOSED_PERIOD and knows_closure(occurrence, reason.why)
+def _is_known(facts: Facts, occurrence: Occurrence, days: list[date], reason: _Reason) -> bool:
+    """Return whether an author knew of a reason: its word or the weekday stands there, or it is a whole weekend."""
+    if reason.rule is CLOSED_PERIOD:
+        return knows_closure(occurrence, reason.why)
+    if reason.rule is WEEKEND and (says_weekend(occurrence) or _has_weekend(facts, days)):
+        return True
+    return occurrence.dated.is_written_day and names_weekday(occurrence.dated.text)
+
+
+def _has_weekend(facts: Facts, days: list[date]) -> bool:
+    """Return whether days end with all of a weekend."""
+    return len(days) > 1 and all(map(facts.workdays.is_weekend, days[-2:]))
 
 
 def _days(occurrence: Occurrence) -> list[date]:

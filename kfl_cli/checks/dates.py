@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from kfl_cli.dates import Window
+from kfl_cli.dates import Window, lies_within
 from kfl_cli.findings.finding import Advice, Diagnostic, Related, Span
 from kfl_cli.findings.rules.dates import NO_SUCH_TIME, OUTSIDE_PERIOD, SESSION_OUTSIDE_WINDOW
 from kfl_cli.language.message import Message
@@ -25,7 +25,7 @@ def session_outside_window(schedule: Schedule) -> Iterator[Diagnostic]:
         if scheduled.activity.when is None:
             continue
         for occurrence in scheduled.occurrences:
-            if occurrence.allowed and not occurrence.window.within(occurrence.allowed):
+            if occurrence.allowed and not _is_within(occurrence, occurrence.allowed):
                 day = _outside(occurrence.window, occurrence.allowed)
                 message = Message("{day} lies outside «{window}»", day=day, window=scheduled.activity.when.text)
                 place_of_window = span_of(scheduled.activity.node, "when")
@@ -39,14 +39,14 @@ def outside_period(schedule: Schedule) -> Iterator[Diagnostic]:
     period, written = schedule.plan.period, schedule.plan.period_when
     if period is None or written is None:
         return
-    outside = [each for each in schedule.occurrences if not each.window.within(period)]
+    outside = [each for each in schedule.occurrences if not _is_within(each, period)]
     followers = _followers(schedule, {each.activity.id for each in outside if not each.dated.references})
     seen: set[Span] = set()
     for occurrence in outside:
         if occurrence.span in seen or any(id_ in followers for id_ in occurrence.dated.references):
             continue
         seen.add(occurrence.span)
-        if occurrence.allowed and not occurrence.window.within(occurrence.allowed):
+        if occurrence.allowed and not _is_within(occurrence, occurrence.allowed):
             continue  # reported as outside the window of its activity
         day = _outside(occurrence.window, period)
         message = Message("{day} lies outside the plan's period, «{period}»", day=day, period=written.text)
@@ -66,6 +66,10 @@ def _followers(schedule: Schedule, origins: set[str]) -> set[str]:
         found |= new
         ahead += new
     return found
+
+
+def _is_within(occurrence: Occurrence, window: Window) -> bool:
+    return lies_within(occurrence.when, occurrence.window, window)
 
 
 def _outside(window: Window, other: Window) -> date:

@@ -186,7 +186,7 @@ def task_outside_activity(facts: Facts) -> Iterator[Diagnostic]:
             start = task.window.start
             if task.kind is not Kind.DEADLINE and start and last and start > last:
                 yield _misplaced(task, Message("{day} is after «{title}»", day=start, title=task.activity.title))
-            elif is_period and not task.window.within(scheduled.window):
+            elif is_period and not dates.lies_within(task.when, task.window, scheduled.window):
                 ends = (task.window.start, task.window.end)
                 day = next(day for day in ends if day and not dates.Window(day, day).within(scheduled.window))
                 written = scheduled.activity.when.text if scheduled.activity.when else ""

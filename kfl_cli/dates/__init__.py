@@ -10,9 +10,9 @@ Weeks are ISO 8601 weeks: week 1 holds the year's first Thursday, a week runs fr
 from kfl_cli.dates.clock_times import due_at, stretches
 from kfl_cli.dates.expressions import HoursEachDay, Offset, Since, Timed, When
 from kfl_cli.dates.faults import DateProblem
-from kfl_cli.dates.meaning import window_of
+from kfl_cli.dates.meaning import lies_within, window_of
 from kfl_cli.dates.points import Day
-from kfl_cli.dates.reading import could_be_date, parse, parse_yearless
+from kfl_cli.dates.reading import could_be_date, names_weekday, parse, parse_yearless
 from kfl_cli.dates.saying import say, say_moment, say_window
 from kfl_cli.dates.unknown_words import advice_on_words
 from kfl_cli.dates.windows import DEADLINE, PERIOD, SEASONS, UNSET, Kind, Precision, Seasons, Window
@@ -37,6 +37,8 @@ __all__ = [
     "advice_on_words",
     "could_be_date",
     "due_at",
+    "lies_within",
+    "names_weekday",
     "parse",
     "parse_yearless",
     "say",

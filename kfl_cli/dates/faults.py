@@ -220,6 +220,7 @@ class ReversedRange(Struct, frozen=True):
 
     rule: ClassVar[Rule] = END_BEFORE_START
     first: Partial
+    """As it was written: without what stands behind the last alone."""
     last: Partial
     ends: Range
 
@@ -261,7 +262,8 @@ class WrongWeek(Struct, frozen=True):
     rule: ClassVar[Rule] = WRONG_WEEKDAY
     start: int
     end: int
-    week: int
+    weeks: str
+    """The number that belongs there, or the first and the last."""
 
     def message(self, text: str) -> Message:
         """Return the sentence for ``text``."""

@@ -23,6 +23,7 @@ from kfl_cli.dates.expressions import (
     When,
 )
 from kfl_cli.dates.faults import DateProblem
+from kfl_cli.dates.points import Week
 from kfl_cli.dates.windows import FIRST_YEAR, LAST_YEAR, UNSET, Seasons, Window
 from kfl_cli.findings.rules.dates import END_BEFORE_START, IMPOSSIBLE_DATE, OPEN_ANCHOR
 from kfl_cli.language.message import Message
@@ -41,6 +42,35 @@ def window_of(when: When, seasons: Seasons, anchor: Callable[[str], Window]) -> 
         return _WindowResolver(seasons, anchor).window(when)
     except _UnresolvableError as failure:
         return failure.problem
+
+
+def lies_within(when: When, window: Window, other: Window) -> bool:
+    """Return whether the days of a date, ``window``, lie within others; one day of a written week is enough."""
+    if window.within(other):
+        return True
+    starts_with_week, ends_with_week = _weeks(when)
+    lower, upper = other.start or date.min, other.end or date.max
+    slack = timedelta(days=6)
+    start, end = window.start, window.end
+    return (start is None or lower - starts_with_week * slack <= start <= upper) and (
+        end is None or lower <= end <= upper + ends_with_week * slack
+    )
+
+
+def _weeks(when: When | Anchor) -> tuple[bool, bool]:
+    """Return whether the first, and whether the last day of a date is that of a week which was written."""
+    match when:
+        case Week():
+            return True, True
+        case Range(first, last):
+            return isinstance(first, Week), isinstance(last, Week)
+        case Since(anchor):
+            return _weeks(anchor)[0], False
+        case By(anchor):
+            return False, _weeks(anchor)[1]
+        case Between(lower, upper):
+            return _weeks(lower)[0], _weeks(upper)[1]
+    return False, False
 
 
 class _UnresolvableError(Exception):

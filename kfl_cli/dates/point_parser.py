@@ -38,12 +38,27 @@ from kfl_cli.dates.lexer import (
     Cursor,
     Token,
 )
-from kfl_cli.dates.points import AcademicYear, Day, HalfYear, Month, MonthPart, Nonexistent, Partial, Point, Week, Year
+from kfl_cli.dates.points import (
+    AcademicYear,
+    Day,
+    HalfYear,
+    Month,
+    MonthPart,
+    Nonexistent,
+    Partial,
+    Point,
+    Week,
+    Year,
+    weeks_of,
+)
 from kfl_cli.dates.windows import FIRST_YEAR, LAST_YEAR, SEASONS
 from kfl_cli.language.vocabularies import MonthThird, SchoolYear, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+
+_BETWEEN_WEEKS = frozenset({"-", "/", "+", ",", "og", "and"})
 
 
 class PointParser(Cursor):
@@ -71,8 +86,8 @@ class PointParser(Cursor):
     def point(self, first: Partial | None) -> Partial:
         """Read one point; ``first`` is the beginning of the range it closes."""
         partial = replace(self.any_point(first), end=self.tokens[self.position - 1].end)
-        if partial.kind is Day and partial.year is not None:
-            self.week_note(partial)
+        if partial.kind is Day and partial.year is not None and first is None:
+            self.week_note(partial, partial)
         return partial
 
     def any_point(self, first: Partial | None) -> Partial:
@@ -124,24 +139,31 @@ class PointParser(Cursor):
         self.accept_sign(".")
         return Partial(Week, start, self.year(), number=number)
 
-    def week_note(self, day: Partial) -> None:
-        """Pass over the week that kfl writes after a day, «(uke 36)», where it is the right one."""
-        number = self.noted_week()
-        if number is None:
+    def week_note(self, first: Partial, last: Partial) -> None:
+        """Pass over the weeks that stand after a day or days, «(uke 36)», where each of them has one of the days."""
+        noted = self.noted_weeks()
+        if not noted or not FIRST_YEAR <= (first.year or 0) <= (last.year or 0) <= LAST_YEAR:
             return
-        point = day.as_point()
-        if not isinstance(point, Day) or not day.fits(point):
+        start, end = first.as_point(), last.as_point()
+        if not isinstance(start, Day) or not isinstance(end, Day):
             return
-        week = point.date.isocalendar().week
-        if number.text != str(week):
-            self.fail(WrongWeek(number.start, number.end, week))
-        self.position += 4
+        if not first.fits(start) or not last.fits(end):
+            return
+        weeks = weeks_of(start.date, end.date)
+        if not {number.value for number in noted} <= {*weeks}:
+            right = "–".join(str(week) for week in dict.fromkeys((weeks[0], weeks[-1])))
+            self.fail(WrongWeek(noted[0].start, noted[-1].end, right))
+        self.position += 2 + 2 * len(noted)
 
-    def noted_week(self) -> Token[int] | None:
-        """Return the number of a week that stands in brackets here: «(uke 36)»."""
-        opening, unit, number, closing = (self.ahead(step) for step in range(4))
-        is_note = opening.text == "(" and unit.value is Unit.WEEK and closing.text == ")"
-        return number if is_note and NUMBER.fits(number) else None
+    def noted_weeks(self) -> list[Token[int]]:
+        """Return the numbers of the weeks that stand in brackets here: «(uke 36)», «(uke 13–14)», «(uke 13 og 14)»."""
+        opening, unit, number, joint, other, closing = (self.ahead(step) for step in range(6))
+        if opening.text != "(" or unit.value is not Unit.WEEK or not NUMBER.fits(number):
+            return []
+        if joint.text == ")":
+            return [number]
+        is_pair = joint.text in _BETWEEN_WEEKS and NUMBER.fits(other) and closing.text == ")"
+        return [number, other] if is_pair and NUMBER.fits(other) else []
 
     def month_part(self, part: Token[MonthThird]) -> Partial:
         self.accept_sign("-")
@@ -241,14 +263,15 @@ class PointParser(Cursor):
         )
 
     def ends(self, first: Partial, last: Partial) -> Range:
-        first = replace(first, year=first.year or last.year, month=first.month or last.month)
+        written, first = first, replace(first, year=first.year or last.year, month=first.month or last.month)
         if (first.kind is Year) != (last.kind is Year):
             self.fail()
-        if first.kind is Day and last.kind is Day and last.year is not None:
-            self.week_note(last)
-        ends = Range(self.complete(first, last), self.complete(last, first))
+        ends = Range(self.complete(replace(first, weekday=None), last), self.complete(last, first))
         if ends.last.days(SEASONS)[1] < ends.first.days(SEASONS)[0]:
-            self.fail(ReversedRange(first, last, ends))
+            self.fail(ReversedRange(written, last, ends))
+        self.complete(first, last)
+        if first.kind is last.kind is Day:
+            self.week_note(first, last)
         return ends
 
     # from partial to whole
@@ -274,8 +297,8 @@ class PointParser(Cursor):
         if isinstance(point, Nonexistent):
             self.fail(NoSuchPoint(partial, point))
         if isinstance(point, Day) and not partial.fits(point):
-            week = self.noted_week()
-            self.fail(WrongWeekday(partial, point, (week.start, week.end) if week else None))
+            noted = self.noted_weeks()
+            self.fail(WrongWeekday(partial, point, (noted[0].start, noted[-1].end) if noted else None))
         return point
 
     def at_time(self) -> bool:

@@ -268,6 +268,13 @@ def month_end(year: int, month: int) -> date:
     return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
 
 
+def weeks_of(first: date, last: date) -> list[int]:
+    """Return the numbers of the ISO weeks that some days lie in, in order."""
+    mondays = range((last - first).days // 7 + 2)
+    weeks = (min(first + timedelta(days=7 * step), last).isocalendar()[:2] for step in mondays)
+    return [week for _, week in dict.fromkeys(weeks)]
+
+
 def _day_of_year(year: int, month: int, day: int) -> date:
     return date(year, month, min(day, month_end(year, month).day))
 

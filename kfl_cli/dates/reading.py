@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from kfl_cli.dates.faults import DateFaultError, DateProblem
-from kfl_cli.dates.lexer import END, known_words
+from kfl_cli.dates.lexer import END, WEEKDAY, known_words, lex
 from kfl_cli.dates.parser import Parser
 from kfl_cli.dates.points import Day, Month
 from kfl_cli.dates.windows import FIRST_YEAR, LAST_YEAR, SEASONS
@@ -41,6 +41,11 @@ def could_be_date(id_: str) -> bool:
     except DateFaultError as failure:
         return failure.fault.rule is not UNREADABLE_DATE
     return parser.token.kind is END
+
+
+def names_weekday(text: str) -> bool:
+    """Return whether the author of a date wrote its weekday, and so knew which day it is."""
+    return any(token.kind is WEEKDAY for token in lex(text))
 
 
 def parse(text: str, period: Window | None = None, language: str = "nb") -> When | DateProblem:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, assert_never
 
@@ -31,20 +32,23 @@ from kfl_cli.dates.faults import (
     YearOutside,
 )
 from kfl_cli.dates.lexer import lex, phrases
+from kfl_cli.dates.meaning import lies_within
 from kfl_cli.dates.parser import Parser, is_readable
 from kfl_cli.dates.points import AcademicYear, Day, HalfYear, Month, Nonexistent, Partial, Point, Week
 from kfl_cli.dates.saying import say_plain
 from kfl_cli.dates.unknown_words import advice_on_words, respelled, rewordings
-from kfl_cli.dates.windows import SEASONS
+from kfl_cli.dates.windows import SEASONS, Window
 from kfl_cli.language.message import Message
 from kfl_cli.language.vocabularies import VOCABULARIES, Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
-    from kfl_cli.dates.windows import Window
 
 _ISO_MONTH = r"([0-9]{4})-([0-9]{2})"
+_FEW_DAYS = 8
+"""Days between two that somebody may have written in the wrong order, or across the end of a month."""
 _LONGEST_OVER_NEW_YEAR = 340
 """Days of a period across New Year that somebody may have meant."""
 
@@ -67,13 +71,13 @@ def _near(fault: Fault, text: str, period: Window | None, language: str) -> tupl
             return _meant(text, start, meant, end, words)
         case NoSuchPoint(partial, why):
             return _meant(text, partial.start, why.nearest, partial.end, words)
-        case ReversedRange(first, last, ends):
-            likely = _likely_range(first, ends)
-            return (_put(text, first.start, say_plain(likely, words), last.end),) if likely else ()
+        case ReversedRange(first, last):
+            likely = _likely_range(fault)
+            return _readable(_put(text, first.start, say_plain(likely, words), last.end)) if likely else ()
         case WrongWeekday():
-            return (_with_weekday(fault, text, words),)
-        case WrongWeek(start, end, week):
-            return _readable(_put(text, start, str(week), end))
+            return _readable(_with_weekday(fault, text, words))
+        case WrongWeek(start, end, weeks):
+            return _readable(_put(text, start, weeks, end))
         case ShortYear():
             return _readable(_with_long_year(fault, text, words))
         case MissingYear():
@@ -105,7 +109,9 @@ def _advice(fault: Fault, text: str, period: Window | None, language: str) -> Me
             return Message("write «{text}»", text=AcademicYear(year, name).say(_words_of(text, language)))
         case YearOutside() | TooFar() | SinceRange() | NoSuchPoint():
             return None
-        case ReversedRange() | WrongWeekday() | WrongWeek():
+        case ReversedRange():
+            return Message("write the earlier date first, and month and year with each")
+        case WrongWeekday() | WrongWeek():
             return None
     assert_never(fault)
 
@@ -195,8 +201,9 @@ def _in_period(fault: MissingYear, period: Window | None) -> Iterator[Point | Ra
         if isinstance(first, Nonexistent) or isinstance(last, Nonexistent) or not fault.first.fits(first):
             continue
         start, end = first.days(SEASONS)[0], last.days(SEASONS)[1]
-        if period.start <= start <= end <= period.end:
-            yield Range(first, last) if fault.last else first
+        meant = Range(first, last) if fault.last else first
+        if start <= end and lies_within(meant, Window(start, end), period):
+            yield meant
 
 
 def _with_long_year(fault: ShortYear, text: str, words: Vocabulary) -> str:
@@ -208,16 +215,29 @@ def _with_long_year(fault: ShortYear, text: str, words: Vocabulary) -> str:
 # ends and weekdays
 
 
-def _likely_range(first: Partial, ends: Range) -> Range | None:
+def _likely_range(fault: ReversedRange) -> Range | None:
     """Return what a range may mean that ends before it starts: one over New Year, or the other way round."""
+    first, ends = fault.first, fault.ends
     if type(ends.first) is not type(ends.last):
         return None
-    earlier = replace(first, year=(first.year or 0) - 1).as_point()
-    if isinstance(earlier, Day | Week | Month | HalfYear):
+    if isinstance(ends.first, Day) and isinstance(ends.last, Day) and first.month is None:
+        return _in_two_months(first, ends.first.date, ends.last.date)
+    earlier = replace(first, year=(first.year or fault.last.year or 0) - 1).as_point()
+    if first.year is None and isinstance(earlier, Day | Week | Month | HalfYear):
         length = ends.last.days(SEASONS)[1] - earlier.days(SEASONS)[0]
         if earlier != ends.last and length.days < _LONGEST_OVER_NEW_YEAR:
             return Range(earlier, ends.last)
     return Range(ends.last, ends.first)
+
+
+def _in_two_months(written: Partial, first: date, last: date) -> Range | None:
+    """Return what «30.–1. mai» or «19.–18. mai» may mean: days over the end of a month, or the other way round."""
+    month_before = last - timedelta(days=last.day)
+    before = replace(written, year=month_before.year, month=month_before.month)
+    earlier = before.as_point()
+    if isinstance(earlier, Day) and before.fits(earlier) and (last - earlier.date).days < _FEW_DAYS:
+        return Range(earlier, Day(last))
+    return Range(Day(last), Day(first)) if (first - last).days < _FEW_DAYS else None
 
 
 def _with_weekday(fault: WrongWeekday, text: str, words: Vocabulary) -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kfl_cli.findings.finding import Span
+    from kfl_cli.plan.model import Plan, Session, Task
     from kfl_cli.schedule.occurrence import Occurrence, Schedule, ScheduledActivity
 
 
@@ -32,6 +33,12 @@ class GapKind(enum.Enum):
 
 
 _PARTIES = {GapKind.RESPONSIBLE: "responsible", GapKind.AUDIENCE: "audience"}
+
+_LEAST_SHARE = {"responsible": 0.25, "audience": 0.5}
+"""The share of activities that have a key in a plan that has the column; where fewer have it, it is missing in none.
+
+Work that only those see who do it has no audience, so there that share is larger.
+"""
 
 
 class Gap(Struct, frozen=True):
@@ -63,10 +70,10 @@ class Gap(Struct, frozen=True):
 def gaps(schedule: Schedule) -> Iterator[Gap]:
     """Return all that is open, in reading order, and of an activity in the order of ``GapKind``."""
     order = list(GapKind).index
-    has_parties = bool(schedule.plan.parties)
+    columns = _columns(schedule.plan)
     for scheduled in schedule.activities:
         if not scheduled.activity.status.is_over:
-            yield from sorted(_gaps(scheduled, has_parties=has_parties), key=lambda gap: order(gap.kind))
+            yield from sorted(_gaps(scheduled, columns), key=lambda gap: order(gap.kind))
 
 
 class OpenQuestions(Struct, frozen=True):
@@ -105,7 +112,25 @@ def _responsible(gap: Gap) -> list[str | None]:
     return list(dict.fromkeys(assignment.party for part in parts for assignment in part.responsible)) or [None]
 
 
-def _gaps(scheduled: ScheduledActivity, *, has_parties: bool) -> Iterator[Gap]:
+def _columns(plan: Plan) -> frozenset[str]:
+    """Return those of the keys of parties that the activities of a plan have, as a column of a table has cells."""
+    if not plan.parties:
+        return frozenset()
+    said = {key: sum(_says(activity, key) for activity in plan.activities) for key in _LEAST_SHARE}
+    return frozenset(
+        key for key, number in said.items() if number and number >= _LEAST_SHARE[key] * len(plan.activities)
+    )
+
+
+def _says(activity: Activity, key: str) -> bool:
+    """Return whether an activity, or a session or task of it, says something under a key of parties."""
+    if key not in activity.unsaid:
+        return True
+    parts: tuple[Session | Task, ...] = (*activity.sessions, *activity.tasks)
+    return any(getattr(part, key) is not None for part in parts)
+
+
+def _gaps(scheduled: ScheduledActivity, columns: frozenset[str]) -> Iterator[Gap]:
     activity = scheduled.activity
     own = [each for each in scheduled.occurrences if each.task is None]
     dates = [each for each in own if not each.status.is_over]
@@ -119,7 +144,7 @@ def _gaps(scheduled: ScheduledActivity, *, has_parties: bool) -> Iterator[Gap]:
             lacking.setdefault(kind, []).append(occurrence)
     for kind, occurrences in lacking.items():
         key = _PARTIES.get(kind)
-        if key is None or (has_parties and key in activity.unsaid):
+        if key is None or (key in columns and key in activity.unsaid):
             yield Gap(kind, activity, tuple(occurrences), of_activity=len(occurrences) == len(_asked(kind, dates)))
     for occurrence in scheduled.occurrences if activity.tasks else ():
         if occurrence.task and occurrence.precision is Precision.UNSET and not occurrence.status.is_over:
@@ -135,7 +160,7 @@ def _lacks(occurrence: Occurrence) -> list[GapKind]:
         kinds.append(GapKind.DATE)
     if not occurrence.responsible:
         kinds.append(GapKind.RESPONSIBLE)
-    if not occurrence.audience:
+    if not occurrence.audience and not _names_regions(occurrence):
         kinds.append(GapKind.AUDIENCE)
     if is_gathering(occurrence):
         if not occurrence.location:
@@ -143,6 +168,11 @@ def _lacks(occurrence: Occurrence) -> list[GapKind]:
         if occurrence.precision is not Precision.TIME and occurrence.dated.is_written_day:
             kinds.append(GapKind.CLOCK_TIME)
     return kinds
+
+
+def _names_regions(occurrence: Occurrence) -> bool:
+    """Return whether the author named regions or groups: «1B» says whom it is for."""
+    return bool(occurrence.activity.regions or (occurrence.session and occurrence.session.scopes))
 
 
 def _asked(kind: GapKind, dates: list[Occurrence]) -> list[Occurrence]:

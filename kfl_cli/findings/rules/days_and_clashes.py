@@ -8,14 +8,14 @@ PUBLIC_HOLIDAY = Rule(
     "KFL401",
     "public-holiday",
     Severity.WARNING,
-    finds="A day or a deadline on a public holiday.",
+    finds="A day or a deadline on a public holiday, written without its weekday.",
     why="Nobody is at work. The holidays are those of the plan's `country`, NO unless it says otherwise. A row "
     "whose title says that something is closed or free is none: a word that ends in «ferie»; «stengt», "
     "«stenger», «lukket», «fridag», «fri», «skolefri», «barnehagefri», «elevfri», «undervisningsfri», "
     "«arbeidsfri», «avspasering», «helligdag», «høytidsdag»; the name of a public holiday («17. mai»); and the "
     "same in nynorsk and English. After «før» and «etter» they do not count.",
     example="when: 2018-05-10, which is Ascension Day",
-    instead="when: 2018-05-09",
+    instead="when: 2018-05-09, or where the day is right: when: torsdag 10. mai 2018",
     may_ignore=True,
 )
 
@@ -24,12 +24,12 @@ WEEKEND = Rule(
     "KFL402",
     "weekend",
     Severity.WARNING,
-    finds="A day or a deadline on a Saturday or Sunday.",
-    why="It is often the right day of another month or year. Of a period of days, the first and the last count. A "
-    "title that says the weekend is none («Julemarked lørdag», «Helgesamling»), nor one that says closed or "
-    "free, see KFL401.",
+    finds="A day or a deadline on a Saturday or Sunday, written without its weekday.",
+    why="It is often the right day of another month or year. Of a period of days, the first and the last count; one "
+    "that ends with both days of a weekend is meant. A title that says the weekend is none («Julemarked lørdag», "
+    "«Helgesamling»), nor one that says closed or free, see KFL401.",
     example="when: 2018-09-08",
-    instead="when: 2018-09-07",
+    instead="when: 2018-09-07, or where the day is right: when: lørdag 8. september 2018",
     may_ignore=True,
 )
 
@@ -38,7 +38,7 @@ BRIDGE_DAY = Rule(
     "KFL403",
     "bridge-day",
     Severity.NOTE,
-    finds="A day or a deadline that is squeezed in between a public holiday and a weekend.",
+    finds="A day or a deadline that is squeezed in between a public holiday and a weekend, without its weekday.",
     why="Many take the day off, and kindergartens have fewer at work.",
     example="when: 2018-05-11, the day after Ascension Day",
     instead="when: 2018-05-14",
@@ -155,8 +155,9 @@ REGION_TWICE = Rule(
     "KFL413",
     "region-twice",
     Severity.WARNING,
-    finds="Two gatherings on one day in one region or group, unless they are at hours that do not overlap.",
-    why="The same people are often called to both.",
+    finds="Two gatherings on one day in one region or group, or in a plan without regions for one party, unless they "
+    "are at hours that do not overlap or are for different parties.",
+    why="The same people are often called to both. One that does not say whom it is for is for all in its region.",
     example="Two activities with a session for nord-osterdal on 2018-01-19",
     instead="Move one of the two, or give both their hours.",
     may_ignore=True,
