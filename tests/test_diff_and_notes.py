@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.conftest import Result
-from tests.plans import plan_text
+from tests.plans import HEAD, plan_text
 from tests.releases import FIRST, ROWS, git, released, version
 
 if TYPE_CHECKING:
@@ -42,51 +42,51 @@ PLAIN = {"when": "2018-01-18", "more": "location: Hamar, responsible: [sepu], au
 @pytest.mark.parametrize(
     ("change", "line"),
     [
-        ({"when": "2018-01-19"}, "Moved\n  A: Thursday 18 January 2018 (week 3) → Friday 19 January 2018 (week 3)"),
+        ({"when": "2018-01-19"}, "A\n  Moved: Thursday 18 January 2018 (week 3) → Friday 19 January 2018 (week 3)"),
         (
             {"when": "2018-01-18 09:00–10:00"},
-            "Moved\n  A: Thursday 18 January 2018 (week 3) → Thursday 18 January 2018 (week 3) 09:00–10:00",
+            "A\n  Moved: Thursday 18 January 2018 (week 3) → Thursday 18 January 2018 (week 3) 09:00–10:00",
         ),
         (
             {"when": "senest 18.1.2018"},
             (
-                "New text\n  A, by Thursday 18 January 2018 (week 3):"
+                "A, by Thursday 18 January 2018 (week 3)\n  New text:"
                 " Thursday 18 January 2018 (week 3) → by Thursday 18 January 2018 (week 3)"
             ),
         ),
-        ({"when": "uke 3 2018"}, "Moved\n  A: Thursday 18 January 2018 (week 3) → week 3 2018"),
+        ({"when": "uke 3 2018"}, "A\n  Moved: Thursday 18 January 2018 (week 3) → week 3 2018"),
         (
             {"more": PLAIN["more"].replace("Hamar", "Elverum")},
-            "New place\n  A, Thursday 18 January 2018 (week 3): Hamar → Elverum",
+            "A, Thursday 18 January 2018 (week 3)\n  New place: Hamar → Elverum",
         ),
         (
             {"more": PLAIN["more"].replace("location: Hamar, ", "")},
-            "New place\n  A, Thursday 18 January 2018 (week 3): Hamar → no place",
+            "A, Thursday 18 January 2018 (week 3)\n  New place: Hamar → no place",
         ),
         (
             {"more": PLAIN["more"].replace("[sepu]", "[fmhe]")},
-            "New people\n  A, Thursday 18 January 2018 (week 3): Responsible: SePU → FMHE",
+            "A, Thursday 18 January 2018 (week 3)\n  Responsible: SePU → FMHE",
         ),
         (
             {"more": PLAIN["more"].replace("[styrer]", "[{party: styrer, count: 2}]")},
-            "New people\n  A, Thursday 18 January 2018 (week 3): Audience: Styrer → Styrer (2)",
+            "A, Thursday 18 January 2018 (week 3)\n  Audience: Styrer → Styrer (2)",
         ),
         (
             {"more": PLAIN["more"] + ", status: tentative"},
-            "New status\n  A, Thursday 18 January 2018 (week 3): confirmed → tentative",
+            "A, Thursday 18 January 2018 (week 3)\n  New status: confirmed → tentative",
         ),
-        ({"more": PLAIN["more"] + ", status: cancelled"}, "Cancelled\n  A: Thursday 18 January 2018 (week 3), Hamar"),
+        ({"more": PLAIN["more"] + ", status: cancelled"}, "A\n  Cancelled: Thursday 18 January 2018 (week 3), Hamar"),
         (
             {"more": PLAIN["more"] + ", question: Når?"},
-            "New text\n  A, Thursday 18 January 2018 (week 3): Not settled: Når?",
+            "A, Thursday 18 January 2018 (week 3)\n  Not settled: Når?",
         ),
         (
             {"more": PLAIN["more"] + ", description: Ny"},
-            "New text\n  A, Thursday 18 January 2018 (week 3): the description is new",
+            "A, Thursday 18 January 2018 (week 3)\n  New text: the description is new",
         ),
         (
             {"more": PLAIN["more"] + ", region: nord"},
-            "New text\n  A – Nord-Østerdal, Thursday 18 January 2018 (week 3): Region: all regions → Nord-Østerdal",
+            "A – Nord-Østerdal, Thursday 18 January 2018 (week 3)\n  Region: all regions → Nord-Østerdal",
         ),
     ],
 )
@@ -105,8 +105,73 @@ def test_diff_tells_new_and_dropped_most_important_first(kfl: Callable[..., Resu
     (tmp_path / "old.yaml").write_text(plan_text(old), encoding="utf-8")
 
     assert kfl("diff", "old.yaml", "plan.yaml", plan=plan_text(new)).out == (
-        "Avlyst\n  A: vår 2018\n\nNy\n  B: ikke fastsatt, Hamar\n"
+        "A\n  Avlyst: vår 2018\n\nB\n  Ny: ikke fastsatt, Hamar\n"
     )
+
+
+MANY = """
+- id: konferanse
+  title: Konferanse
+  audience: [styrer]
+  {question}
+  sessions:
+    - {{for: nord, when: {nord}, location: Tynset}}
+    - {{for: hamar-stange, when: {stange}, location: {place}}}
+- {{id: rapport, title: Rapport, when: etter konferanse, region: [nord, hamar-stange], responsible: [sepu]}}
+- {{id: notat, title: Notat, when: {note}, responsible: [sepu]}}
+"""
+EARLIER = {
+    "question": "question: Felles dag?",
+    "nord": "ikke fastsatt",
+    "stange": "vår 2018",
+    "place": "Hamar",
+    "note": "senest 1.2.2018",
+}
+
+
+@pytest.mark.parametrize(
+    ("now", "told"),
+    [
+        (
+            {"nord": "2018-01-18", "question": "note: Ta med PC"},
+            (
+                "Konferanse\n  Dato fastsatt – Nord-Østerdal: torsdag 18. januar 2018 (uke 3)\n"
+                "  Avklart: Felles dag?\n  Ny tekst: ny beskrivelse\n\n"
+                "Rapport – Nord-Østerdal\n"
+                "  Dato fastsatt: fra fredag 19. januar 2018 (uke 3) (fordi «Konferanse» har fått dato)\n"
+            ),
+        ),
+        (
+            {"stange": "2018-02-06", "place": "Stange"},
+            (
+                "Konferanse – Hamar og Stange\n  Dato fastsatt: vår 2018 → tirsdag 6. februar 2018 (uke 6)\n"
+                "  Nytt sted: Hamar → Stange\n\n"
+                "Rapport – Hamar og Stange\n"
+                "  Flyttet: fra søndag 1. juli 2018 (uke 26) → fra onsdag 7. februar 2018 (uke 6)"
+                " (fordi «Konferanse» har fått dato)\n"
+            ),
+        ),
+        (
+            {"question": "status: cancelled", "place": "Stange"},
+            (
+                "Konferanse\n  Avlyst – Hamar og Stange: vår 2018, Hamar\n"
+                "  Avlyst – Nord-Østerdal: hadde ingen dato, Tynset\n"
+            ),
+        ),
+        ({"note": "ikke fastsatt"}, "Notat\n  Ikke lenger fastsatt: senest torsdag 1. februar 2018 (uke 5)\n"),
+        (
+            {"note": "senest 1.2.2018, category: fag"},
+            "Notat, senest torsdag 1. februar 2018 (uke 5)\n  Kategori: ingen → Fag\n",
+        ),
+    ],
+)
+def test_changes_of_an_activity_stand_together(
+    kfl: Callable[..., Result], tmp_path: Path, now: dict[str, str], told: str
+) -> None:
+    head = f"{HEAD}categories: {{fag: {{name: Fag}}}}\n"
+    (tmp_path / "old.yaml").write_text(plan_text(MANY.format(**EARLIER), head), encoding="utf-8")
+
+    assert kfl("diff", "old.yaml", plan=plan_text(MANY.format(**{**EARLIER, **now}), head)) == Result(0, told, "")
 
 
 def test_diff_is_silent_for_those_who_are_not_touched(kfl: Callable[..., Result], tmp_path: Path) -> None:
@@ -115,7 +180,7 @@ def test_diff_is_silent_for_those_who_are_not_touched(kfl: Callable[..., Result]
 
     nord = kfl("diff", "old.yaml", "--region", "nord", "--for", "styrer", plan=new)
     assert nord.out == (
-        "Flyttet\n  Workshop – Nord-Østerdal: torsdag 18. januar 2018 (uke 3) → onsdag 17. januar 2018 (uke 3)\n"
+        "Workshop – Nord-Østerdal\n  Flyttet: torsdag 18. januar 2018 (uke 3) → onsdag 17. januar 2018 (uke 3)\n"
     )
     assert kfl("diff", "old.yaml", "--region", "Hamar") == Result(0, "", "Ingenting er endret.\n")
 
@@ -134,11 +199,14 @@ def test_diff_as_markdown_html_and_json(kfl: Callable[..., Result], tmp_path: Pa
         "\n"
         "Endret fra versjon 4. desember 2017 til versjon 8. januar 2018\n"
         "\n"
-        "## Flyttet\n"
+        "## Workshop – Hamar og Stange\n"
         "\n"
-        "- **Workshop – Hamar og Stange**: fredag 19. januar 2018 (uke 3) kl. 09.00–15.00"
+        "- **Flyttet**: fredag 19. januar 2018 (uke 3) kl. 09.00–15.00"
         " → mandag 22. januar 2018 (uke 4) kl. 09.00–15.00\n"
-        "- **Møte – Hamar og Stange**: senest torsdag 18. januar 2018 (uke 3) → senest søndag 21. januar 2018 (uke 3)"
+        "\n"
+        "## Møte – Hamar og Stange\n"
+        "\n"
+        "- **Flyttet**: senest torsdag 18. januar 2018 (uke 3) → senest søndag 21. januar 2018 (uke 3)"
         " (fordi «Workshop» er flyttet)\n"
     )
     assert '<html lang="nb">' in page
@@ -161,7 +229,7 @@ def test_diff_between_git_revisions_and_releases(kfl: Callable[..., Result], tmp
     git(tmp_path, "tag", "v1")
     moved = version(ROWS.replace("Tynset", "Alvdal"), "2018-01-08")
     released(kfl, moved, "2018-01-09")
-    place = "Nytt sted\n  Workshop – Nord-Østerdal, torsdag 18. januar 2018 (uke 3): Tynset → Alvdal\n"
+    place = "Workshop – Nord-Østerdal, torsdag 18. januar 2018 (uke 3)\n  Nytt sted: Tynset → Alvdal\n"
 
     assert kfl("diff", "HEAD").out == place
     assert kfl("diff", "v1", "plan.yaml").out == place
@@ -220,8 +288,8 @@ def test_notes_are_for_those_whom_the_changes_concern(kfl: Callable[..., Result]
         "\n"
         "Endret fra versjon 4. desember 2017 til versjon 8. januar 2018:\n"
         "\n"
-        "Flyttet\n"
-        "- Workshop – Nord-Østerdal: torsdag 18. januar 2018 (uke 3) → onsdag 17. januar 2018 (uke 3)\n"
+        "Workshop – Nord-Østerdal\n"
+        "- Flyttet: torsdag 18. januar 2018 (uke 3) → onsdag 17. januar 2018 (uke 3)\n"
         "\n"
         "Kontakt: Kari, post@example.no\n"
     )

@@ -50,10 +50,12 @@ def test_sequence_grows_where_readers_see_a_change_and_nowhere_else(kfl: Callabl
     result = released(kfl, second, "2018-01-09")
 
     assert result.out == (
-        "Moved\n"
-        "  Workshop – Hamar og Stange: Friday 19 January 2018 (week 3) 09:00–15:00"
+        "Workshop – Hamar og Stange\n"
+        "  Moved: Friday 19 January 2018 (week 3) 09:00–15:00"
         " → Monday 22 January 2018 (week 4) 09:00–15:00\n"
-        "  Møte – Hamar og Stange: by Thursday 18 January 2018 (week 3) → by Sunday 21 January 2018 (week 3)"
+        "\n"
+        "Møte – Hamar og Stange\n"
+        "  Moved: by Thursday 18 January 2018 (week 3) → by Sunday 21 January 2018 (week 3)"
         " (because «Workshop» has moved)\n"
         "\n"
         "2018-01-08 is released: 2 entries are new, changed or cancelled\n"
@@ -230,10 +232,9 @@ def test_what_begins_to_concern_a_reader_is_new_to_them(kfl: Callable[..., Resul
     changed = version(ROWS.replace("responsible: [fmhe]", "responsible: [sepu]"), "2018-01-08")
 
     told = kfl("diff", "--for", "sepu", "--region", "nord", plan=changed).out
-    assert told == "Ny\n  Møte – Nord-Østerdal: senest onsdag 17. januar 2018 (uke 3)\n"
+    assert told == "Møte – Nord-Østerdal\n  Ny: senest onsdag 17. januar 2018 (uke 3)\n"
     assert kfl("diff", "--for", "fmhe", "--region", "nord").out == (
-        "Nye ansvarlige eller ny målgruppe\n"
-        "  Møte – Nord-Østerdal, senest onsdag 17. januar 2018 (uke 3): Ansvar: FMHE → SePU\n"
+        "Møte – Nord-Østerdal, senest onsdag 17. januar 2018 (uke 3)\n  Ansvar: FMHE → SePU\n"
     )
 
 
@@ -246,20 +247,23 @@ SINGLE = "- {{id: a, title: A, when: {when}, responsible: [sepu]}}\n- {{id: b, t
         (
             SINGLE.format(when="senest 18.1.2018 kl. 12").split("\n")[0] + "\n",
             SINGLE.format(when="senest 18.1.2018 kl. 15").split("\n")[0] + "\n",
-            "Moved\n  A: by Thursday 18 January 2018 (week 3) 12:00 → by Thursday 18 January 2018 (week 3) 15:00\n",
+            "A\n  Moved: by Thursday 18 January 2018 (week 3) 12:00 → by Thursday 18 January 2018 (week 3) 15:00\n",
         ),
         (
             SINGLE.format(when="vår 2018"),
             SINGLE.format(when="ikke fastsatt"),
             (
-                "Moved\n  A: spring 2018 → not fixed\n"
-                "  B: by Sunday 31 December 2017 (week 52) → not fixed (because «A» has moved)\n"
+                "A\n  No date any more: spring 2018\n\n"
+                "B\n  No date any more: by Sunday 31 December 2017 (week 52) (because «A» has no date any more)\n"
             ),
         ),
         (
             SINGLE.format(when="vår 2018"),
             SINGLE.format(when="vår 2018").replace("title: A", "title: Å"),
-            "New text\n  B, by Sunday 31 December 2017 (week 52): før A → før Å\n  Å, spring 2018: «A» → «Å»\n",
+            (
+                "B, by Sunday 31 December 2017 (week 52)\n  New text: før A → før Å\n\n"
+                "Å, spring 2018\n  New title: «A» → «Å»\n"
+            ),
         ),
     ],
 )
@@ -274,7 +278,7 @@ def test_time_zone_is_part_of_a_clock_time(kfl: Callable[..., Result]) -> None:
     london = version(ROWS, "2018-01-08").replace("  version:", "  timezone: Europe/London\n  version:")
 
     assert released(kfl, london, "2018-01-09").out.startswith(
-        "Moved\n  Workshop – Hamar og Stange: Friday 19 January 2018 (week 3) 09:00–15:00 (Europe/Oslo)"
+        "Workshop – Hamar og Stange\n  Moved: Friday 19 January 2018 (week 3) 09:00–15:00 (Europe/Oslo)"
         " → Friday 19 January 2018 (week 3) 09:00–15:00 (Europe/London)\n"
     )
 

@@ -1,4 +1,4 @@
-"""Changes as texts for readers: sections with lines, most important first, in one language."""
+"""Changes as texts for readers: a section for each activity, most important first, in one language."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from msgspec import Struct
 from kfl_cli.dates import Kind, say_window
 from kfl_cli.language.days import say_plain_day
 from kfl_cli.language.vocabularies import VOCABULARIES
-from kfl_cli.releases.diff import Change, ChangeKind, compare
+from kfl_cli.releases.diff import CANCELLED, OF_DATES, Change, ChangeKind, compare, date_change, rank, words_of
 from kfl_cli.releases.published_occurrence import Named, Published, say_published
 from kfl_cli.releases.reach import published_reach
 from kfl_cli.text.names import title_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from kfl_cli.language.translator import Translator
     from kfl_cli.plan.labels import Labels
@@ -27,22 +27,30 @@ if TYPE_CHECKING:
 
 SEPARATOR = " → "
 
+_WITH_DATE = OF_DATES | {ChangeKind.CANCELLED, ChangeKind.NEW, ChangeKind.DONE}
+"""The kinds of change whose text has the date."""
+
+
+_LOSING = {ChangeKind.CANCELLED, ChangeKind.PEOPLE, ChangeKind.TEXT}
+"""The kinds of change by which an occurrence can cease to concern a reader, its days aside."""
+
 
 class ChangeLine(Struct, frozen=True):
-    """One change of one occurrence, as text."""
+    """One change of an activity, as text."""
 
     label: str
-    """The title of the occurrence, with whom it is for; its date too, unless the text has it."""
+    """What changed; of an activity with several dates, also of which."""
     text: str
-    """Its state before and after."""
+    """Its state before and after, or the new one where that says it all."""
 
 
 class ChangeSection(Struct, frozen=True):
-    """All changes of one kind."""
+    """All changes of one activity."""
 
-    kind: ChangeKind
     title: str
+    """Of the activity; where one of its dates has changed, with whom that is for, and the date unless a line has it."""
     lines: tuple[ChangeLine, ...]
+    """The most important first."""
 
 
 class ChangeWording(Struct, frozen=True):
@@ -60,41 +68,53 @@ class ChangeWording(Struct, frozen=True):
         return self.labels.translator(self.language)
 
     def sections(self, changes: Iterable[Change]) -> list[ChangeSection]:
-        """Return a section for each kind of change that there is."""
-        by_kind: dict[ChangeKind, list[ChangeLine]] = {}
+        """Return a section for each activity, in the order of their first changes."""
+        by_activity: dict[str, list[Change]] = {}
         for change in changes:
-            by_kind.setdefault(change.kind, []).append(ChangeLine(self.dated_label(change), self.text(change)))
-        return [ChangeSection(kind, self.title(kind), tuple(by_kind[kind])) for kind in ChangeKind if kind in by_kind]
+            by_activity.setdefault(change.activity, []).append(change)
+        return [self._section(each) for each in by_activity.values()]
 
-    def title(self, kind: ChangeKind) -> str:
-        """Return the heading of a kind."""
-        say = self.say
-        match kind:
-            case ChangeKind.CANCELLED:
-                return say.text("Cancelled")
-            case ChangeKind.MOVED:
-                return say.text("Moved")
-            case ChangeKind.NEW:
-                return say.text("New")
-            case ChangeKind.LOCATION:
-                return say.text("New place")
-            case ChangeKind.STATUS:
-                return say.text("New status")
-            case ChangeKind.DONE:
-                return say.text("Done")
-            case ChangeKind.PEOPLE:
-                return say.text("New people")
-            case ChangeKind.TEXT:
-                return say.text("New text")
+    def _section(self, changes: list[Change]) -> ChangeSection:
+        """Return the section of an activity; what is the same for several of its dates is said once."""
+        items = {change.shown.id: change.shown for change in changes}
+        alone = len(items) == 1
+        title = self.label(changes[0].shown) if alone else self._common_title(list(items.values()))
+        whose: dict[tuple[str, str], list[Change]] = {}
+        for change in changes:
+            for line in self.lines(change):
+                whose.setdefault(line, []).append(change)
+        if alone and not any(change.kind in _WITH_DATE for change in changes):
+            title = f"{title}, {self.when(changes[0].shown)}"
+        lines = (
+            ChangeLine(label if alone else self._with_whose(label, title, of, len(items)), text)
+            for (label, text), of in whose.items()
+        )
+        return ChangeSection(title, tuple(lines))
+
+    def _common_title(self, items: list[Published]) -> str:
+        """Return the title of an activity of which several dates have changed."""
+        own = {item.title for item in items if not item.task}
+        if len(own) == 1:
+            return own.pop()
+        activity = items[0].id.split("/")[0]
+        return self.titles.get(activity) or items[0].text.split("\n")[0] or items[0].title
+
+    def _with_whose(self, label: str, title: str, changes: list[Change], of: int) -> str:
+        """Return what changed, and which of the activity's dates: by title, whom it is for, or the day."""
+        if len(changes) == of:
+            return label
+        names: dict[str, None] = {}
+        for change in changes:
+            item = change.shown
+            words = [*([item.title] if item.title != title else []), *(name for _, name in item.scopes)]
+            if not words or (len(changes) == 1 and change.kind not in _WITH_DATE):
+                words.append(self.when(item))
+            names.update(dict.fromkeys(words))
+        return f"{label} – {', '.join(names)}"
 
     def label(self, item: Published) -> str:
         """Return a title with whom it is for."""
         return title_for(item.title, [name for _, name in item.scopes])
-
-    def dated_label(self, change: Change) -> str:
-        """Return a title with whom it is for, and the date unless the text of the change has it."""
-        has_date = change.kind in {ChangeKind.CANCELLED, ChangeKind.MOVED, ChangeKind.NEW, ChangeKind.DONE}
-        return self.label(change.shown) if has_date else f"{self.label(change.shown)}, {self.when(change.shown)}"
 
     def when(self, item: Published) -> str:
         """Return the date of an occurrence as people say it."""
@@ -106,38 +126,55 @@ class ChangeWording(Struct, frozen=True):
             return f"{self.when(item)} ({item.timezone})"
         return say_window(item.window, deadline=item.kind is Kind.DEADLINE, words=VOCABULARIES[self.language])
 
-    def text(self, change: Change) -> str:
-        """Return the text of a change: its state before and after."""
-        before, after = change.before, change.after
-        if before is None or after is None or change.kind in {ChangeKind.CANCELLED, ChangeKind.DONE}:
-            shown = change.shown
-            return ", ".join(each for each in (self.when(shown), shown.location) if each)
+    def lines(self, change: Change) -> list[tuple[str, str]]:
+        """Return what changed, and its state before and after, for each thing that did."""
+        say, before, after = self.say.text, change.before, change.after
+        if change.kind is ChangeKind.CANCELLED or before is None or after is None:
+            item = before or change.shown
+            date = say("had no date") if before and before.window.unset else self.when(item)
+            label = say("Cancelled") if change.kind is ChangeKind.CANCELLED else say("New")
+            return [(label, ", ".join(each for each in (date, item.location) if each))]
         match change.kind:
+            case ChangeKind.UNDATED:
+                return [(say("No date any more"), self.because(change, self.when(before)))]
             case ChangeKind.MOVED:
-                return self.moved(before, after, change.because)
+                return [(say("Moved"), self.because(change, self.both(*self.two_dates(before, after))))]
+            case ChangeKind.DATED:
+                was_open = before.window.unset
+                text = self.when(after) if was_open else self.both(*self.two_dates(before, after))
+                return [(say("Date fixed"), self.because(change, text))]
             case ChangeKind.LOCATION:
-                return self.both(before.location, after.location, self.say.text("no place"))
+                return [(say("New place"), self.both(before.location, after.location, say("no place")))]
             case ChangeKind.STATUS:
-                return self.both(self.status(before), self.status(after))
+                return [(say("New status"), self.both(self.status(before), self.status(after)))]
+            case ChangeKind.DONE:
+                return [(say("Done"), self.when(after))]
             case ChangeKind.PEOPLE:
-                return self.people(before, after)
+                return list(self.people(before, after))
             case _:
-                return self.words(before, after)
+                return list(self.words(before, after))
 
     def both(self, before: str, after: str, none: str = "") -> str:
         """Return «before → after», with ``none`` in place of an empty text."""
         none = none or self.say.text("none")
         return f"{before or none}{SEPARATOR}{after or none}"
 
-    def moved(self, before: Published, after: Published, because: str) -> str:
-        """Return the old and the new date, and the activity that it moved along with."""
-        dates = self.both(self.when(before), self.when(after))
-        if self.when(before) == self.when(after):
-            dates = self.both(self.days(before), self.days(after))
-        if not because:
+    def two_dates(self, before: Published, after: Published) -> tuple[str, str]:
+        """Return the old and the new date, so that they can be told apart."""
+        same = self.when(before) == self.when(after)
+        return (self.days(before), self.days(after)) if same else (self.when(before), self.when(after))
+
+    def because(self, change: Change, dates: str) -> str:
+        """Return the dates of a change with the activity that they changed along with."""
+        if change.cause is None:
             return dates
-        cause = self.say.text("because «{title}» has moved").format(title=self.titles.get(because, because))
-        return f"{dates} ({cause})"
+        say = self.say.text
+        causes = {
+            ChangeKind.UNDATED: say("because «{title}» has no date any more"),
+            ChangeKind.MOVED: say("because «{title}» has moved"),
+            ChangeKind.DATED: say("because «{title}» has a date"),
+        }
+        return f"{dates} ({causes[change.cause].format(title=self.titles.get(change.because, change.because))})"
 
     def version(self, version: Version) -> str:
         """Return the version of a release: its day, and the number of a further release on that day."""
@@ -155,36 +192,31 @@ class ChangeWording(Struct, frozen=True):
         }
         return words[item.status]
 
-    def people(self, before: Published, after: Published) -> str:
+    def people(self, before: Published, after: Published) -> Iterator[tuple[str, str]]:
         """Return the responsible parties and the audience before and after, if they changed."""
-        say = self.say
-        pieces = []
+        say = self.say.text
         if before.responsible != after.responsible:
-            pieces.append(
-                f"{say.text('Responsible')}: {self.both(_names(before.responsible), _names(after.responsible))}"
-            )
+            yield say("Responsible"), self.both(_names(before.responsible), _names(after.responsible))
         if before.audience != after.audience:
-            pieces.append(f"{say.text('Audience')}: {self.both(_names(before.audience), _names(after.audience))}")
-        return "; ".join(pieces)
+            yield say("Audience"), self.both(_names(before.audience), _names(after.audience))
 
-    def words(self, before: Published, after: Published) -> str:
+    def words(self, before: Published, after: Published) -> Iterator[tuple[str, str]]:
         """Return the short texts before and after, and that the description changed."""
-        say = self.say
-        pieces = []
+        say = self.say.text
         if before.title != after.title:
-            pieces.append(self.both(f"«{before.title}»", f"«{after.title}»"))
+            yield say("New title"), self.both(f"«{before.title}»", f"«{after.title}»")
         if before.question != after.question and before.question:
-            pieces.append(f"{say.text('Settled')}: {before.question}")
+            yield say("Settled"), before.question
         if before.question != after.question and after.question:
-            pieces.append(f"{say.text('Not settled')}: {after.question}")
+            yield say("Not settled"), after.question
         if before.scopes != after.scopes:
-            everybody = say.text("all regions")
-            pieces.append(f"{say.text('Region')}: {self.both(_names(before.scopes), _names(after.scopes), everybody)}")
+            yield say("Region"), self.both(_names(before.scopes), _names(after.scopes), say("all regions"))
         if before.category != after.category:
-            pieces.append(f"{say.text('Category')}: {self.both(_names(before.category), _names(after.category))}")
+            yield say("Category"), self.both(_names(before.category), _names(after.category))
         if before.text != after.text:
-            pieces.append(say.text("the description is new"))
-        return "; ".join(pieces) or self.wording(before, after)
+            yield say("New text"), say("the description is new")
+        if not date_change(before, after) and words_of(before) != words_of(after):
+            yield say("New text"), self.wording(before, after)
 
     def wording(self, before: Published, after: Published) -> str:
         """Return the two wordings of a date that means the same days."""
@@ -217,19 +249,30 @@ def recent_changes(
 
 
 def concerning(changes: Iterable[Change], selection: Selection, plan: Plan) -> list[Change]:
-    """Return the changes that concern the reader before or after; what only does after is new to them."""
+    """Return the changes that concern the reader before or after.
+
+    What only does after is new to them. Of what only does before, they are told why, and nothing of what it is now.
+    """
     concerned: dict[Change, None] = {}
+    lost: dict[str, list[Change]] = {}
     for change in changes:
         before, after = (
             state is not None and published_reach(state, plan).concerns(selection)
             for state in (change.before, change.after)
         )
         if after and not before and change.before is not None:
-            concerned[Change(ChangeKind.NEW, None, change.after)] = None
+            if change.shown.status != CANCELLED:
+                concerned[Change(ChangeKind.NEW, None, change.after)] = None
         elif before or after:
             concerned[change] = None
-    ranks = list(ChangeKind)
-    return sorted(concerned, key=lambda each: ranks.index(each.kind))
+        if before and change.after is not None and not after:
+            lost.setdefault(change.after.id, []).append(change)
+    for others in lost.values():
+        if any(change.kind in _LOSING for change in others):
+            for change in others:
+                if change.kind not in _LOSING:
+                    del concerned[change]
+    return sorted(concerned, key=rank)
 
 
 def _names(named: Named) -> str:

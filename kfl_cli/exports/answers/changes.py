@@ -45,6 +45,8 @@ class ChangeJson(JsonObject, frozen=True):
 
     kind: ChangeKind
     id: str
+    activity: str
+    """The id of the activity that it is of."""
     title: str
     scope: NamedJson | None
     before: PublishedJson | None
@@ -71,6 +73,7 @@ def _change(change: Change, comparison: Comparison) -> ChangeJson:
     return ChangeJson(
         kind=change.kind,
         id=change.shown.id,
+        activity=change.activity,
         title=change.shown.title,
         scope=scopes[0] if len(scopes) == 1 else None,
         before=_published(change.before, comparison) if change.before else None,
