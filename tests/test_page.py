@@ -11,7 +11,7 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -258,6 +258,98 @@ def test_page_is_valid(pages: dict[str, Path], name: str) -> None:
     assert first.stdout + first.stderr == ""
     found = [each["message"] for each in json.loads(second.stderr)["messages"]]
     assert [each for each in found if not each.startswith(("CSS:", "Bad value “default-src"))] == []
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("name", ["real", "nynorsk"])
+def test_each_cell_stands_under_its_own_head_for_screen_readers(
+    page: tuple[Page, list[str]], pages: dict[str, Path], name: str, width: int
+) -> None:
+    """By Chromium's accessibility tree: an empty cell is one too, or those after it would have another's head."""
+    opened, _ = page
+    opened.set_viewport_size({"width": width, "height": 800})
+    opened.goto(pages[name].as_uri())
+
+    nodes = opened.context.new_cdp_session(opened).send("Accessibility.getFullAXTree")["nodes"]
+
+    by_id = {node["nodeId"]: node for node in nodes}
+    cells = {"cell", "gridcell", "rowheader", "columnheader"}
+    rows = [
+        [by_id[child]["role"]["value"] for child in node["childIds"] if by_id[child]["role"]["value"] in cells]
+        for node in nodes
+        if node.get("role", {}).get("value") == "row"
+    ]
+    dated = [row for row in rows if len(row) > 3 and "rowheader" in row]
+    assert len(dated) >= opened.locator("tr[id^=rad-]").count()
+    assert {tuple(row) for row in dated} == {("cell", "cell", "rowheader", "cell", "cell")}
+
+
+@pytest.mark.parametrize(
+    ("row", "heads"),
+    [
+        ("- {id: a, title: Tur, when: 2017-09-08}", ["Nr.", "Når", "Aktivitet"]),
+        ("- {id: a, title: Tur, when: 2017-09-08, audience: [styrer]}", ["Nr.", "Når", "Aktivitet", "Målgruppe"]),
+        ("- {id: a, title: Tur, when: 2017-09-08, responsible: [sepu]}", ["Nr.", "Når", "Aktivitet", "Ansvar"]),
+    ],
+)
+def test_column_in_which_nothing_stands_is_left_out(
+    page: tuple[Page, list[str]], tmp_path: Path, row: str, heads: list[str]
+) -> None:
+    opened, _ = page
+    show(opened, export(plan_text(row).encode(), "html"), tmp_path)
+
+    assert opened.locator(".activities thead th").all_inner_texts() == heads
+    assert (
+        opened.locator(".activities tbody tr").evaluate_all(
+            "rows => rows.map(row => [...row.cells].reduce((sum, cell) => sum + cell.colSpan, 0))"
+        )
+        == [len(heads)] * 2
+    )
+
+
+LONG = "https://www.example.no/" + "avtale-om-deltakelse-" * 12
+ADDRESSES = f"""
+- id: a
+  title: Samling {LONG}
+  when: 2017-09-08
+  responsible: [{{party: sepu, note: {LONG}}}]
+  audience: [styrer]
+  location: {LONG}
+  question: Er det {LONG}
+  note: Se {LONG}
+  description: Les {LONG} og <{LONG}>.
+  links: [{LONG}, {{title: {LONG}, url: {LONG}}}]
+- {{id: b, title: Periode {LONG}, when: høst 2017, responsible: [sepu], audience: [styrer]}}
+"""
+BEYOND = """
+(() => {
+  const texts = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  const found = [];
+  while (texts.nextNode()) {
+    const column = texts.currentNode.parentElement.closest("th, td, figcaption, main").getBoundingClientRect();
+    const range = document.createRange();
+    range.selectNodeContents(texts.currentNode);
+    const out = [...range.getClientRects()].some((box) => box.width > 1 && box.right > column.right + 1);
+    if (out && !texts.currentNode.parentElement.closest("svg, .away")) found.push(texts.currentNode.textContent);
+  }
+  return found;
+})()
+"""
+"""The texts that reach beyond their column."""
+
+
+@pytest.mark.parametrize(("media", "width"), [("screen", 320), ("screen", 1040), ("screen", 1280), ("print", 1040)])
+def test_long_addresses_stay_in_their_column(
+    page: tuple[Page, list[str]], tmp_path: Path, width: int, media: Literal["screen", "print"]
+) -> None:
+    opened, _ = page
+    opened.set_viewport_size({"width": width, "height": 800})
+    opened.emulate_media(media=media)
+
+    show(opened, export(plan_text(ADDRESSES).encode(), "html"), tmp_path)
+
+    assert opened.evaluate(BEYOND) == []
+    assert opened.evaluate("document.documentElement.scrollWidth") == width
 
 
 # --- choosing ---------------------------------------------------------------------------------------------------------

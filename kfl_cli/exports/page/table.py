@@ -84,6 +84,15 @@ class Table(Struct, frozen=True):
 
     groups: tuple[MonthBlock, ...]
     more: tuple[SharedText, ...]
+    has_responsible: bool
+    """Whether any row says who answers for it."""
+    has_audience: bool
+    """Whether any row says whom it is for."""
+
+    @property
+    def columns(self) -> int:
+        """The number of its columns: number, date, activity, and those of parties that it has."""
+        return 3 + self.has_responsible + self.has_audience
 
 
 def table(schedule: Schedule, numbers: DateNumbers, wording: Wording) -> Table:
@@ -108,7 +117,9 @@ def table(schedule: Schedule, numbers: DateNumbers, wording: Wording) -> Table:
         _block(key, tuple(line for *_, line in placed), wording)
         for key, placed in groupby(lines, key=lambda placed: placed[0])
     )
-    return Table(blocks, tuple(text for _, text in sorted(shared, key=itemgetter(0))))
+    more = tuple(text for _, text in sorted(shared, key=itemgetter(0)))
+    rows: list[DateRow | ActivityRow] = [*(line for *_, line in lines), *(text.row for text in more)]
+    return Table(blocks, more, any(row.responsible for row in rows), any(row.audience for row in rows))
 
 
 def _block_of(occurrence: Occurrence) -> tuple[date, int]:
