@@ -26,6 +26,10 @@ _ASSUMED_LENGTH = timedelta(hours=1)
 _DAY = timedelta(days=1)
 
 
+_NEAR = timedelta(hours=4)
+"""Within so long of a change of the clock, times are written in UTC."""
+
+
 @cache
 def basic(day: date) -> str:
     """Return a day or local time in the basic format of ISO 8601; many entries share theirs."""
@@ -92,13 +96,20 @@ class Times:
         return self._values(at, self._aware(slot.end) if slot.end else self._shifted(at, _ASSUMED_LENGTH))
 
     def _values(self, *moments: datetime) -> tuple[str, ...]:
-        """Write moments in the plan's zone; in UTC if one lies in the hour that there is twice when clocks go back.
+        """Write moments in the plan's zone; in UTC if one lies in the night when clocks change.
 
-        No local time says which of the two is meant: from 02.30 to 02.30, an hour later, would last no time at all.
+        No local time says which of two hours is meant when they go back: from 02.30 to 02.30, an hour later, would last
+        no time at all. When they go forward, clients differ on the hours before.
         """
-        if self._is_utc or any(map(_is_twice, moments)):
-            return tuple(f"{basic(each.astimezone(UTC).replace(tzinfo=None))}Z" for each in moments)
+        in_utc = [each.astimezone(UTC) for each in moments]
+        if self._is_utc or any(map(self._is_near_change, in_utc)):
+            return tuple(f"{basic(each.replace(tzinfo=None))}Z" for each in in_utc)
         return tuple(basic(each.replace(tzinfo=None)) for each in moments)
+
+    def _is_near_change(self, moment: datetime) -> bool:
+        """Return whether clocks change within a few hours of a moment in UTC."""
+        before, after = (moment + step for step in (-_NEAR, _NEAR))
+        return before.astimezone(self._zone).utcoffset() != after.astimezone(self._zone).utcoffset()
 
     def _aware(self, local: datetime) -> datetime:
         return local.replace(tzinfo=self._zone)
@@ -112,8 +123,3 @@ class Times:
         from zoneinfo import ZoneInfo  # noqa: PLC0415  only for clock times
 
         return ZoneInfo(self.timezone)
-
-
-def _is_twice(moment: datetime) -> bool:
-    """Return whether its local time is one of two: at another offset, the clock shows it again."""
-    return moment.utcoffset() != moment.replace(fold=1 - moment.fold).utcoffset()
