@@ -121,7 +121,7 @@ def test_diff_has_what_is_done_as_a_kind_of_its_own(kfl: Callable[..., Result]) 
     row = "- {{id: lister, title: Lister, when: senest 2018-01-12, status: {}, responsible: sepu, audience: styrer}}"
     assert released(kfl, plan_text(row.format("tentative")), "2017-12-04", "--allow-open").code == 0
     assert kfl("diff", plan=plan_text(row.format("done"))).out == (
-        "Ferdig\n  Lister: senest fredag 12. januar 2018 (uke 2)\n"
+        "Lister\n  Ferdig: senest fredag 12. januar 2018 (uke 2)\n"
     )
     shown = json.loads(kfl("diff", "--format", "json").out)["changes"]
     assert [(each["kind"], each["before"]["status"], each["after"]["status"]) for each in shown] == [
@@ -179,3 +179,52 @@ def test_question_of_an_activity_is_silent_once_all_its_sessions_are_done() -> N
         for status in ("confirmed", "done")
     }
     assert ["KFL531" in each for each in codes.values()] == [True, False]
+
+
+LATE = """
+- {{id: gammel, title: Gammel, when: senest 2016-12-31}}
+- {{id: lister, title: Lister, when: senest 2017-12-20, responsible: sepu}}
+- {{id: rapport, title: Rapport, when: senest 2018-01-14}}
+- {{id: avlyst, title: Avlyst, when: senest 2018-01-13, status: cancelled}}
+- {{id: levert, title: Levert, when: senest 2018-01-13, status: {status}}}
+- id: samling
+  title: Samling
+  when: 2018-01-12
+  tasks:
+    - {{id: rom, title: Bestille rom, when: uke 1 2018}}
+    - {{id: program, title: Program, when: senest 2018-01-15}}
+"""
+LATE_HEAD = HEAD.replace("høst 2017 – høst 2018", "2016–2018")
+
+
+@pytest.mark.parametrize(
+    ("status", "overdue"),
+    [
+        ("confirmed", [("rapport", -1), ("levert", -2), ("samling/rom", -8)]),
+        ("done", [("rapport", -1), ("samling/rom", -8), ("lister", -26)]),
+    ],
+)
+def test_overdue_is_what_is_past_and_not_done(
+    kfl: Callable[..., Result], status: str, overdue: list[tuple[str, int]]
+) -> None:
+    plan = plan_text(LATE.format(status=status), LATE_HEAD)
+    shown = json.loads(kfl("--today", "2018-01-15", "upcoming", "--json", plan=plan).out)
+    assert [(item["id"], item["days_until"]) for item in shown["overdue"]] == overdue
+    assert {item["phase"] for item in shown["overdue"]} == {"overdue"}
+    assert [item["id"] for item in shown["items"]] == ["samling/program"]
+
+
+def test_overdue_is_said_with_the_command_that_ends_it(kfl: Callable[..., Result]) -> None:
+    plan = plan_text(LATE.format(status="done"), LATE_HEAD)
+    assert kfl("--today", "2018-01-15", "upcoming", plan=plan).out.partition("Forfalt")[2] == (
+        "\n\ni går  søndag 14. januar 2018 (uke 2)\n    Frist: Rapport\n\n"
+        "for 8 dager siden  uke 1 2018\n    Bestille rom (Samling)\n\n"
+        "for 26 dager siden  onsdag 20. desember 2017 (uke 51)\n    Frist: Lister\n    Ansvar: SePU\n\n"
+        "Er det gjort? kfl done rapport\n"
+    )
+    assert kfl("done", "rapport").code == 0
+    assert (
+        kfl("--today", "2018-01-15", "upcoming", "--for", "sepu")
+        .out.partition("Forfalt")[2]
+        .startswith("\n\nfor 26 dager siden")
+    )

@@ -42,7 +42,9 @@ def test_upcoming_shows_what_starts_is_due_and_is_going_on(kfl: Callable[..., Re
             ["--days", "5"],
             (
                 "Torsdag 1. februar 2018 (uke 5) – de neste 5 dagene\n\nIngenting starter, og ingen frister går ut.\n"
-                "Neste: torsdag 1. mars 2018 (uke 9) – Tur\nSe lenger fram: kfl upcoming --days 28\n"
+                "Neste: torsdag 1. mars 2018 (uke 9) – Tur\nSe lenger fram: kfl upcoming --days 28\n\n"
+                "Forfalt\n\nfor 13 dager siden  fredag 19. januar 2018 (uke 3)\n    Frist: Foreløpig: Levere\n\n"
+                "Er det gjort? kfl done frist\n"
             ),
         ),
         (

@@ -33,7 +33,4 @@ class Labels(Struct, frozen=True):
             own |= {"Responsible": self.responsible, "Nobody answers for": nobody, "nobody answers for it": nobody}
         if self.audience:
             own |= {"Audience": self.audience, "no audience": f"{self.audience}: {say.text('none')}"}
-        if self.responsible or self.audience:
-            people = self.responsible or say.text("Responsible"), self.audience or say.text("Audience")
-            own["New people"] = " / ".join(people)
         return Translator(language, tuple(own.items()))

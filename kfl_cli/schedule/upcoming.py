@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 from datetime import date, timedelta
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -14,9 +15,17 @@ from kfl_cli.schedule.gathering_criteria import takes_place_once
 from kfl_cli.schedule.select import within_period
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
+    from kfl_cli.plan.model import Activity, Plan, Session, Task
     from kfl_cli.schedule.occurrence import Occurrence, Order, Schedule
+
+
+_LATELY = 14
+"""Days that a deadline is overdue in a plan in which nothing is said to be done."""
+
+_YEAR = 366
+"""Days that a deadline is overdue in any other plan."""
 
 
 class Phase(enum.Enum):
@@ -26,6 +35,7 @@ class Phase(enum.Enum):
     DUE = "due"
     WITHIN = "within"
     ONGOING = "ongoing"
+    OVERDUE = "overdue"
 
 
 class UpcomingOccurrence(Struct, frozen=True):
@@ -34,7 +44,7 @@ class UpcomingOccurrence(Struct, frozen=True):
     occurrence: Occurrence
     phase: Phase
     day: date | None
-    """The day it starts or is due; if it is going on, its last day, None where that is open.
+    """The day it starts, is due or was due; if it is going on, its last day, None where that is open.
 
     Of what takes place within some days, the first on which it can.
     """
@@ -45,6 +55,8 @@ class Upcoming(Struct, frozen=True):
 
     today: date
     days: int
+    overdue: tuple[UpcomingOccurrence, ...]
+    """What should be done by now and is not said to be, the latest first."""
     coming: tuple[UpcomingOccurrence, ...]
     within: tuple[UpcomingOccurrence, ...]
     """What can take place then, on a day that is not known."""
@@ -70,6 +82,7 @@ def look_ahead(schedule: Schedule, today: date, days: int) -> Upcoming:
     return Upcoming(
         today=today,
         days=days,
+        overdue=_overdue(schedule, today),
         coming=tuple(item for item in coming if item.phase is not Phase.WITHIN),
         within=tuple(item for item in coming if item.phase is Phase.WITHIN),
         ongoing=tuple(sorted((item for item in items if item.phase is Phase.ONGOING), key=_order)),
@@ -77,6 +90,29 @@ def look_ahead(schedule: Schedule, today: date, days: int) -> Upcoming:
         last_day=max(known, default=None),
         first_day=min(known, default=None),
     )
+
+
+def _overdue(schedule: Schedule, today: date) -> tuple[UpcomingOccurrence, ...]:
+    """Return the deadlines and tasks that were due before ``today`` and are neither done nor cancelled.
+
+    Where nothing in the plan is said to be done, its author keeps no account of it: only what was due lately counts.
+    """
+    first = today - timedelta(days=min(_YEAR if _keeps_account(schedule.plan) else _LATELY, today.toordinal() - 1))
+    late = []
+    for occurrence in schedule.occurrences:
+        day = occurrence.window.end
+        is_to_do = occurrence.task is not None or occurrence.kind is Kind.DEADLINE
+        if is_to_do and day is not None and first <= day < today and not occurrence.status.is_over:
+            late.append(UpcomingOccurrence(occurrence, Phase.OVERDUE, day))
+    return tuple(sorted(late, key=lambda item: (today - (item.day or today), item.occurrence.order)))
+
+
+def _keeps_account(plan: Plan) -> bool:
+    """Return whether anything in a plan is said to be done."""
+    parts: Iterator[Activity | Session | Task] = chain.from_iterable(
+        (each, *each.sessions, *each.tasks) for each in plan.activities
+    )
+    return any(part.status is Status.DONE for part in parts)
 
 
 def _first(items: Iterable[UpcomingOccurrence]) -> UpcomingOccurrence | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kfl_cli.dates import Window, say_moment
+from kfl_cli.dates import Kind, Window, say_moment
 from kfl_cli.dates.points import AcademicYear, HalfYear, Month, MonthPart, Week, Year
 from kfl_cli.language.days import say_day
 from kfl_cli.schedule.upcoming import Phase, Upcoming, UpcomingOccurrence
@@ -27,6 +27,10 @@ def as_text(ahead: Upcoming, wording: Wording, bold: Callable[[str], str]) -> st
         paragraphs += [_paragraph(upcoming, ahead.today, wording, bold) for upcoming in ahead.coming]
     else:
         paragraphs.append(_nothing(ahead, wording))
+    if ahead.overdue:
+        paragraphs.append(bold(say.text("Overdue")))
+        paragraphs += [_paragraph(upcoming, ahead.today, wording, bold) for upcoming in ahead.overdue]
+        paragraphs.append(f"{say.text('Is it done?')} kfl done {_id(ahead.overdue[0].occurrence)}")
     if ahead.within:
         paragraphs.append(bold(say.text("On a day that is not fixed")))
         paragraphs += [_paragraph(upcoming, ahead.today, wording, bold) for upcoming in ahead.within]
@@ -59,7 +63,7 @@ def _paragraph(upcoming: UpcomingOccurrence, today: date, wording: Wording, bold
 def _lines(upcoming: UpcomingOccurrence, today: date, wording: Wording, bold: Callable[[str], str]) -> Iterator[str]:
     occurrence, say = upcoming.occurrence, wording.say
     label = wording.full_label(occurrence)
-    if upcoming.phase is Phase.DUE:
+    if _is_due(upcoming):
         label = f"{say.text('Deadline')}: {label}"
     yield f"{bold(until_text(upcoming, today, wording))}  {_when(upcoming, wording)}"
     yield f"    {label}"
@@ -72,9 +76,15 @@ def _lines(upcoming: UpcomingOccurrence, today: date, wording: Wording, bold: Ca
         yield f"    {say.text('Responsible')}: {responsible}"
 
 
+def _is_due(upcoming: UpcomingOccurrence) -> bool:
+    """Return whether its day is that on which something is or was due."""
+    is_deadline = upcoming.occurrence.kind is Kind.DEADLINE
+    return upcoming.phase is Phase.DUE or (upcoming.phase is Phase.OVERDUE and is_deadline)
+
+
 def _when(upcoming: UpcomingOccurrence, wording: Wording) -> str:
     """Return the day when something is due, else its date as the plan has it: a month is not its first day."""
-    if upcoming.phase is Phase.DUE and upcoming.day:
+    if _is_due(upcoming) and upcoming.day:
         due = upcoming.occurrence.dated.due
         return say_moment(due, wording.words) if due else say_day(upcoming.day, wording.words)
     return wording.when(upcoming.occurrence)
@@ -91,6 +101,8 @@ def until_text(upcoming: UpcomingOccurrence, today: date, wording: Wording) -> s
     if upcoming.phase is Phase.WITHIN:
         return _some_time(upcoming.occurrence, today, wording)
     days = (upcoming.day - today).days if upcoming.day else 0
+    if days < 0:
+        return say.text("yesterday") if days == -1 else say.count("{n} day ago", "{n} days ago", -days)
     if days == 0:
         return say.text("today")
     return say.text("tomorrow") if days == 1 else say.count("in {n} day", "in {n} days", days)
@@ -116,6 +128,14 @@ def _some_time(occurrence: Occurrence, today: date, wording: Wording) -> str:
         case _:
             return say.text("some time in the period")
     return say.text("some time in {period}").format(period=period)
+
+
+def _id(occurrence: Occurrence) -> str:
+    """Return the id by which something can be said to be done: of a date for one group, that without the group."""
+    activity, task = occurrence.activity, occurrence.task
+    if occurrence.session:
+        return occurrence.id
+    return f"{activity.id}/{task.id}" if task else activity.id
 
 
 def _capital(text: str) -> str:

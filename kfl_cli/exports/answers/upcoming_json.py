@@ -43,6 +43,8 @@ class UpcomingJson(JsonObject, frozen=True):
 
     today: date
     days: int
+    overdue: tuple[UpcomingOccurrenceJson, ...]
+    """Deadlines and tasks that should be done by now, the latest first."""
     items: tuple[UpcomingOccurrenceJson, ...]
     next: UpcomingOccurrenceJson | None
     last_day: date | None
@@ -53,6 +55,7 @@ def as_json(ahead: Upcoming, wording: Wording) -> str:
     document = UpcomingJson(
         today=ahead.today,
         days=ahead.days,
+        overdue=tuple(_occurrence(upcoming, ahead.today, wording) for upcoming in ahead.overdue),
         items=tuple(
             _occurrence(upcoming, ahead.today, wording) for upcoming in (*ahead.coming, *ahead.within, *ahead.ongoing)
         ),
