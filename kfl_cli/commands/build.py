@@ -50,11 +50,12 @@ _SOON = 1.0
     show_default=True,
     help="How months-long periods stand in the calendars.",
 )
+@click.option("--closed", is_flag=True, help="Put the closed periods into the calendars.")
 @click.option(
     "--public", is_flag=True, help="Leave e-mail addresses and phone numbers out, but for those under 'contact'."
 )
 @global_options()
-def command(output: str, url: str, periods_shown: PeriodsShown, *, public: bool) -> None:
+def command(output: str, url: str, periods_shown: PeriodsShown, *, closed: bool, public: bool) -> None:
     """Make a whole site: a page and a calendar for each region, each party and each pair of them that has anything.
 
     All links are relative: the folder can be copied to any web server, or opened as it is. It takes the place of the
@@ -70,7 +71,7 @@ def command(output: str, url: str, periods_shown: PeriodsShown, *, public: bool)
     loaded, schedule = load_valid_plan(with_lock=True)
     target = Path(output)
     _refuse_to_replace(output, loaded.path)
-    builder = builder_of(loaded, schedule, url, periods_shown, public=public)
+    builder = builder_of(loaded, schedule, url, periods_shown, closed=closed, public=public)
     try:
         with ExitStack() as stack:
             placed = put(target, _with_progress(builder.makers(), stack))
@@ -106,12 +107,14 @@ def _report(output: str, placed: PutResult, say: Translator) -> None:
 
 
 def builder_of(
-    loaded: LoadedPlan, schedule: Schedule, url: str, periods_shown: PeriodsShown, *, public: bool
+    loaded: LoadedPlan, schedule: Schedule, url: str, periods_shown: PeriodsShown, *, closed: bool, public: bool
 ) -> Builder:
     """Return the builder of a plan's site."""
     outgoing = announced_plan(loaded, schedule, Selection(), public=public)
     shown = wording_of(outgoing.schedule, loaded.language)
-    context = Context(shown, Selection(), templates_of(loaded), loaded.file, periods_shown, outgoing.standing)
+    context = Context(
+        shown, Selection(), templates_of(loaded), loaded.file, periods_shown, outgoing.standing, closed=closed
+    )
     address = f"{url.rstrip('/')}/" if url else ""
     return Builder(
         outgoing.schedule, context, outgoing.ledger, address, reader_parts(outgoing.schedule, outgoing.standing)

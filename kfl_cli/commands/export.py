@@ -111,6 +111,7 @@ def _format_options(command: Callable[..., None]) -> Callable[..., None]:
     show_default=True,
     help="How months-long periods stand in a calendar: one entry on the first day, the whole stretch, or not at all.",
 )
+@click.option("--closed", is_flag=True, help="Put the closed periods into the calendar; needs --ics.")
 @click.option(
     "--view",
     type=click.Choice(get_args(Views)),
@@ -127,6 +128,7 @@ def command(
     periods_shown: PeriodsShown,
     view: Views | None,
     *,
+    closed: bool,
     public: bool,
     **flags: bool,
 ) -> None:
@@ -141,14 +143,16 @@ def command(
     kfl export --for styrer --html --ics -o public/
     """  # noqa: D301  \b is click's mark for lines that stay as they are
     formats = [name for name in EXPORTERS if flags[name]]
-    _check_options(formats, output, view)
+    _check_options(formats, output, view, closed=closed)
     loaded, schedule = load_valid_plan(with_lock=True)
     _, selection = selected(loaded, schedule, request)
     stem = _stem(schedule, selection)
     files = _files(formats, output, stem, loaded) if output else {}
     outgoing = announced_plan(loaded, schedule, selection, public=public)
     context = _context(loaded, outgoing, selection, formats)
-    context = replace(context, periods_shown=periods_shown, views=frozenset({view}) if view else context.views)
+    context = replace(
+        context, periods_shown=periods_shown, closed=closed, views=frozenset({view}) if view else context.views
+    )
     if "ics" in formats:
         context = replace(context, calendar=_calendar(schedule, selection, loaded, stem))
     kept = select(outgoing.schedule, selection)
@@ -159,7 +163,7 @@ def command(
     _put(rendered, files, Path(output) if output and _is_folder(output) else None)
 
 
-def _check_options(formats: list[str], output: str | None, view: Views | None) -> None:
+def _check_options(formats: list[str], output: str | None, view: Views | None, *, closed: bool) -> None:
     """Fail with exit code 2 where no format is chosen, or the options contradict each other."""
     if not formats:
         raise Failure("choose a format: " + ", ".join(f"--{name}" for name in EXPORTERS))
@@ -170,6 +174,8 @@ def _check_options(formats: list[str], output: str | None, view: Views | None) -
     if view and not any(EXPORTERS[name].has_views for name in formats):
         viewed = " and ".join(f"--{name}" for name, exporter in EXPORTERS.items() if exporter.has_views)
         raise Failure(f"--view is for {viewed}")
+    if closed and "ics" not in formats:
+        raise Failure("--closed is for --ics")
 
 
 def _files(formats: list[str], output: str, stem: str, loaded: LoadedPlan) -> dict[str, Path | None]:

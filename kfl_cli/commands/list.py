@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import click
@@ -12,6 +13,7 @@ from kfl_cli.commands.options import global_options
 from kfl_cli.commands.selection import selected, selection_options
 from kfl_cli.commands.terminal import color
 from kfl_cli.exports.wording import Wording, wording_of
+from kfl_cli.schedule.closed_periods import ClosedPeriod, closed_periods
 
 if TYPE_CHECKING:
     from kfl_cli.schedule.occurrence import Occurrence
@@ -32,9 +34,11 @@ def command(request: Request) -> None:
     kfl list --from "januar 2018" --until "mars 2018"
     """  # noqa: D301  \b is click's mark for lines that stay as they are
     loaded, schedule = load_valid_plan()
-    kept, _ = selected(loaded, schedule, request)
+    kept, selection = selected(loaded, schedule, request)
     wording = wording_of(kept, loaded.language)
-    rows = [_row(each, wording) for each in kept.by_date]
+    closed = closed_periods(schedule.plan, selection) if kept.activities else []
+    dated: list[ClosedPeriod | Occurrence] = [*closed, *kept.occurrences]
+    rows = [_row(each, wording) for each in sorted(dated, key=attrgetter("order"))]
     if not rows:
         click.echo(wording.say.text("Nothing in the plan matches this selection."))
     elif sys.stdout.isatty():
@@ -43,7 +47,9 @@ def command(request: Request) -> None:
         click.echo(_plain(rows), nl=False)
 
 
-def _row(occurrence: Occurrence, wording: Wording) -> tuple[str, str, str, str]:
+def _row(occurrence: Occurrence | ClosedPeriod, wording: Wording) -> tuple[str, str, str, str]:
+    if isinstance(occurrence, ClosedPeriod):
+        return wording.written(occurrence.closure.when), wording.closed(occurrence), "", ""
     return (
         wording.when(occurrence),
         wording.full_label(occurrence),

@@ -151,7 +151,7 @@ def _show(served: Served, *, public: bool) -> None:
 
             served.show({}, text(loaded.report(loaded.checked.diagnostics)), _fault(say))
         else:
-            builder = builder_of(loaded, schedule, "", "start", public=public)
+            builder = builder_of(loaded, schedule, "", "start", closed=False, public=public)
             served.show(builder.makers(), "", _fault(say))
     except click.ClickException as error:
         served.show({}, error.format_message(), _fault(say))

@@ -13,6 +13,7 @@ from kfl_cli.commands.selection import selected, selection_options
 from kfl_cli.commands.terminal import bold
 from kfl_cli.exports.answers.upcoming import as_text
 from kfl_cli.exports.wording import wording_of
+from kfl_cli.schedule.closed_periods import closed_ahead, closed_periods
 from kfl_cli.schedule.upcoming import look_ahead
 
 if TYPE_CHECKING:
@@ -35,11 +36,12 @@ def command(request: Request, days: int, *, as_json: bool) -> None:
     kfl --today 2018-01-04 upcoming
     """  # noqa: D301  \b is click's mark for lines that stay as they are
     loaded, schedule = load_valid_plan()
-    kept, _ = selected(loaded, schedule, request)
+    kept, selection = selected(loaded, schedule, request)
     ahead, wording = look_ahead(kept, today(schedule.plan), days), wording_of(kept, loaded.language)
+    closed = closed_ahead(closed_periods(schedule.plan, selection), ahead.today, days)
     if as_json:
         from kfl_cli.exports.answers import upcoming_json  # noqa: PLC0415  only for this format
 
-        click.echo(upcoming_json.as_json(ahead, wording), nl=False)
+        click.echo(upcoming_json.as_json(ahead, wording, closed), nl=False)
     else:
-        click.echo(as_text(ahead, wording, bold), nl=False)
+        click.echo(as_text(ahead, wording, bold, closed), nl=False)

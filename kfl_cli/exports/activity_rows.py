@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from kfl_cli.exports.numbering import DateNumbers, number_dates
+from kfl_cli.schedule.occurrence import ScheduledActivity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kfl_cli.exports.wording import Wording
-    from kfl_cli.schedule.occurrence import Occurrence, Schedule, ScheduledActivity
+    from kfl_cli.schedule.closed_periods import ClosedPeriod
+    from kfl_cli.schedule.occurrence import Occurrence, Schedule
 
 
 class DateLine(Struct, frozen=True):
@@ -85,12 +87,40 @@ class ActivityRow(Struct, frozen=True):
         return "" if len(self.parts) == 1 and unscoped == [self.when] else self.when
 
 
-def activity_rows(schedule: Schedule, wording: Wording) -> list[ActivityRow]:
-    """Return a row for each activity with occurrences, in the order of their own first days; undated ones last."""
+def activity_rows(schedule: Schedule, wording: Wording, closed: Sequence[ClosedPeriod] = ()) -> list[ActivityRow]:
+    """Return a row for each activity with occurrences, in the order of their own first days; undated ones last.
+
+    Closed periods stand among them, unless there is nothing else.
+    """
     kept = [scheduled for scheduled in schedule.activities if scheduled.occurrences]
-    ordered = sorted(kept, key=attrgetter("order"))
+    rows: list[ClosedPeriod | ScheduledActivity] = [*closed, *kept] if kept else []
+    ordered = sorted(rows, key=attrgetter("order"))
     numbers = number_dates(schedule)
-    return [activity_row(scheduled, wording, numbers) for scheduled in ordered]
+    return [
+        activity_row(each, wording, numbers) if isinstance(each, ScheduledActivity) else _closed_row(each, wording)
+        for each in ordered
+    ]
+
+
+def _closed_row(period: ClosedPeriod, wording: Wording) -> ActivityRow:
+    """Return a closed period as a row."""
+    return ActivityRow(
+        id=period.id,
+        title=period.closure.why,
+        when=wording.written(period.closure.when),
+        parts=(),
+        region=wording.scopes(period.closure.regions),
+        location="",
+        status=wording.closed_status(period),
+        description="",
+        more=(),
+        note="",
+        question="",
+        responsible=(),
+        audience=(),
+        tasks=(),
+        links=(),
+    )
 
 
 def activity_row(scheduled: ScheduledActivity, wording: Wording, numbers: DateNumbers | None = None) -> ActivityRow:

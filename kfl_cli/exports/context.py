@@ -91,6 +91,8 @@ class Context(Struct, frozen=True):
     """The views on a page."""
     shared: Shared | None = None
     """Values that the files of a site share; None for a file of its own."""
+    closed: bool = False
+    """Whether closed periods are entries of the calendar."""
 
 
 def heading(schedule: Schedule, context: Context) -> str:

@@ -12,6 +12,7 @@ from kfl_cli.exports.iso_dates import iso_ends, iso_stretch
 from kfl_cli.language.vocabularies import LANGUAGES
 from kfl_cli.plan.model import Status
 from kfl_cli.releases.identity import Uids
+from kfl_cli.schedule.closed_periods import ClosedPeriod, closed_periods
 from kfl_cli.text.json import JsonObject, Schema, encode_with_list, schema_of
 
 if TYPE_CHECKING:
@@ -111,6 +112,16 @@ class PartyJson(JsonObject, frozen=True):
     """Ids of the parties that make it up; none for one that is not collective."""
 
 
+class ClosedJson(JsonObject, frozen=True):
+    """A closed period; without regions it is for all."""
+
+    when: str
+    why: str
+    regions: tuple[NamedJson, ...]
+    window: WindowJson
+    when_text: str
+
+
 class PlanJson(JsonObject, frozen=True):
     """The head of the plan."""
 
@@ -128,6 +139,8 @@ class PlanJson(JsonObject, frozen=True):
     regions: tuple[RegionJson, ...]
     parties: tuple[PartyJson, ...]
     categories: tuple[NamedJson, ...]
+    closed: tuple[ClosedJson, ...]
+    """The closed periods of the selection, in the order of their days."""
 
 
 class AnyOfJson(JsonObject, frozen=True):
@@ -251,12 +264,15 @@ def render(schedule: Schedule, context: Context) -> Iterator[bytes]:
     """Return the schedule as JSON in pieces, UTF-8, with an indentation of two spaces."""
     plan, wording = schedule.plan, context.wording
     uids = Uids(plan.id)
-    document = ExportJson(plan=_plan(plan), selection=_selection(context.selection), activities=())
+    document = ExportJson(
+        plan=_plan(wording, context.selection), selection=_selection(context.selection), activities=()
+    )
     activities = (_activity(scheduled, wording, uids, context.file) for scheduled in schedule.activities)
     return encode_with_list(document, activities)
 
 
-def _plan(plan: Plan) -> PlanJson:
+def _plan(wording: Wording, selection: Selection) -> PlanJson:
+    plan = wording.plan
     return PlanJson(
         id=plan.id,
         title=plan.title,
@@ -272,6 +288,18 @@ def _plan(plan: Plan) -> PlanJson:
         regions=tuple(_region(region) for region in plan.regions),
         parties=tuple(PartyJson(party.id, party.name, party.kind, party.members) for party in plan.parties),
         categories=tuple(NamedJson(category.id, category.name) for category in plan.categories),
+        closed=tuple(_closed(period, wording) for period in closed_periods(plan, selection)),
+    )
+
+
+def _closed(period: ClosedPeriod, wording: Wording) -> ClosedJson:
+    closure = period.closure
+    return ClosedJson(
+        when=closure.when.text,
+        why=closure.why,
+        regions=named_scopes(closure.regions, wording.plan),
+        window=_window(period.window),
+        when_text=wording.written(closure.when),
     )
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kfl_cli.exports.activity_rows import activity_rows
 from kfl_cli.exports.schedule_template import document
+from kfl_cli.schedule.closed_periods import closed_periods
 
 if TYPE_CHECKING:
     from kfl_cli.exports.context import Context
@@ -14,4 +15,5 @@ if TYPE_CHECKING:
 
 def render(schedule: Schedule, context: Context) -> bytes:
     """Return the selection as a GFM document."""
-    return document(schedule, context, "plan.md.j2", rows=activity_rows(schedule, context.wording))
+    closed = closed_periods(schedule.plan, context.selection)
+    return document(schedule, context, "plan.md.j2", rows=activity_rows(schedule, context.wording, closed))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from kfl_cli.language.translator import Translator
+    from kfl_cli.schedule.closed_periods import ClosedPeriod
     from kfl_cli.schedule.occurrence import Occurrence, Schedule
 
 
@@ -116,6 +117,17 @@ class Wording(Struct, frozen=True):
 
     def _other_status(self, status: Status, activity: Activity) -> str:
         return "" if status is activity.status else self.status(status) or self.say.text("Confirmed")
+
+    def closed(self, period: ClosedPeriod) -> str:
+        """Return what is closed, with its regions: «Stengt: Høstferie – Hedmarken», «Barnehagen stengt»."""
+        scopes = self.scopes(period.closure.regions)
+        label = ": ".join(filter(None, (self.closed_status(period), period.closure.why)))
+        return f"{label} – {scopes}" if scopes else label
+
+    def closed_status(self, period: ClosedPeriod) -> str:
+        """Return the word that stands before the reason of a closed period; empty where that says it itself."""
+        word = self.say.text("Closed")
+        return "" if word.casefold() in period.closure.why.casefold() else word
 
     def own_location(self, occurrence: Occurrence) -> str:
         """Return the place of a session where that is not its activity's."""

@@ -241,6 +241,19 @@ class Plan(FromFile, frozen=True, dict=True):
     node: Mapping | None = None
 
     @cached_property
+    def closed_windows(self) -> tuple[tuple[Closure, Window], ...]:
+        """The closed periods with their days; those without any left out."""
+        windows = (
+            (closure, dates.window_of(closure.when.when, self.seasons, lambda _: dates.UNSET))
+            for closure in self.closed
+        )
+        return tuple(
+            (closure, window)
+            for closure, window in windows
+            if not isinstance(window, dates.DateProblem) and not window.unset
+        )
+
+    @cached_property
     def party_names(self) -> dict[str, str]:
         """Name by party id."""
         return {party.id: party.name for party in self.parties}

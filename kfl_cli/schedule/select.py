@@ -208,7 +208,7 @@ class Reach(Struct, frozen=True):
         """Return whether a reader with this selection is concerned."""
         return (
             not (selection.regions and selection.leaves.isdisjoint(self.leaves))
-            and _overlaps(self.window, selection)
+            and overlaps(self.window, selection)
             and _any(selection.parties, self.responsible | self.audience)
             and _any(selection.responsible, self.responsible)
             and _any(selection.audience, self.audience)
@@ -249,7 +249,7 @@ def within_period(window: dates.Window, plan: Plan) -> dates.Window:
     return window
 
 
-def _overlaps(window: dates.Window, selection: Selection) -> bool:
+def overlaps(window: dates.Window, selection: Selection) -> bool:
     """Return whether a window overlaps the time asked for; a deadline counts on its day, an undated one never."""
     if selection.start is None and selection.until is None:
         return True

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
-from kfl_cli import dates
 from kfl_cli.language.message import Message
 
 if TYPE_CHECKING:
@@ -212,10 +211,7 @@ def workdays(plan: Plan) -> tuple[Workdays, Message | None]:
 
 def _with_closures(plan: Plan, holidays_of: Callable[[int], Holidays], weekend: frozenset[int]) -> Workdays:
     known = Workdays(holidays_of, weekend, plan.scopes)
-    for closure in plan.closed:
-        window = dates.window_of(closure.when.when, plan.seasons, lambda _: dates.UNSET)
-        if isinstance(window, dates.DateProblem) or window.unset:
-            continue
+    for closure, window in plan.closed_windows:
         parts = plan.scopes.leaf_set(closure.regions) if closure.regions else frozenset[str]()
         months = [known.by_month.setdefault(month, {}) for month in _months(window)]
         for scope in closure.regions or ("",):

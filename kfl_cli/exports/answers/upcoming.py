@@ -10,14 +10,15 @@ from kfl_cli.language.days import say_day
 from kfl_cli.schedule.upcoming import Phase, Upcoming, UpcomingOccurrence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
     from kfl_cli.exports.wording import Wording
+    from kfl_cli.schedule.closed_periods import ClosedPeriod
     from kfl_cli.schedule.occurrence import Occurrence
 
 
-def as_text(ahead: Upcoming, wording: Wording, bold: Callable[[str], str]) -> str:
+def as_text(ahead: Upcoming, wording: Wording, bold: Callable[[str], str], closed: Sequence[ClosedPeriod] = ()) -> str:
     """Return what is ahead as paragraphs; ``bold`` marks headings and days."""
     say = wording.say
     until = say.count("the next {n} day", "the next {n} days", ahead.days)
@@ -34,6 +35,9 @@ def as_text(ahead: Upcoming, wording: Wording, bold: Callable[[str], str]) -> st
     if ahead.within:
         paragraphs.append(bold(say.text("On a day that is not fixed")))
         paragraphs += [_paragraph(upcoming, ahead.today, wording, bold) for upcoming in ahead.within]
+    if closed:
+        paragraphs.append(bold(say.text("Closed")))
+        paragraphs += [_closed(period, ahead.today, wording, bold) for period in closed]
     if ahead.ongoing:
         paragraphs.append(bold(say.text("Going on")))
         paragraphs += [_paragraph(upcoming, ahead.today, wording, bold) for upcoming in ahead.ongoing]
@@ -54,6 +58,19 @@ def _nothing(ahead: Upcoming, wording: Wording) -> str:
     else:
         lines.append(say.text("Nothing in the selection has a date."))
     return "\n".join(lines)
+
+
+def _closed(period: ClosedPeriod, today: date, wording: Wording, bold: Callable[[str], str]) -> str:
+    until = bold(days_text(*closed_phase(period, today), today, wording))
+    scopes = wording.scopes(period.closure.regions)
+    why = f"{period.closure.why} – {scopes}" if scopes else period.closure.why
+    return f"{until}  {wording.written(period.closure.when)}\n    {why}"
+
+
+def closed_phase(period: ClosedPeriod, today: date) -> tuple[Phase, date | None]:
+    """Return whether a closed period begins or goes on, and the day that counts."""
+    start = period.window.start
+    return (Phase.STARTS, start) if start and start >= today else (Phase.ONGOING, period.window.end)
 
 
 def _paragraph(upcoming: UpcomingOccurrence, today: date, wording: Wording, bold: Callable[[str], str]) -> str:
@@ -92,15 +109,20 @@ def _when(upcoming: UpcomingOccurrence, wording: Wording) -> str:
 
 def until_text(upcoming: UpcomingOccurrence, today: date, wording: Wording) -> str:
     """Return how long it is until something starts, is due or ends: «tomorrow», «in 13 days», «2 days left»."""
-    say = wording.say
-    if upcoming.phase is Phase.ONGOING:
-        if upcoming.day is None:
-            return say.text("now")
-        days = (upcoming.day - today).days
-        return say.text("ends today") if days == 0 else say.count("{n} day left", "{n} days left", days)
     if upcoming.phase is Phase.WITHIN:
         return _some_time(upcoming.occurrence, today, wording)
-    days = (upcoming.day - today).days if upcoming.day else 0
+    return days_text(upcoming.phase, upcoming.day, today, wording)
+
+
+def days_text(phase: Phase, day: date | None, today: date, wording: Wording) -> str:
+    """Return how long it is until a day on which something starts, is due or ends."""
+    say = wording.say
+    if phase is Phase.ONGOING:
+        if day is None:
+            return say.text("now")
+        days = (day - today).days
+        return say.text("ends today") if days == 0 else say.count("{n} day left", "{n} days left", days)
+    days = (day - today).days if day else 0
     if days < 0:
         return say.text("yesterday") if days == -1 else say.count("{n} day ago", "{n} days ago", -days)
     if days == 0:

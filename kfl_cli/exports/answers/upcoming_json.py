@@ -6,14 +6,17 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kfl_cli.dates import Kind
-from kfl_cli.exports.answers.upcoming import until_text
+from kfl_cli.exports.answers.upcoming import closed_phase, days_text, until_text
 from kfl_cli.exports.json import NamedJson, named_scopes
 from kfl_cli.plan.model import Status
 from kfl_cli.schedule.upcoming import Phase
 from kfl_cli.text.json import JsonObject, printable_json
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kfl_cli.exports.wording import Wording
+    from kfl_cli.schedule.closed_periods import ClosedPeriod
     from kfl_cli.schedule.upcoming import Upcoming, UpcomingOccurrence
 
 
@@ -38,6 +41,20 @@ class UpcomingOccurrenceJson(JsonObject, frozen=True):
     audience: tuple[str, ...]
 
 
+class UpcomingClosedJson(JsonObject, frozen=True):
+    """A closed period that begins or goes on."""
+
+    why: str
+    regions: tuple[NamedJson, ...]
+    phase: Phase
+    day: date | None
+    days_until: int | None
+    until_text: str
+    start: date | None
+    end: date | None
+    when_text: str
+
+
 class UpcomingJson(JsonObject, frozen=True):
     """The occurrences ahead of a day, soonest first, then those that are going on."""
 
@@ -48,9 +65,10 @@ class UpcomingJson(JsonObject, frozen=True):
     items: tuple[UpcomingOccurrenceJson, ...]
     next: UpcomingOccurrenceJson | None
     last_day: date | None
+    closed: tuple[UpcomingClosedJson, ...]
 
 
-def as_json(ahead: Upcoming, wording: Wording) -> str:
+def as_json(ahead: Upcoming, wording: Wording, closed: Sequence[ClosedPeriod] = ()) -> str:
     """Return what is ahead as a JSON text of lines."""
     document = UpcomingJson(
         today=ahead.today,
@@ -61,8 +79,24 @@ def as_json(ahead: Upcoming, wording: Wording) -> str:
         ),
         next=_occurrence(ahead.next, ahead.today, wording) if ahead.next else None,
         last_day=ahead.last_day,
+        closed=tuple(_closed(period, ahead.today, wording) for period in closed),
     )
     return printable_json(document) + "\n"
+
+
+def _closed(period: ClosedPeriod, today: date, wording: Wording) -> UpcomingClosedJson:
+    phase, day = closed_phase(period, today)
+    return UpcomingClosedJson(
+        why=period.closure.why,
+        regions=named_scopes(period.closure.regions, wording.plan),
+        phase=phase,
+        day=day,
+        days_until=(day - today).days if day else None,
+        until_text=days_text(phase, day, today, wording),
+        start=period.window.start,
+        end=period.window.end,
+        when_text=wording.written(period.closure.when),
+    )
 
 
 def _occurrence(upcoming: UpcomingOccurrence, today: date, wording: Wording) -> UpcomingOccurrenceJson:

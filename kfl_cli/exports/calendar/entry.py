@@ -9,6 +9,7 @@ from msgspec import Struct
 if TYPE_CHECKING:
     from kfl_cli.exports.calendar.slots import Slot
     from kfl_cli.releases.ledger import State
+    from kfl_cli.schedule.closed_periods import ClosedPeriod
     from kfl_cli.schedule.occurrence import Occurrence
 
 
@@ -20,7 +21,7 @@ class Entry(Struct, frozen=True, gc=False):
     uid: str
     event_uid: str
     """The UID of the event of the same occurrence; a to-do has one of its own beside it."""
-    subject: Occurrence | State
-    """An occurrence, or the last state of one that is gone."""
+    subject: Occurrence | State | ClosedPeriod
+    """An occurrence, the last state of one that is gone, or a closed period."""
     slot: Slot | None = None
     """Its clock times; None of whole days."""

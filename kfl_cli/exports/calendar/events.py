@@ -12,6 +12,7 @@ from kfl_cli.exports.calendar.entry import Entry
 from kfl_cli.exports.calendar.slots import slots
 from kfl_cli.exports.calendar.times import Times
 from kfl_cli.plan.model import Status
+from kfl_cli.schedule.closed_periods import ClosedPeriod, closed_periods
 from kfl_cli.schedule.occurrence import Occurrence
 
 if TYPE_CHECKING:
@@ -51,6 +52,9 @@ class Events:
                 else:
                     uid = self.properties.uids.of(occurrence)
                     yield from self._entries(uid, occurrence, occurrence.dated, window)
+        for period in self._closed_periods():
+            uid = self.properties.uids.named(period.id)
+            yield Entry(self.times.start(None, _kind_of(period), period.window), uid, uid, period)
         for uid, state in self.properties.gone():
             yield from self._entries(uid, state, state.published, state.published.window)
         for uid, state, days in self.properties.lost_days():
@@ -70,6 +74,8 @@ class Events:
     def lines(self, entry: Entry) -> bytes:
         """Return the component of an entry; where several calendars have it, it is written once."""
         subject = entry.subject
+        if isinstance(subject, ClosedPeriod):
+            return self._closed(entry, subject)
         if not isinstance(subject, Occurrence):
             return self._tombstone(entry, subject)
         if self.shared is None or len(subject.dated.stretches) > 1:
@@ -103,6 +109,31 @@ class Events:
         status = self.wording.status(occurrence.status)
         return _short(f"{status}: {label}" if status else label)
 
+    def _closed_periods(self) -> list[ClosedPeriod]:
+        """Return the closed periods that the calendar has, where they are asked for; long ones as periods."""
+        context = self.properties.context
+        if not context.closed:
+            return []
+        found = closed_periods(self.properties.plan, context.selection)
+        return [period for period in found if not (period.is_long and self.periods_shown == "none")]
+
+    def _closed(self, entry: Entry, period: ClosedPeriod) -> bytes:
+        """Return a closed period: it takes nobody's time."""
+        label, kind, when = self.wording.closed(period), _kind_of(period), self.wording.written(period.closure.when)
+        if kind is PERIOD and self.periods_shown == "start":
+            label = f"{when[:1].upper()}{when[1:]}: {label}"
+        body = (
+            b"BEGIN:VEVENT\r\n",
+            self.properties.identity(entry.uid, entry.uid),
+            self.times.lines(entry.slot, kind, period.window),
+            text_property("SUMMARY", _short(label)),
+            text_property("DESCRIPTION", f"{self.properties.say('When')}: {when}") if kind is PERIOD else b"",
+            self.properties.categories(period.closure.regions, self.properties.say("Closed"), None),
+            _state(Status.CONFIRMED, busy=False),
+            b"END:VEVENT\r\n",
+        )
+        return b"".join(body)
+
     def _tombstone(self, entry: Entry, state: State) -> bytes:
         """Return what is gone, as cancelled: nothing else reaches those who imported the calendar."""
         item, say = state.published, self.properties.say
@@ -130,6 +161,11 @@ def _state(status: Status, busy: bool) -> bytes:  # noqa: FBT001  a key of the c
         Status.CONFIRMED.name if status is Status.DONE else status.name
     )  # an event is never completed (RFC 5545 3.8.1.11)
     return f"STATUS:{name}\r\nTRANSP:{transparency}\r\nX-MICROSOFT-CDO-BUSYSTATUS:{outlook}\r\n".encode()
+
+
+def _kind_of(period: ClosedPeriod) -> Kind:
+    """Return how a closed period is shown: some days as an event, more as a period."""
+    return PERIOD if period.is_long else Kind.EVENT
 
 
 def _short(summary: str) -> str:

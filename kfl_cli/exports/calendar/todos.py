@@ -10,6 +10,7 @@ from kfl_cli.exports.calendar.entry import Entry
 from kfl_cli.exports.calendar.slots import slots
 from kfl_cli.exports.calendar.times import Times
 from kfl_cli.plan.model import Status
+from kfl_cli.schedule.closed_periods import ClosedPeriod
 from kfl_cli.schedule.occurrence import Occurrence
 
 if TYPE_CHECKING:
@@ -55,6 +56,8 @@ class Todos:
         if isinstance(subject, Occurrence):
             state = self._state(subject.status, entry.event_uid)
             summary, details = self.properties.wording.label(subject), self.properties.details(subject)
+        elif isinstance(subject, ClosedPeriod):  # pragma: no cover  never among to-dos
+            raise TypeError(subject.id)
         else:
             state = self._state(Status.CANCELLED, entry.event_uid)
             summary, details = self.properties.change_wording().label(subject.published), ()

@@ -12,12 +12,14 @@ from kfl_cli.exports.drawings.timeline import Timeline, timelines
 from kfl_cli.exports.drawings.wheel import Size, Wheel, wheels
 from kfl_cli.exports.numbering import DateNumbers, is_mark
 from kfl_cli.language.days import say_plain_day
+from kfl_cli.schedule.closed_periods import closed_periods
 
 if TYPE_CHECKING:
     from datetime import date
 
     from kfl_cli.exports.context import Context
     from kfl_cli.language.translator import Translator
+    from kfl_cli.schedule.closed_periods import ClosedPeriod
     from kfl_cli.schedule.occurrence import Occurrence, Schedule
 
 
@@ -79,7 +81,7 @@ def wheel_figures(schedule: Schedule, context: Context, numbers: DateNumbers, si
             periods=_periods(wheel, schedule, context) if size.numbered else (),
             left_out=_left_out(wheel.left_out, say),
         )
-        for wheel in wheels(schedule, numbers, captions, context.selection.leaves, size)
+        for wheel in wheels(schedule, numbers, captions, context.selection.leaves, size, _closed(schedule, context))
     ]
 
 
@@ -93,7 +95,7 @@ def timeline_figures(schedule: Schedule, context: Context, numbers: DateNumbers)
             about=_about(line.first, line.last, _counts(line.marked, len(line.bars) + line.left_out, say), context),
             left_out=_left_out(line.left_out, say),
         )
-        for line in timelines(schedule, numbers, captions, context.selection.leaves)
+        for line in timelines(schedule, numbers, captions, context.selection.leaves, _closed(schedule, context))
     ]
 
 
@@ -120,9 +122,15 @@ def _periods(wheel: Wheel, schedule: Schedule, context: Context) -> tuple[Period
     return tuple(rows)
 
 
+def _closed(schedule: Schedule, context: Context) -> list[ClosedPeriod]:
+    return closed_periods(schedule.plan, context.selection)
+
+
 def _captions(schedule: Schedule, context: Context) -> Captions:
     wording = context.wording
     texts = {occurrence.id: _text(occurrence, context) for occurrence in schedule.occurrences}
+    for period in _closed(schedule, context):
+        texts[period.id] = f"{wording.closed(period)}, {wording.written(period.closure.when)}"
     for_all = wording.say.text("all regions") if schedule.plan.regions else wording.say.text("dates")
     return Captions(wording.words.months, for_all[:1].upper() + for_all[1:], texts, wording.words.day_point)
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from kfl_cli.exports.drawings.closed_days import closed_on
 from kfl_cli.exports.drawings.lettering import DIGIT_WIDTH, Captions, bold_width
 from kfl_cli.exports.drawings.marks import Cluster, Mark, Point, clusters, day_of, mark_of, numbers_of
 from kfl_cli.exports.drawings.periods import Lanes, YearPeriod, periods_in
@@ -24,6 +25,7 @@ from kfl_cli.exports.numbering import DateNumbers, is_mark
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from kfl_cli.schedule.closed_periods import ClosedPeriod
     from kfl_cli.schedule.occurrence import Occurrence, Schedule
 
 WIDTH = 1200.0
@@ -99,6 +101,14 @@ class DatedMark(Struct, frozen=True):
     days_at: Point
 
 
+class ClosedBar(Struct, frozen=True):
+    """A closed period in a row."""
+
+    x: float
+    width: float
+    title: str
+
+
 class TimelineRow(Struct, frozen=True):
     """A track as a row."""
 
@@ -109,6 +119,7 @@ class TimelineRow(Struct, frozen=True):
     y: float
     height: float
     marks: tuple[DatedMark, ...]
+    closed: tuple[ClosedBar, ...]
 
 
 class PeriodBar(Struct, frozen=True):
@@ -157,10 +168,16 @@ class Timeline(Struct, frozen=True):
         return len({id_ for row in self.rows for dated in row.marks for id_ in dated.mark.ids})
 
 
-def timelines(schedule: Schedule, numbers: DateNumbers, captions: Captions, selected: frozenset[str]) -> list[Timeline]:
+def timelines(
+    schedule: Schedule,
+    numbers: DateNumbers,
+    captions: Captions,
+    selected: frozenset[str],
+    closed: Sequence[ClosedPeriod] = (),
+) -> list[Timeline]:
     """Return a timeline for each school year in which something is dated.
 
-    ``selected`` are the leaves of the selected region, empty without one.
+    ``selected`` are the leaves of the selected region, empty without one; ``closed`` are the closed periods to show.
     """
     drawings = []
     for year, occurrences in by_school_year(schedule.occurrences, schedule.plan).items():
@@ -170,7 +187,7 @@ def timelines(schedule: Schedule, numbers: DateNumbers, captions: Captions, sele
         days = [day for period in periods for day in (period.first, period.last)] + [day_of(each) for each in dates]
         first, last = min(days).replace(day=1), _end_of_month(max(days))
         drawings.append(
-            _TimelineLayout(schedule, numbers, captions, selected, year, first, last).timeline(dates, periods)
+            _TimelineLayout(schedule, numbers, captions, selected, closed, year, first, last).timeline(dates, periods)
         )
     return drawings
 
@@ -186,6 +203,7 @@ class _TimelineLayout(Struct, frozen=True):
     numbers: DateNumbers
     captions: Captions
     selected: frozenset[str]
+    closed: Sequence[ClosedPeriod]
     year: int
     first: date
     last: date
@@ -265,7 +283,15 @@ class _TimelineLayout(Struct, frozen=True):
         name_lines = tuple(textwrap.wrap(track.name, max(1, letters)))
         height = max(lanes * _LANE_HEIGHT, len(name_lines) * _NAME_HEIGHT) + _GAP
         marks = tuple(self.mark(cluster, y + height) for cluster in placed)
-        return TimelineRow(name_lines, track.leaves, round(y, 1), round(height, 1), marks)
+        closed = tuple(
+            ClosedBar(
+                round(self.x(start), 1),
+                round(((end - start).days + 1) * self.day_width, 1),
+                self.captions.texts[id_],
+            )
+            for id_, start, end in closed_on(track, self.closed, self.first, self.last)
+        )
+        return TimelineRow(name_lines, track.leaves, round(y, 1), round(height, 1), marks, closed)
 
     def half_width(self, dates: Sequence[Occurrence]) -> float:
         """Return half the width that some dates need, the same in every language: for mark and days with points."""

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from kfl_cli.exports.drawings.circle import CurvedLabel, curved_label, point_at, sector
+from kfl_cli.exports.drawings.closed_days import closed_on
 from kfl_cli.exports.drawings.lettering import DIGIT_WIDTH, Captions, bold_width
 from kfl_cli.exports.drawings.marks import Cluster, Mark, Point, clusters, mark_of, numbers_of
 from kfl_cli.exports.drawings.periods import Lanes, YearPeriod, periods_in
@@ -26,6 +27,7 @@ from kfl_cli.exports.numbering import DateNumbers, is_mark
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from kfl_cli.schedule.closed_periods import ClosedPeriod
     from kfl_cli.schedule.occurrence import Occurrence, Schedule
 
 _ARC = 320.0
@@ -82,6 +84,13 @@ class WeekTick(Struct, frozen=True):
     """The number of every second week."""
 
 
+class ClosedArc(Struct, frozen=True):
+    """A closed period in a ring."""
+
+    path: str
+    title: str
+
+
 class Ring(Struct, frozen=True):
     """A track as a ring."""
 
@@ -94,6 +103,7 @@ class Ring(Struct, frozen=True):
     label: CurvedLabel | None
     """Its name, where there is room for it."""
     marks: tuple[Mark, ...]
+    closed: tuple[ClosedArc, ...]
 
 
 class PeriodArc(Struct, frozen=True):
@@ -130,15 +140,20 @@ class Wheel(Struct, frozen=True):
 
 
 def wheels(
-    schedule: Schedule, numbers: DateNumbers, captions: Captions, selected: frozenset[str], size: Size
+    schedule: Schedule,
+    numbers: DateNumbers,
+    captions: Captions,
+    selected: frozenset[str],
+    size: Size,
+    closed: Sequence[ClosedPeriod] = (),
 ) -> list[Wheel]:
     """Return a wheel for each school year in which something is dated.
 
-    ``selected`` are the leaves of the selected region, empty without one.
+    ``selected`` are the leaves of the selected region, empty without one; ``closed`` are the closed periods to show.
     """
     years = by_school_year(schedule.occurrences, schedule.plan)
     return [
-        _WheelLayout(schedule, numbers, captions, selected, size, year).wheel(occurrences)
+        _WheelLayout(schedule, numbers, captions, selected, closed, size, year).wheel(occurrences)
         for year, occurrences in years.items()
     ]
 
@@ -150,6 +165,7 @@ class _WheelLayout(Struct, frozen=True):
     numbers: DateNumbers
     captions: Captions
     selected: frozenset[str]
+    closed: Sequence[ClosedPeriod]
     size: Size
     year: int
 
@@ -185,7 +201,15 @@ class _WheelLayout(Struct, frozen=True):
         fits = bold_width(track.name) * size.font < math.radians(360 - _ARC) * radius - 8
         label = curved_label(track.name, (360 + _ARC) / 2, radius, size.font) if fits and size.numbered else None
         path = sector(0, _ARC, radius - width / 2, radius + width / 2)
-        return Ring(track.name, track.leaves, round(radius, 1), round(width, 1), path, label, marks)
+        closed = tuple(self.closed_arcs(track, radius, width))
+        return Ring(track.name, track.leaves, round(radius, 1), round(width, 1), path, label, marks, closed)
+
+    def closed_arcs(self, track: Track, radius: float, width: float) -> Iterator[ClosedArc]:
+        """Return the closed periods of a ring."""
+        for id_, first, last in closed_on(track, self.closed, *ends_of(self.year)):
+            start, end = _angle_of(first, self.year), _angle_of(last + timedelta(days=1), self.year)
+            path = sector(start, end, radius - width / 2 + 1, radius + width / 2 - 1)
+            yield ClosedArc(path, self.captions.texts[id_])
 
     def marks(self, dates: list[Occurrence], radius: float, width: float) -> Iterator[Mark]:
         """Return the marks of a ring."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from kfl_cli.schedule.closed_periods import closed_periods
 from kfl_cli.schedule.select import reach
 
 if TYPE_CHECKING:
@@ -79,6 +80,8 @@ def filters(schedule: Schedule, context: Context) -> Filters:
     readers = {occurrence.id: known[occurrence.id] for occurrence in schedule.occurrences}
     regions = frozenset[str]().union(*(regions for regions, _ in readers.values()))
     parties = frozenset[str]().union(*(parties for _, parties in readers.values()))
+    for period in closed_periods(plan, selection):
+        readers[period.id] = plan.scopes.around(period.leaves), parties
     party_is_fixed = bool(selection.parties or selection.responsible or selection.audience)
     return Filters(
         plan,

@@ -19,6 +19,7 @@ from kfl_cli.exports.page.policy import with_policy
 from kfl_cli.exports.page.table import table
 from kfl_cli.exports.schedule_template import document
 from kfl_cli.language.days import say_plain_day
+from kfl_cli.schedule.closed_periods import closed_periods
 from kfl_cli.schedule.open_questions import GapKind, gaps
 
 if TYPE_CHECKING:
@@ -70,7 +71,8 @@ def markup(
     """Return the page without the hashes of its policy, for screens or as it prints. Raises TemplateError."""
     numbers, wording, views = number_dates(schedule), context.wording, context.views
     choices = filters(schedule, context)
-    has_table, rows = "table" in views, table(schedule, numbers, wording)
+    closed = closed_periods(schedule.plan, context.selection) if schedule.activities else []
+    has_table, rows = "table" in views, table(schedule, numbers, wording, closed)
     values: dict[str, object] = {
         "filters": replace(choices, regions=(), parties=()) if on_paper else choices,
         "coming": _next_dates(schedule, wording) if has_table and not on_paper else [],
@@ -78,6 +80,7 @@ def markup(
         "small": wheel_figures(schedule, context, numbers, SMALL) if "wheel" in views and not on_paper else [],
         "timelines": timeline_figures(schedule, context, numbers) if "timeline" in views else [],
         "measures": _MEASURES,
+        "closed": closed,
         "linked": has_table,
         "table": rows if has_table else None,
         "listed": [] if has_table else [line for block in rows.groups for line in block.lines],

@@ -18,7 +18,11 @@ from kfl_cli.language.vocabularies.vocabulary import Season
 from kfl_cli.plan.model import Status
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kfl_cli.dates import Window
     from kfl_cli.exports.wording import Wording
+    from kfl_cli.schedule.closed_periods import ClosedPeriod
     from kfl_cli.schedule.occurrence import Occurrence, Order, Schedule
 
 
@@ -30,7 +34,7 @@ class DateRow(Struct, frozen=True):
     number: str
     """Number or letter."""
     kind: str
-    """``event``, ``deadline`` or ``period``."""
+    """``event``, ``deadline``, ``period`` or ``closed``."""
     tentative: bool
     cancelled: bool
     done: bool
@@ -95,10 +99,10 @@ class Table(Struct, frozen=True):
         return 3 + self.has_responsible + self.has_audience
 
 
-def table(schedule: Schedule, numbers: DateNumbers, wording: Wording) -> Table:
-    """Return the rows of a schedule in the order of their dates."""
+def table(schedule: Schedule, numbers: DateNumbers, wording: Wording, closed: Iterable[ClosedPeriod] = ()) -> Table:
+    """Return the rows of a schedule in the order of their dates, closed periods among them."""
     shared: list[tuple[Order, SharedText]] = []
-    lines: list[tuple[tuple[date, int], Occurrence, DateRow]] = []
+    lines = [(_closed_block(each), each.order, _closed_line(each, wording)) for each in closed]
     for scheduled in schedule.activities:
         activity, row = scheduled.activity, activity_row(scheduled, wording)
         dates = [occurrence for occurrence in scheduled.occurrences if occurrence.task is None]
@@ -111,8 +115,8 @@ def table(schedule: Schedule, numbers: DateNumbers, wording: Wording) -> Table:
         for occurrence in scheduled.occurrences:
             text = row if has_text and occurrence is only_date else None
             line = _line(occurrence, numbers, wording, text, activity.id if has_text and not only_date else "")
-            lines.append((_block_of(occurrence), occurrence, line))
-    lines.sort(key=lambda placed: (placed[0], placed[1].order))
+            lines.append((_block_of(occurrence), occurrence.order, line))
+    lines.sort(key=itemgetter(0, 1))
     blocks = tuple(
         _block(key, tuple(line for *_, line in placed), wording)
         for key, placed in groupby(lines, key=lambda placed: placed[0])
@@ -129,8 +133,19 @@ def _block_of(occurrence: Occurrence) -> tuple[date, int]:
         return date.max, 0
     if is_mark(occurrence):
         return day_of(occurrence).replace(day=1), 1
+    return _half_year_of(window)
+
+
+def _half_year_of(window: Window) -> tuple[date, int]:
     first = window.start or window.end or date.max
     return date(first.year, FIRST_MONTH if first.month >= FIRST_MONTH else 1, 1), 0
+
+
+def _closed_block(period: ClosedPeriod) -> tuple[date, int]:
+    """Return the key of the block that a closed period is in: a long one stands with the periods."""
+    if period.is_long or period.window.start is None:
+        return _half_year_of(period.window)
+    return period.window.start.replace(day=1), 1
 
 
 def _block(key: tuple[date, int], lines: tuple[DateRow, ...], wording: Wording) -> MonthBlock:
@@ -174,4 +189,31 @@ def _line(
         audience=wording.assignments(occurrence.audience),
         text=text,
         more=more,
+    )
+
+
+def _closed_line(period: ClosedPeriod, wording: Wording) -> DateRow:
+    """Return the row of a closed period."""
+    start = period.window.start or period.window.end
+    return DateRow(
+        id=period.id,
+        number="",
+        kind="closed",
+        tentative=False,
+        cancelled=False,
+        done=False,
+        when=wording.written(period.closure.when),
+        start=start.isoformat() if start else "",
+        title=period.closure.why,
+        part_of="",
+        scope=wording.scopes(period.closure.regions),
+        location="",
+        status=wording.closed_status(period),
+        question="",
+        note="",
+        links=(),
+        responsible=(),
+        audience=(),
+        text=None,
+        more="",
     )
