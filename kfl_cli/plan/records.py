@@ -28,7 +28,7 @@ from kfl_cli.findings.rules.file import (
 )
 from kfl_cli.findings.rules.identity import BAD_ID
 from kfl_cli.language.message import Message
-from kfl_cli.plan.yaml.nodes import Mapping, Node, Pair, Scalar, Sequence, nothing_at, span_of
+from kfl_cli.plan.yaml.nodes import Mapping, Node, Null, Pair, Scalar, Sequence, nothing_at, span_of
 from kfl_cli.text.characters import (
     BREAKS,
     LONGEST_TEXT,
@@ -56,6 +56,8 @@ _URL = (
 
 _MOST_LOOKED_UP = 1000
 """Findings of a file after which no near keys are looked for: each search compares all keys."""
+
+_WRITE_OR_REMOVE = Message("write the value, or remove the line")
 
 _LONGEST_SHOWN = 60
 """Characters of a wrong id that a finding shows."""
@@ -113,18 +115,22 @@ class Fields(Struct, frozen=True):
             return None
         value = pair.value
         if isinstance(value, Scalar) and is_blank(value.text):
-            self.report_empty(key, pair.key)
+            self.report_empty(key, pair)
             return None
         return value
 
-    def report_empty(self, key: str, at: Scalar) -> None:
+    def report_empty(self, key: str, pair: Pair) -> None:
         """Report a key without a value."""
-        if self.record.keys[key].required:
-            remedy = Advice(Message("write the value after the colon"))
-            self.report(MISSING_KEY, at.span, Message("«{key}» is empty", key=key), remedy)
-        else:
-            remedy = Advice(Message("write the value, or remove the line"))
-            self.report(EMPTY_VALUE, at.span, Message("«{key}» is empty", key=key), remedy)
+        value = pair.value
+        required = self.record.keys[key].required
+        message = Message("«{key}» is empty", key=key)
+        advice = Message("write the value after the colon") if required else _WRITE_OR_REMOVE
+        if isinstance(value, Null):
+            message = Message("«{key}» is «{null}», which counts as nothing written", key=key, null=value.written)
+            advice = Message(
+                "write the value, or remove it; put «{null}» in quotes if it is a text", null=value.written
+            )
+        self.report(MISSING_KEY if required else EMPTY_VALUE, pair.key.span, message, Advice(advice))
 
     def check_keys(self) -> dict[str, str]:
         """Report keys that the record does not have, and required keys that are missing.
@@ -310,8 +316,7 @@ def clean_scalar(node: Node, findings: Findings) -> Scalar | None:
     if is_clean(text):
         return node
     if is_blank(text):
-        remedy = Advice(Message("write the value, or remove the line"))
-        findings.append(Diagnostic(EMPTY_VALUE, node.span, Message("an empty entry"), remedy))
+        findings.append(Diagnostic(EMPTY_VALUE, node.span, Message("an empty entry"), Advice(_WRITE_OR_REMOVE)))
         return None
     if len(text) > LONGEST_TEXT:
         message = Message("the text is longer than {most} characters", most=LONGEST_TEXT)

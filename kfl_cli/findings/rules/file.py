@@ -30,7 +30,8 @@ CONTROL_CHARACTER = Rule(
     "KFL103",
     "control-character",
     Severity.ERROR,
-    finds="The file holds a character that is not text: NUL, a form feed, or a soft line break from Word or PDF.",
+    finds="The file holds a character that is not text: NUL, a form feed, a soft line break from Word or PDF, half of "
+    "one.",
     why="Such characters cannot be seen, and calendars and browsers refuse them or stop reading there.",
     example="title: Samling, with a form feed pasted in at the end",
     instead="Delete the character, or write the line again by hand.",

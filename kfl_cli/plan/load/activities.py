@@ -118,7 +118,7 @@ class Activities(Struct):
         scopes = self.references.scopes_of(fields, "for")
         own_id = check_id(id_scalar, self.values.findings) if id_scalar else None
         if own_id is None and not scopes:
-            if "for" not in fields and id_scalar is None and not _misspelled(fields, "for"):
+            if scopes is not None and id_scalar is None and not _misspelled(fields, "for"):
                 message = Message("a session that is for all needs an id of its own")
                 remedy = Advice(Message("add `id:`, or `for:` with a region or group"))
                 self.references.report(SESSION_WITHOUT_ID, span_of(fields.node), message, remedy)

@@ -166,7 +166,7 @@ class _Loader(Struct):
             kind=self.kind(fields),
             aliases=fields.lines("aliases"),
             members=tuple(member for member in members if member),
-            names_members="members" in fields,
+            names_members=fields.is_filled("members"),
             node=fields.node,
         )
 

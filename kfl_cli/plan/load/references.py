@@ -189,13 +189,15 @@ class References(Struct):
         fields = as_record(node, schema.ASSIGNMENT, self.findings)
         if fields is None:
             return None
+        named = [key for key in ("party", "id") if fields.is_filled(key)]
         id_ = fields.by_key["id"]
-        if id_ and "party" in fields:
+        if id_ and len(named) > 1:
             message, remedy = Message("«id» stands here beside «party»"), Advice(Message("remove one of the two"))
             self.report(DUPLICATE_KEY, id_.key.span, message, remedy)
-        elif id_ is None and "party" not in fields:
+        elif not named:
             fields.report_missing("party")
-        scalar = fields.scalar("party") or fields.scalar("id")
+            return None
+        scalar = fields.scalar(named[0])
         party = self.party_ref(scalar) if scalar else None
         return Assignment(party, fields.line("note"), fields.integer("count")) if party else None
 

@@ -32,6 +32,12 @@ class Scalar(_Marked, frozen=True, gc=False):
     text: str
 
 
+class Null(Scalar, frozen=True, gc=False):
+    """``null`` or ``~``, which counts as nothing written: its text is empty."""
+
+    written: str
+
+
 class Pair(Scalar, frozen=True, gc=False):
     """A key of a mapping and its value; as a scalar it is the key, which saves an object for each."""
 
@@ -87,3 +93,30 @@ def span_of(node: Node | None, *path: str | int) -> Span:
 def nothing_at(node: Node) -> Mapping:
     """Return an empty mapping at the place of another node."""
     return Mapping(node.line, node.column, node.end_line, node.end_column, {})
+
+
+def depth_of(node: Node) -> int:
+    """Return how many lists and mappings are nested in a node, itself among them."""
+    match node:
+        case Sequence(items=items):
+            return 1 + max(map(depth_of, items), default=0)
+        case Mapping(pairs=pairs):
+            return 1 + max((depth_of(pair.value) for pair in pairs.values()), default=0)
+    return 0
+
+
+def size_of(node: Node, most: int) -> int:
+    """Count the nodes that an alias repeats, up to about ``most``; a text counts once for every 50 characters."""
+    match node:
+        case Scalar(text=text):
+            return 1 + len(text) // 50
+        case Sequence(items=items):
+            inside = items
+        case Mapping(pairs=pairs):
+            inside = [each for pair in pairs.values() for each in (pair.key, pair.value)]
+    size = 1
+    for each in inside:
+        if size > most:
+            break
+        size += size_of(each, most - size)
+    return size

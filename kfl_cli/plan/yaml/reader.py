@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 from msgspec import Struct, field
+from msgspec.structs import replace
 from yaml import (
     AliasEvent,
     DocumentStartEvent,
@@ -42,7 +43,8 @@ from kfl_cli.findings.rules.file import (
 )
 from kfl_cli.language.message import Message
 from kfl_cli.plan.yaml.faults import DEEPEST, NESTED_TOO_DEEP, yaml_fault
-from kfl_cli.plan.yaml.nodes import Mapping, Node, Pair, Scalar, Sequence
+from kfl_cli.plan.yaml.nodes import Mapping, Node, Null, Pair, Scalar, Sequence, depth_of, size_of
+from kfl_cli.plan.yaml.surrogates import as_written, can_have_stand_ins, has_surrogates, joined, with_stand_ins
 from kfl_cli.text.characters import split_lines
 from kfl_cli.text.combining_marks import MOST_MARKS, non_ascii, stacked
 
@@ -69,6 +71,9 @@ _GLUED = r" +#(?=[^\s#!])"
 
 _WINDOWS_CHARACTERS = "æøåÆØÅéö–«»"
 """Characters by which a file of Word or an old editor is told from other bytes that are not UTF-8."""
+
+_NULLS = ("~", "null", "Null", "NULL")
+"""What stands for nothing where it is not in quotes."""
 
 _Event = Any
 """An event of PyYAML, whose stubs make marks, anchors and tags optional, which the parser always sets."""
@@ -109,12 +114,17 @@ def read(data: bytes) -> Source:
 
 def _root(text: str, comments: dict[int, set[int]], diagnostics: list[Diagnostic]) -> Node | None:
     """Return the root node; None where there is none, or an empty text."""
-    loader: Any = LOADER(text)
+    surrogates = has_surrogates(text)
+    stand_ins = surrogates and can_have_stand_ins(text)
+    parser = yaml.BaseLoader if surrogates and not stand_ins else LOADER
+    loader: Any = parser(with_stand_ins(text) if stand_ins else text)
     reader = _NodeReader(
         next_event=loader.get_event,
         numbers=list(range(text.count("\n") + text.count("\r") + 2)),
         comments=comments,
-        may_be_special=bool(comments) or any(mark in text for mark in "!&\\"),
+        may_be_special=bool(comments) or any(mark in text for mark in ("!", "&", "\\", *_NULLS)),
+        surrogates=surrogates,
+        stand_ins=stand_ins,
         length=len(text),
         last_line=len(text) - 1 - max(text.rfind("\n"), text.rfind("\r")),
         diagnostics=diagnostics,
@@ -217,7 +227,11 @@ class _NodeReader(Struct):
     comments: dict[int, set[int]]
     """Columns of comments that are glued to their «#», by line, both from 0."""
     may_be_special: bool
-    """Whether there may be a text with a glued comment, a tag, an anchor or an escape: few files have any."""
+    """Whether there may be a text with a glued comment, a tag, an anchor, an escape or a null: few files have any."""
+    surrogates: bool
+    """Whether there are escapes of halves of characters."""
+    stand_ins: bool
+    """Whether the parser was given stand-ins for these."""
     length: int
     """Characters in the file."""
     last_line: int
@@ -251,9 +265,7 @@ class _NodeReader(Struct):
             return self.alias(event) if isinstance(event, AliasEvent) else self.collection(event)
         start, end, numbers = event.start_mark, event.end_mark, self.numbers
         scalar = Scalar(numbers[start.line], start.column, numbers[end.line], end.column, event.value)
-        if self.may_be_special:
-            self.special(event, scalar)
-        return scalar
+        return self.special(event, scalar) if self.may_be_special else scalar
 
     def collection(self, event: _Event) -> Sequence | Mapping:
         """Read a list or mapping."""
@@ -295,6 +307,7 @@ class _NodeReader(Struct):
     def pair(self, event: _Event, pairs: dict[str, Pair]) -> None:
         """Read a key and its value; they are left out, with a finding, where the key cannot be used."""
         key = self.node(event)
+        key = replace(key, text=key.written) if isinstance(key, Null) else key
         if isinstance(key, Scalar) and key.text not in pairs:
             value, text = self.node(self.next_event()), intern(key.text)
             pairs[text] = Pair(key.line, key.column, key.end_line, key.end_column, text, value)
@@ -321,8 +334,12 @@ class _NodeReader(Struct):
         related = (Related(Message("first here"), pairs[key.text].span),)
         self.diagnostics.append(Diagnostic(DUPLICATE_KEY, key.span, message, remedy, related))
 
-    def special(self, event: _Event, node: Scalar) -> None:
-        """Deal with the comment, tag, anchor or escapes that few scalars have."""
+    def special(self, event: _Event, node: Scalar) -> Scalar:
+        """Deal with the comment, tag, anchor, escapes or null that few scalars have."""
+        if not event.style and node.text in _NULLS:
+            node = Null(node.line, node.column, node.end_line, node.end_column, "", node.text)
+        if self.surrogates:
+            node = self.whole(event, node)
         if event.style == '"' and stacked(node.text) is not None:
             raise _Stop(_too_many_marks(node.span))
         if node.end_line in self.comments and not event.style:
@@ -331,6 +348,18 @@ class _NodeReader(Struct):
             self.refuse_tag(event)
         if event.anchor is not None:
             self.anchors[event.anchor] = node
+        return node
+
+    def whole(self, event: _Event, node: Scalar) -> Scalar:
+        """Return a text in which two halves of a character are one; report a half that stands alone."""
+        if event.style != '"':
+            return replace(node, text=as_written(node.text)) if self.stand_ins else node
+        text, half = joined(node.text, stand_ins=self.stand_ins)
+        if half is not None:
+            message = Message("«{escape}» is half of a character", escape=f"\\u{ord(half):04x}")
+            remedy = Advice(Message("write the character itself, or both halves"))
+            self.diagnostics.append(Diagnostic(CONTROL_CHARACTER, node.span, message, remedy))
+        return replace(node, text=text)
 
     def comment(self, node: Scalar) -> None:
         """Report a plain text that « #» cuts off."""
@@ -361,37 +390,10 @@ class _NodeReader(Struct):
         if node is None:
             message = Message("«*{name}» stands inside the value that it names", name=event.anchor)
             raise _Stop(Diagnostic(TOO_MANY_ALIASES, _span(event), message, remedy))
-        self.aliased += _size(node, MOST_ALIASED)
+        self.aliased += size_of(node, MOST_ALIASED)
         if self.aliased > MOST_ALIASED:
             message = Message("the aliases up to here repeat more than {most} values", most=MOST_ALIASED)
             raise _Stop(Diagnostic(TOO_MANY_ALIASES, _span(event), message, remedy))
-        if self.depth + _depth(node) > DEEPEST:
+        if self.depth + depth_of(node) > DEEPEST:
             raise _Stop(Diagnostic(TOO_DEEP, _span(event), NESTED_TOO_DEEP, remedy))
         return node
-
-
-def _depth(node: Node) -> int:
-    """Return how many lists and mappings are nested in a node, itself among them; at most ``DEEPEST``."""
-    match node:
-        case Sequence(items=items):
-            return 1 + max(map(_depth, items), default=0)
-        case Mapping(pairs=pairs):
-            return 1 + max((_depth(pair.value) for pair in pairs.values()), default=0)
-    return 0
-
-
-def _size(node: Node, most: int) -> int:
-    """Count the nodes that an alias repeats, up to about ``most``; a text counts once for every 50 characters."""
-    match node:
-        case Scalar(text=text):
-            return 1 + len(text) // 50
-        case Sequence(items=items):
-            inside = items
-        case Mapping(pairs=pairs):
-            inside = [each for pair in pairs.values() for each in (pair.key, pair.value)]
-    size = 1
-    for each in inside:
-        if size > most:
-            break
-        size += _size(each, most - size)
-    return size
