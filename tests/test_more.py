@@ -7,6 +7,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import icalendar
+import pytest
 
 from tests.conftest import Result
 from tests.plans import findings, plan_text
@@ -89,3 +90,19 @@ def test_what_is_no_mapping_of_texts_is_said() -> None:
     ]
     many = "\n".join(f"- {{id: a{n}, title: A, when: mai 2018, more: {{Nr {n}: x, Nr {n}b: x}}}}" for n in range(60))
     assert findings(many) == [("KFL119", "the activities have more than 100 columns of their own")]
+
+
+@pytest.mark.parametrize(
+    ("parties", "head"),
+    [
+        ("responsible: sepu, audience: styrer", "| Når | Aktiviteter | Ansvar | Målgruppe |"),
+        ("responsible: sepu", "| Når | Aktiviteter | Ansvar |"),
+        ("audience: styrer", "| Når | Aktiviteter | Målgruppe |"),
+        ("note: Ja", "| Når | Aktiviteter |"),
+    ],
+)
+def test_markdown_leaves_out_columns_that_are_empty(kfl: Callable[..., Result], parties: str, head: str) -> None:
+    plan = plan_text(f"- {{id: a, title: A, when: mai 2018, {parties}}}\n- {{id: b, title: B, when: juni 2018}}")
+    table = [line for line in kfl("export", "--md", plan=plan).out.splitlines() if line.startswith("|")]
+    assert table[0] == head
+    assert [line.count(" |") for line in table] == [head.count(" |")] * 4

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 
 def render(schedule: Schedule, context: Context) -> bytes:
-    """Return the selection as a GFM document."""
+    """Return the selection as a GFM document; the template is told which columns would be empty."""
     closed = closed_periods(schedule.plan, context.selection)
-    return document(schedule, context, "plan.md.j2", rows=activity_rows(schedule, context.wording, closed))
+    rows = activity_rows(schedule, context.wording, closed)
+    empty = tuple(name for name in ("responsible", "audience") if not any(getattr(row, name) for row in rows))
+    return document(schedule, context, "plan.md.j2", rows=rows, empty=empty)
