@@ -150,6 +150,9 @@ class NoSuchTime(Struct, frozen=True):
     rule: ClassVar[Rule] = IMPOSSIBLE_DATE
     hour: int
     minute: int
+    start: int
+    """Where it begins in the text."""
+    end: int
 
     def message(self, text: str) -> Message:
         """Return the sentence for ``text``."""

@@ -191,6 +191,7 @@ class Parser(PointParser):
             self.accept_sign(".")
         if len(self.token.text) > 2:  # noqa: PLR2004  hours have two digits
             self.fail(UnreadableClock())
+        start = self.token.start
         hour = self.number()
         minute = 0
         if self.token.text in {".", ":"} and self.ahead().kind is NUMBER:
@@ -203,7 +204,7 @@ class Parser(PointParser):
         try:
             return time(hour, minute)
         except ValueError:
-            self.fail(NoSuchTime(hour, minute))
+            self.fail(NoSuchTime(hour, minute, start, self.tokens[self.position - 1].end))
 
 
 def is_readable(text: str | None) -> bool:

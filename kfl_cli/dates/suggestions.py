@@ -82,9 +82,12 @@ def _near(fault: Fault, text: str, period: Window | None, language: str) -> tupl
             return _readable(_with_long_year(fault, text, words))
         case MissingYear():
             return tuple(islice(filter(is_readable, _with_years(fault, text, period, language)), 2))
-        case UnreadableClock() | NoSuchTime() | ReversedClock() | YearOutside() | TooFar():
-            return ()
-        case SingleSchoolYear() | SchoolYearApart():
+        case NoSuchTime(24, 0, start, end):
+            return _readable(_put(text, start, "23.59", end))
+        case (
+            UnreadableClock() | NoSuchTime() | ReversedClock() | YearOutside() | TooFar()
+            | SingleSchoolYear() | SchoolYearApart()
+        ):  # fmt: skip
             return ()
     assert_never(fault)
 
