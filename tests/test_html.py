@@ -11,6 +11,8 @@ from html.parser import HTMLParser
 
 import pytest
 
+from kfl_cli.exports import csv as spreadsheet
+from kfl_cli.language.translator import Translator
 from kfl_cli.language.vocabularies import LANGUAGES
 from kfl_cli.schedule.select import Request
 from tests.conftest import ROOT
@@ -63,36 +65,39 @@ def of_class(markup: str, name: str) -> str:
 
 
 def shown(markup: str) -> dict[str, str]:
-    """Return a row of the page by the columns of the spreadsheet."""
+    """Return a row of the page by the English heads of the spreadsheet."""
     _, when, _, responsible, audience = re.findall("<t[dh][^>]*>(.*?)</t[dh]>", markup, re.DOTALL)
     return {
-        "when": text(when),
-        "title": of_class(markup, "title"),
-        "scope": of_class(markup, "scope"),
-        "location": of_class(markup, "where"),
-        "question": of_class(markup, "question").partition(": ")[2],
-        "responsible": text(responsible),
-        "audience": text(audience),
+        "When": text(when),
+        "Title": of_class(markup, "title"),
+        "Part of": of_class(markup, "of").partition(": ")[2],
+        "Region": of_class(markup, "scope"),
+        "Location": of_class(markup, "where"),
+        "Question": of_class(markup, "question").partition(": ")[2],
+        "Responsible": text(responsible),
+        "Audience": text(audience),
     }
 
 
 def written(row: dict[str, str], column: str) -> str:
     """Return a cell of the spreadsheet as the page writes it."""
     cell = " ".join(row[column].split())
-    return cell.replace("; ", ", ") if column in {"responsible", "audience"} else cell
+    return cell.replace("; ", ", ") if column in {"Responsible", "Audience"} else cell
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(("plan", "request_"), PAGES.values(), ids=PAGES)
 def test_page_holds_exactly_the_rows_of_its_selection(plan: bytes, request_: Request, language: str) -> None:
     page = rows(export(plan, "html", request_, language).decode())
-    table = list(csv.DictReader(io.StringIO(export(plan, "csv", request_, language).decode())))
+    heads, *lines = csv.reader(io.StringIO(export(plan, "csv", request_, language).decode(), newline=""))
+    table = [dict(zip(spreadsheet.heads(Translator("en")), cells, strict=True)) for cells in lines]
 
+    assert tuple(heads) == spreadsheet.heads(Translator(language))
     assert page != {}
     assert {id_: shown(markup) for id_, markup in page.items()} == {
         row["id"]: {column: written(row, column) for column in shown(page[row["id"]])} for row in table
     }
-    assert [row["id"] for row in table if text(row["note"]) not in text(page[row["id"]])] == []
+    assert [row["id"] for row in table if text(row["Note"]) not in text(page[row["id"]])] == []
 
 
 @pytest.mark.parametrize(("plan", "request_"), PAGES.values(), ids=PAGES)

@@ -89,6 +89,18 @@ _RESERVED = re.compile("con|prn|aux|nul|(com|lpt)[0-9]", re.IGNORECASE)
 """Names that no file can have on Windows, whatever its suffix."""
 
 
+class _Separator(click.Choice[str]):
+    """What may stand between the cells of a CSV file; a tab is said by its name or as shells and programs write it."""
+
+    def __init__(self) -> None:
+        super().__init__([",", ";", "tab"])
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the separator that was named. Fails with exit code 2 if it is none."""
+        named = "tab" if value in {"\t", r"\t"} else value
+        return super().convert(named, param, ctx).replace("tab", "\t")
+
+
 def _format_options(command: Callable[..., None]) -> Callable[..., None]:
     for name, exporter in reversed(EXPORTERS.items()):
         command = click.option(f"--{name}", name, is_flag=True, help=exporter.help)(command)
@@ -118,6 +130,11 @@ def _format_options(command: Callable[..., None]) -> Callable[..., None]:
     help="Show only this on the page; needs --html or --pdf.",
 )
 @click.option(
+    "--csv-separator",
+    type=_Separator(),
+    help="What stands between the cells of --csv; ';' is what Excel expects in Norwegian.  [default: ,]",
+)
+@click.option(
     "--public", is_flag=True, help="Leave e-mail addresses and phone numbers out, but for those under 'contact'."
 )
 @selection_options
@@ -127,6 +144,7 @@ def command(
     output: str | None,
     periods_shown: PeriodsShown,
     view: Views | None,
+    csv_separator: str | None,
     *,
     closed: bool,
     public: bool,
@@ -143,7 +161,7 @@ def command(
     kfl export --for styrer --html --ics -o public/
     """  # noqa: D301  \b is click's mark for lines that stay as they are
     formats = [name for name in EXPORTERS if flags[name]]
-    _check_options(formats, output, view, closed=closed)
+    _check_options(formats, output, view, csv_separator, closed=closed)
     loaded, schedule = load_valid_plan(with_lock=True)
     _, selection = selected(loaded, schedule, request)
     stem = _stem(schedule, selection)
@@ -151,7 +169,11 @@ def command(
     outgoing = announced_plan(loaded, schedule, selection, public=public)
     context = _context(loaded, outgoing, selection, formats)
     context = replace(
-        context, periods_shown=periods_shown, closed=closed, views=frozenset({view}) if view else context.views
+        context,
+        periods_shown=periods_shown,
+        closed=closed,
+        views=frozenset({view}) if view else context.views,
+        csv_separator=csv_separator or context.csv_separator,
     )
     if "ics" in formats:
         context = replace(context, calendar=_calendar(schedule, selection, loaded, stem))
@@ -163,7 +185,9 @@ def command(
     _put(rendered, files, Path(output) if output and _is_folder(output) else None)
 
 
-def _check_options(formats: list[str], output: str | None, view: Views | None, *, closed: bool) -> None:
+def _check_options(
+    formats: list[str], output: str | None, view: Views | None, csv_separator: str | None, *, closed: bool
+) -> None:
     """Fail with exit code 2 where no format is chosen, or the options contradict each other."""
     if not formats:
         raise Failure("choose a format: " + ", ".join(f"--{name}" for name in EXPORTERS))
@@ -176,6 +200,8 @@ def _check_options(formats: list[str], output: str | None, view: Views | None, *
         raise Failure(f"--view is for {viewed}")
     if closed and "ics" not in formats:
         raise Failure("--closed is for --ics")
+    if csv_separator and "csv" not in formats:
+        raise Failure("--csv-separator is for --csv")
 
 
 def _files(formats: list[str], output: str, stem: str, loaded: LoadedPlan) -> dict[str, Path | None]:

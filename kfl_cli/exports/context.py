@@ -89,6 +89,8 @@ class Context(Struct, frozen=True):
     """The calendar of a region and a party in a site, each empty for all; None where the site has none."""
     views: frozenset[str] = frozenset(get_args(Views))
     """The views on a page."""
+    csv_separator: str = ","
+    """What stands between the cells of a CSV file."""
     shared: Shared | None = None
     """Values that the files of a site share; None for a file of its own."""
     closed: bool = False
