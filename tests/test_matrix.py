@@ -66,3 +66,67 @@ def test_matrix_as_json(kfl: Callable[..., Result]) -> None:
 
 def test_matrix_of_a_plan_without_sessions(kfl: Callable[..., Result]) -> None:
     assert kfl("matrix", plan=GOOD).out == "Ingen aktivitet i utvalget har samlinger.\n"
+
+
+COMMITTEES = """\
+kfl: 1
+plan: {id: moter, title: Møteplan, period: 2020}
+parties:
+  formannskapet: {name: Formannskapet}
+  driftsutvalget: {name: Driftsutvalget}
+  alle-utvalg: {name: Alle utvalg, members: [formannskapet, driftsutvalget]}
+activities:
+  - id: formannskap
+    title: Formannskapet
+    audience: formannskapet
+    sessions:
+      - {id: a, when: 3. februar 2020}
+      - {id: b, when: 22. april 2020}
+      - {id: c, when: 29. april 2020, status: tentative}
+  - {id: dagseminar, title: Dagseminar, when: 14.–15. april 2020, audience: alle-utvalg}
+  - {id: tertial, title: Tertialrapport, when: senest 30. april 2020, responsible: driftsutvalget}
+  - {id: budsjett, title: Budsjett, when: februar–mars 2020, responsible: formannskapet}
+  - {id: tur, title: Tur, when: ikke fastsatt, audience: driftsutvalget}
+"""
+
+
+def test_matrix_without_regions_is_by_month(kfl: Callable[..., Result]) -> None:
+    assert kfl("matrix", "--until", "2020", plan=COMMITTEES).out == (
+        "Aktivitet       Februar 2020       Mars 2020  April 2020\n"
+        "Formannskapet   3.                            22., 29. Foreløpig\n"
+        "Dagseminar                                    14.–15.\n"
+        "Tertialrapport                                senest 30.\n"
+        "Budsjett        februar–mars 2020\n"
+    )
+
+
+def test_matrix_of_parties_by_month(kfl: Callable[..., Result]) -> None:
+    assert kfl("matrix", "--by", "party", "--format", "md", plan=COMMITTEES).out == (
+        "| Rolle | Februar 2020 | Mars 2020 | April 2020 | Uten dato |\n"
+        "| --- | --- | --- | --- | --- |\n"
+        "| Formannskapet | februar–mars 2020 Budsjett, 3. |  | "
+        "14.–15. Dagseminar, 22., 29. Foreløpig: Formannskapet |  |\n"
+        "| Driftsutvalget |  |  | 14.–15. Dagseminar, senest 30. Tertialrapport | Tur |\n"
+        "| Alle utvalg |  |  | 14.–15. Dagseminar |  |\n"
+    )
+
+
+def test_matrix_by_month_as_json(kfl: Callable[..., Result]) -> None:
+    document = json.loads(kfl("matrix", "--by", "month", "--format", "json", plan=COMMITTEES).out)
+    months = ["2020-02", "2020-03", "2020-04", None]
+
+    assert document["columns"] == months
+    assert [cell["month"] for cell in document["rows"][0]["cells"]] == months
+    assert [each["id"] for each in document["rows"][0]["cells"][2]["dates"]] == ["formannskap/b", "formannskap/c"]
+    assert [each["id"] for each in document["rows"][4]["cells"][3]["dates"]] == ["tur"]
+
+
+def test_matrix_by_month_where_nothing_is_selected(kfl: Callable[..., Result]) -> None:
+    assert kfl("matrix", "--until", "2019", plan=COMMITTEES).out == "Ingenting i planen passer til dette utvalget.\n"
+
+
+def test_matrix_of_many_years_has_only_the_months_that_are_used(kfl: Callable[..., Result]) -> None:
+    plan = COMMITTEES.replace("period: 2020", "period: 2018–2026").replace("3. februar 2020", "3. februar 2026")
+    document = json.loads(kfl("matrix", "--format", "json", "--from", "2018", plan=plan).out)
+
+    assert document["columns"] == ["2020-02", "2020-04", "2026-02"]

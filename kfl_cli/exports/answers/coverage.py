@@ -65,27 +65,27 @@ def as_json(table: Coverage, wording: Wording) -> str:
 
 
 def _cell_json(cell: CoverageCell, wording: Wording) -> CellJson:
-    sessions = tuple(_session_json(session, wording) for session in cell.sessions)
+    sessions = tuple(session_json(session, wording) for session in cell.sessions)
     return CellJson(cell.scope, cell.concerned, cell.missing, sessions)
 
 
-def _session_json(session: Occurrence, wording: Wording) -> SessionJson:
+def session_json(session: Occurrence, wording: Wording) -> SessionJson:
+    """Return a date of an activity for programs."""
     start, end = session.window.start, session.window.end
     return SessionJson(session.id, start, end, session.status, wording.when(session))
 
 
-def as_markdown(table: Coverage, wording: Wording) -> str:
-    """Return the table as GitHub Flavored Markdown."""
-    head, *body = [[inline(cell) for cell in line] for line in grid(table, wording)]
+def as_markdown(grid: list[list[str]]) -> str:
+    """Return a table of texts as GitHub Flavored Markdown."""
+    head, *body = [[inline(cell) for cell in line] for line in grid]
     lines = [head, ["---"] * len(head), *body]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-def as_text(table: Coverage, wording: Wording) -> str:
-    """Return the table as text, its columns as wide as they need to be."""
-    lines = grid(table, wording)
-    widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
-    padded = ((cell.ljust(width) for cell, width in zip(line, widths, strict=True)) for line in lines)
+def as_text(grid: list[list[str]]) -> str:
+    """Return a table of texts as text, its columns as wide as they need to be."""
+    widths = [max(len(line[column]) for line in grid) for column in range(len(grid[0]))]
+    padded = ((cell.ljust(width) for cell, width in zip(line, widths, strict=True)) for line in grid)
     return "\n".join("  ".join(line).rstrip() for line in padded)
 
 
