@@ -235,7 +235,10 @@ def test_site_of_a_plan_with_releases_tells_the_changes(kfl: Callable[..., Resul
     build(kfl)
 
     changes = (tmp_path / "ut" / "endringer.html").read_text(encoding="utf-8")
-    assert "<strong>Workshop – Nord-Østerdal, Thursday 18 January 2018 (week 3)</strong>: Tynset → Alvdal" in changes
+    assert (
+        "<strong>Workshop – Nord-Østerdal, Thursday 18 January 2018 (week 3)</strong>\n"
+        "<ul>\n<li>New place: Tynset → Alvdal</li>\n</ul>"
+    ) in changes
     assert "SEQUENCE:1\r\n" in (tmp_path / "ut" / "region-nord.ics").read_bytes().decode()
 
 

@@ -66,7 +66,7 @@ def test_change_names_the_region_that_is_only_a_part_of_a_word(kfl: Callable[...
     result = kfl("diff", "old.yaml", plan=plan_text(OSLO.replace("03-14", "03-15"), HEAD))
 
     assert result == Result(
-        0, "Flyttet\n  Samling i Oslo – Os: onsdag 14. mars 2018 (uke 11) → torsdag 15. mars 2018 (uke 11)\n", ""
+        0, "Samling i Oslo – Os\n  Flyttet: onsdag 14. mars 2018 (uke 11) → torsdag 15. mars 2018 (uke 11)\n", ""
     )
 
 

@@ -55,6 +55,74 @@ def test_dropped_todos_are_cancelled(kfl: Callable[..., Result]) -> None:
     ]
 
 
+TASKS = "- {{id: a, title: A, when: 2018-02-01, tasks: [{{id: brev, title: Brev, when: {brev}}}{more}]}}\n"
+LIST = ", {id: liste, title: Liste, when: ikke fastsatt}"
+
+
+def todos(ics: str) -> list[tuple[str, str, int, bool]]:
+    """Return SUMMARY, STATUS and SEQUENCE of each to-do, and whether it has a DUE."""
+    calendar: Any = icalendar.Calendar.from_ical(ics)
+    return [(str(t["SUMMARY"]), str(t["STATUS"]), int(t["SEQUENCE"]), "DUE" in t) for t in calendar.walk("VTODO")]
+
+
+def test_task_that_loses_its_date_is_one_todo_and_one_that_never_had_one_is_cancelled_when_dropped(
+    kfl: Callable[..., Result],
+) -> None:
+    released(kfl, version(TASKS.format(brev="senest 18.1.2018", more=LIST), "2017-12-04"), "2017-12-05")
+    assert todos(kfl("export", "--todo").out) == [
+        ("Brev", "NEEDS-ACTION", 0, True),
+        ("Liste", "NEEDS-ACTION", 0, False),
+    ]
+
+    released(kfl, version(TASKS.format(brev="ikke fastsatt", more=""), "2018-01-08"), "2018-01-09")
+    exported = kfl("export", "--todo").out
+    assert sorted(todos(exported)) == [("Brev", "NEEDS-ACTION", 1, False), ("Liste", "CANCELLED", 1, False)]
+    uids = re.findall("UID:(.*)", exported.replace("RELATED-TO", ""))
+    assert len(uids) == len(set(uids))
+    assert "AVLYST: Frist: Brev" in events(kfl("export", "--ics").out)
+
+
+def test_dropped_todo_of_a_period_is_cancelled_however_periods_are_shown(kfl: Callable[..., Result]) -> None:
+    released(kfl, version(TASKS.format(brev="januar 2018", more=""), "2017-12-04"), "2017-12-05")
+    released(kfl, version("- {id: a, title: A, when: 2018-02-01}\n", "2018-01-08"), "2018-01-09")
+
+    assert todos(kfl("export", "--todo", "--windows", "none").out) == [("Brev", "CANCELLED", 1, True)]
+    assert "AVLYST" not in kfl("export", "--ics", "--windows", "none").out
+
+
+def described(kfl: Callable[..., Result], *arguments: str) -> dict[str, str]:
+    """Return the first line of DESCRIPTION by SUMMARY."""
+    calendar: Any = icalendar.Calendar.from_ical(kfl("export", *arguments).out)
+    return {
+        str(each["SUMMARY"]): str(each["DESCRIPTION"]).split("\n")[0] for each in calendar.walk() if "SUMMARY" in each
+    }
+
+
+def test_what_moved_says_from_when_for_a_year_of_versions(kfl: Callable[..., Result]) -> None:
+    released(kfl, FIRST, "2017-12-05")
+    moved = ROWS.replace("2018-01-18", "2018-01-17").replace("09:00–15:00", "10:00–15:00")
+    released(kfl, version(moved, "2018-01-08"), "2018-01-09")
+
+    shown = described(kfl, "--ics")
+    assert shown["Workshop – Nord-Østerdal"] == "Flyttet fra torsdag 18. januar 2018 (uke 3)"
+    assert shown["Workshop – Hamar og Stange"] == "Flyttet fra fredag 19. januar 2018 (uke 3) kl. 09.00–15.00"
+    assert shown["Våren 2018: Regionvis arbeid"] == "Periode: våren 2018"
+    assert described(kfl, "--todo")["Møte – Nord-Østerdal"] == "Flyttet fra senest onsdag 17. januar 2018 (uke 3)"
+
+    elsewhere = moved.replace("Tynset", "Alvdal")
+    released(kfl, version(elsewhere, "2019-01-07"), "2019-01-07")
+    assert described(kfl, "--ics")["Workshop – Nord-Østerdal"] == "Flyttet fra torsdag 18. januar 2018 (uke 3)"
+    released(kfl, version(elsewhere.replace("Alvdal", "Røros"), "2019-01-08"), "2019-01-08")
+    assert "Flyttet" not in described(kfl, "--ics")["Workshop – Nord-Østerdal"]
+
+
+def test_first_date_is_not_one_that_moved(kfl: Callable[..., Result]) -> None:
+    released(kfl, version(ROWS.replace("2018-01-18", "ikke fastsatt"), "2017-12-04"), "2017-12-05", "--allow-open")
+    released(kfl, version(ROWS, "2018-01-08"), "2018-01-09")
+
+    assert "Flyttet fra" not in kfl("export", "--ics").out
+
+
 def test_readers_of_a_group_that_is_no_more_learn_what_was_dropped(kfl: Callable[..., Result]) -> None:
     released(kfl, FIRST, "2017-12-05")
     rows = ROWS.replace("    - {for: hamar-stange, when: 2018-01-19 09:00–15:00}\n", "").replace(", hamar-stange]", "]")

@@ -53,5 +53,13 @@ def public_plan(outgoing: OutgoingPlan, placeholder: str) -> tuple[OutgoingPlan,
         releases = tuple(without_contacts(release, placeholder)[0] for release in ledger.releases)
         histories = {uid: tuple(map(cleaned, states)) for uid, states in ledger.histories.items()}
         ledger = replace(ledger, releases=releases, histories=histories)
-        standing = replace(standing, gone={uid: cleaned(state) for uid, state in standing.gone.items()})
+        standing = replace(
+            standing,
+            gone={uid: cleaned(state) for uid, state in standing.gone.items()},
+            lost_days={uid: (cleaned(state), days) for uid, (state, days) in standing.lost_days.items()},
+            moved={
+                uid: (without_contacts(before, placeholder)[0], without_contacts(after, placeholder)[0])
+                for uid, (before, after) in standing.moved.items()
+            },
+        )
     return OutgoingPlan(schedule, ledger, standing), removed

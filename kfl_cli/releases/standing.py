@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from kfl_cli.releases.diff import DONE
+from kfl_cli.releases.diff import DONE, ChangeKind, date_change
 from kfl_cli.releases.ledger import Release
 from kfl_cli.releases.next_ledger import next_ledger
 from kfl_cli.releases.version import next_version
@@ -35,11 +35,13 @@ class Standing(Struct, frozen=True):
     unreleased: tuple[Published, ...] = ()
     """Occurrences that differ from what was released: as they are, or as they were before they were dropped."""
     gone: dict[str, State] = field(default_factory=dict)
-    """By UID, occurrences that calendars show as cancelled: dropped, or without a date, for less than a year."""
+    """By UID, what calendars show as cancelled for a year: what was dropped, and what had a date and has none."""
     completed: dict[str, datetime] = field(default_factory=dict)
     """By UID, when an occurrence that is done was first released as such."""
     lost_days: dict[str, tuple[State, int]] = field(default_factory=dict)
     """By UID, the state of what had the same hours on more days less than a year ago, and how many days it has now."""
+    moved: dict[str, tuple[Published, Published]] = field(default_factory=dict)
+    """By UID, an occurrence that moved less than a year ago: as it was before its last move, and after that."""
     former: tuple[Published, ...] = ()
     """States replaced less than a year ago; their readers may be others now, and still have a calendar."""
 
@@ -70,6 +72,7 @@ def standing(ledger: Ledger, published: dict[str, Published], version: date | No
         unreleased=tuple(states[uid].published for uid in changed),
         gone=gone,
         completed=completed,
+        moved={uid: pair for uid, history in ahead.histories.items() if (pair := _last_move(history, day))},
         lost_days={uid: found for uid, found in lessened.items() if found},
         former=tuple(former),
     )
@@ -87,6 +90,16 @@ def _lost_days(history: History, gone: State | None, now: date) -> tuple[State, 
     return (replace(history[-1], published=most), days) if most and len(most.stretches) > days else None
 
 
+def _last_move(history: History, now: date) -> tuple[Published, Published] | None:
+    """Return an occurrence before and after its last move; None after a year, and of what is no longer on that date."""
+    for before, after in reversed(list(pairwise(history))):
+        change = date_change(before.published, after.published)
+        if change and not after.dropped:
+            recent = change is ChangeKind.MOVED and _a_year_after(after.release.day) > now
+            return (before.published, after.published) if recent else None
+    return None
+
+
 def _is_done(state: State) -> bool:
     return state.published.status == DONE and not state.dropped
 
@@ -97,10 +110,13 @@ def _completed(history: History) -> datetime:
 
 
 def _shown_as_cancelled(history: History, now: date) -> State | None:
-    """Return the last dated state of an occurrence that is dropped or undated now; None after a year."""
+    """Return the last dated state of an occurrence that is dropped, or undated now; None after a year.
+
+    What was dropped and never had a date was a to-do, if it was a task.
+    """
     last = history[-1]
-    dated = next((state.published for state in reversed(history) if not state.published.window.unset), None)
-    is_gone = last.dropped or last.published.window.unset
-    if dated is None or not is_gone or _a_year_after(last.release.day) <= now:
+    dated = next((state.published for state in reversed(history) if not state.published.window.unset), last.published)
+    is_gone = last.dropped or (last.published.window.unset and not dated.window.unset)
+    if not is_gone or _a_year_after(last.release.day) <= now:
         return None
     return replace(last, published=dated)

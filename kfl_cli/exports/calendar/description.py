@@ -27,6 +27,8 @@ class Description(Struct, frozen=True, gc=False):
     """None where there is no date."""
     when: str
     written: str
+    moved_from: str
+    """The date that it had before it moved, for a year of versions; empty where it did not."""
     each_day: bool
     """Whether it is one of several entries of a date, one a day."""
     open_end: bool
@@ -54,7 +56,8 @@ class Description(Struct, frozen=True, gc=False):
         return trimmed(text) if self.text or self.more or self.note or self.activity_note else text
 
     def _lines(self, say: Callable[[str], str]) -> list[str]:
-        lines = self._date(say)
+        moved = [say("Moved from {date}").format(date=self.moved_from)] if self.moved_from else []
+        lines = moved + self._date(say)
         if self.part_of:
             lines.append(f"{say('Part of')}: {self.part_of}")
         if self.responsible:

@@ -56,7 +56,10 @@ class Events:
             uid = self.properties.uids.named(period.id)
             yield Entry(self.times.start(None, _kind_of(period), period.window), uid, uid, period)
         for uid, state in self.properties.gone():
-            yield from self._entries(uid, state, state.published, state.published.window)
+            item = state.published
+            hidden = item.kind is PERIOD and self.periods_shown == "none"
+            if not item.window.unset and not hidden:
+                yield from self._entries(uid, state, item, item.window)
         for uid, state, days in self.properties.lost_days():
             yield from islice(self._entries(uid, state, state.published, state.published.window), days, None)
 

@@ -11,6 +11,7 @@ from kfl_cli.dates import DEADLINE, PERIOD
 from kfl_cli.exports.calendar.content_line import escape, fold, text_property
 from kfl_cli.exports.calendar.description import TEMPLATE, Description, trimmed
 from kfl_cli.exports.wording import link_title
+from kfl_cli.plan.model import Status
 from kfl_cli.releases.identity import Uids
 from kfl_cli.releases.reach import published_reach
 
@@ -113,6 +114,7 @@ class Properties:
             kind=None if occurrence.window.unset else dated.kind,
             when=self.wording.days(occurrence) or written,
             written=written,
+            moved_from=self._moved_from(occurrence),
             each_day=len(dated.stretches) > 1,
             open_end=any(stretch.end is None for stretch in dated.stretches),
             part_of=activity.title if task or occurrence.title != activity.title else "",
@@ -126,6 +128,12 @@ class Properties:
             tasks=() if task or not activity.tasks else tuple(self._tasks(occurrence)),
             links=[_link(link) for link in links] if links else [],
         )
+
+    def _moved_from(self, occurrence: Occurrence) -> str:
+        """Return the date that an occurrence had before it moved, if that is not long ago; else nothing."""
+        moved = self.context.standing.moved if self.context.standing else None
+        pair = moved.get(self.uids.of(occurrence)) if moved and occurrence.status is not Status.CANCELLED else None
+        return self.change_wording().two_dates(*pair)[0] if pair else ""
 
     def _tasks(self, occurrence: Occurrence) -> Iterator[tuple[str, str, str]]:
         """Return title, date and responsible parties of each task of an occurrence's activity."""
@@ -143,9 +151,7 @@ class Properties:
     def gone(self) -> Iterator[tuple[str, State]]:
         """Return the states of what is gone and concerned the reader, with their UIDs."""
         for uid, state in self.context.standing.gone.items() if self.context.standing else ():
-            item = state.published
-            hidden = item.kind is PERIOD and self.context.periods_shown == "none"
-            if not item.window.unset and not hidden and self._concerned(item):
+            if self._concerned(state.published):
                 yield uid, state
 
     def lost_days(self) -> Iterator[tuple[str, State, int]]:

@@ -36,12 +36,18 @@ class Todos:
         self.times = Times(properties.plan.timezone, properties.context.periods_shown)
 
     def entries(self, schedule: Schedule) -> Iterator[Entry]:
-        """Return tasks and deadlines, those that are gone too; those without a day are last."""
+        """Return tasks and deadlines, those that are gone too; those without a day are last.
+
+        What lost its day and is still a to-do is not gone.
+        """
+        open_ = set()
         for occurrence in schedule.occurrences:
             if occurrence.task or occurrence.kind is Kind.DEADLINE:
-                yield self._entry(self.properties.uids.of(occurrence), occurrence, occurrence.dated, occurrence.window)
+                uid = self.properties.uids.of(occurrence)
+                open_.add(uid)
+                yield self._entry(uid, occurrence, occurrence.dated, occurrence.window)
         for uid, state in self.properties.gone():
-            if state.published.task or state.published.kind is Kind.DEADLINE:
+            if uid not in open_ and (state.published.task or state.published.kind is Kind.DEADLINE):
                 yield self._entry(uid, state, state.published, state.published.window)
 
     def _entry(self, event_uid: str, subject: Occurrence | State, dated: Dated | Published, window: Window) -> Entry:
@@ -54,12 +60,12 @@ class Todos:
         """Return the component of an entry; what is gone is cancelled."""
         subject = entry.subject
         if isinstance(subject, Occurrence):
-            state = self._state(subject.status, entry.event_uid)
+            status = subject.status
             summary, details = self.properties.wording.label(subject), self.properties.details(subject)
         elif isinstance(subject, ClosedPeriod):  # pragma: no cover  never among to-dos
             raise TypeError(subject.id)
         else:
-            state = self._state(Status.CANCELLED, entry.event_uid)
+            status = Status.CANCELLED
             summary, details = self.properties.change_wording().label(subject.published), ()
         body = (
             b"BEGIN:VTODO\r\n",
@@ -67,7 +73,7 @@ class Todos:
             b"" if entry.start == _UNDATED else self.times.line("DUE", entry.start),
             text_property("SUMMARY", summary),
             *details,
-            state,
+            self._state(status, entry.event_uid),
             f"RELATED-TO:{entry.event_uid}\r\n".encode(),
             b"END:VTODO\r\n",
         )
