@@ -106,3 +106,17 @@ def test_markdown_leaves_out_columns_that_are_empty(kfl: Callable[..., Result], 
     table = [line for line in kfl("export", "--md", plan=plan).out.splitlines() if line.startswith("|")]
     assert table[0] == head
     assert [line.count(" |") for line in table] == [head.count(" |")] * 4
+
+
+def test_capacity_of_a_session_is_the_activitys_unless_said(kfl: Callable[..., Result]) -> None:
+    row = "- {id: a, title: A, capacity: 40, sessions: [{for: nord, when: mai 2018}, {for: hedmarken, when: juni 2018, capacity: 25}]}"  # noqa: E501  a row of a plan
+    activity = json.loads(kfl("export", "--json", plan=plan_text(row)).out)["activities"][0]
+    assert (activity["capacity"], [each["capacity"] for each in activity["occurrences"]]) == (40, [40, 25])
+    assert kfl("show", "a").out.splitlines()[2:] == [
+        "Plass til 40",
+        "",
+        "Datoer:",
+        "  mai 2018 – Nord-Østerdal [a/nord]",
+        "  juni 2018 – Hedmarken – Plass til 25 [a/hedmarken]",
+    ]
+    assert findings(row.replace("25", "mange")) == [("KFL115", "«mange» is not a whole number above zero")]

@@ -59,6 +59,7 @@ def _lines(scheduled: ScheduledActivity, occurrences: list[Occurrence], file: st
     yield from _named(say("Location"), row.location)
     yield from _named(say("Responsible"), ", ".join(row.responsible))
     yield from _named(say("Audience"), ", ".join(row.audience))
+    yield from filter(None, [wording.capacity(activity.capacity)])
     yield from _named(say("Not settled"), row.question)
     yield from ["", *lines(row.description)] if row.description else []
     yield from ["", *(f"{label}: {text}" for label, text in row.more)] if row.more else []

@@ -211,6 +211,7 @@ class OccurrenceJson(JsonObject, frozen=True):
     start: str | None
     end: str | None
     location: str | None
+    capacity: int | None
     status: Status
     question: str | None
     note: str | None
@@ -232,6 +233,7 @@ class ActivityJson(JsonObject, frozen=True):
     status: Status
     question: str | None
     location: str | None
+    capacity: int | None
     note: str | None
     regions: tuple[NamedJson, ...]
     window: WindowJson
@@ -349,6 +351,7 @@ def _activity(scheduled: ScheduledActivity, wording: Wording, uids: Uids, file: 
         status=activity.status,
         question=activity.question,
         location=activity.location,
+        capacity=activity.capacity,
         note=activity.note,
         regions=named_scopes(activity.regions, plan),
         window=_window(scheduled.window),
@@ -420,6 +423,7 @@ def _occurrence(occurrence: Occurrence, wording: Wording, uids: Uids) -> Occurre
         start=start,
         end=end,
         location=occurrence.location,
+        capacity=occurrence.capacity,
         status=occurrence.status,
         question=occurrence.question,
         note=occurrence.note,

@@ -103,6 +103,10 @@ class Wording(Struct, frozen=True):
             case Status.DONE:
                 return self.say.text("Done")
 
+    def capacity(self, capacity: int | None) -> str:
+        """Return how many there is room for; empty where that is not said."""
+        return f"{self.say.text('Room for')} {capacity}" if capacity else ""
+
     def question(self, question: str | None) -> str:
         """Return an open question, marked as one; empty without one."""
         return f"{self.say.text('Not settled')}: {question}" if question else ""
@@ -142,6 +146,7 @@ class Wording(Struct, frozen=True):
         details = (
             occurrence.title if occurrence.title != activity.title else "",
             session.note if session else "",
+            self.capacity(session.capacity if session else None),
             self.question(session.question if session else None),
             f"{say('Responsible')}: {responsible}" if responsible else "",
             f"{say('Audience')}: {audience}" if audience else "",

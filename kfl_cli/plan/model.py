@@ -131,6 +131,8 @@ class Session(FromFile, frozen=True, gc=False):
     location: Sentence | None = None
     status: Status | None = None
     question: Sentence | None = None
+    capacity: int | None = None
+    """How many there is room for."""
     note: Sentence | None = None
     responsible: tuple[Assignment, ...] | None = None
     audience: tuple[Assignment, ...] | None = None
@@ -172,6 +174,8 @@ class Activity(FromFile, frozen=True, gc=False):
     location: Sentence | None = None
     status: Status = Status.CONFIRMED
     question: Sentence | None = None
+    capacity: int | None = None
+    """How many there is room for."""
     responsible: tuple[Assignment, ...] = ()
     audience: tuple[Assignment, ...] = ()
     category: Exact | None = None

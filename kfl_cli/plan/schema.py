@@ -205,6 +205,7 @@ _SESSION_KEYS = {
         "How certain it is, or done; confirmed, or for a session the activity's, unless said.", one_of(STATUSES)
     ),
     "question": Key("What is still open.", _TEXT),
+    "capacity": Key("How many there is room for.", {"type": ["integer", "string"], "minimum": 1}),
     "note": Key("What else readers should know.", _TEXT),
     "responsible": Key("Who answers for it.", _ASSIGNMENTS),
     "audience": Key("Whom it is for.", _ASSIGNMENTS),

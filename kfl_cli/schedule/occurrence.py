@@ -39,6 +39,8 @@ class Occurrence(FromFile, frozen=True, gc=False):
     note: str | None
     responsible: tuple[Assignment, ...]
     audience: tuple[Assignment, ...]
+    capacity: int | None = None
+    """How many there is room for."""
     task: Task | None = None
     session: Session | None = None
     allowed: Window | None = None
