@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from functools import lru_cache
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -46,6 +47,12 @@ class ClosedPeriod(Struct, frozen=True):
         return start is None or end is None or (end - start).days >= _LONGEST
 
 
+@lru_cache(maxsize=4096)
+def _name(why: str, regions: tuple[str, ...]) -> str:
+    """Return the identity of a closed period but for its number; each page of a site asks for it."""
+    return f"closed:{slug(why)}:{'+'.join(sorted(regions))}"
+
+
 def closed_periods(plan: Plan, selection: Selection) -> list[ClosedPeriod]:
     """Return the dated closed periods of a selection's regions and time, in the order of their days.
 
@@ -55,7 +62,7 @@ def closed_periods(plan: Plan, selection: Selection) -> list[ClosedPeriod]:
         return []
     found, alike = [], Counter[str]()
     for closure, window in plan.closed_windows:
-        name = f"closed:{slug(closure.why)}:{'+'.join(sorted(closure.regions))}"
+        name = _name(closure.why, closure.regions)
         alike[name] += 1
         leaves = plan.scopes.leaf_set(closure.regions)
         here = not selection.regions or not selection.leaves.isdisjoint(leaves)
