@@ -6,7 +6,7 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from kfl_cli.language.vocabularies import LANGUAGES
+from kfl_cli.language.vocabularies import LANGUAGES, VOCABULARIES, Season
 
 Json = dict[str, object]
 
@@ -19,13 +19,25 @@ VISIBILITIES = ("public", "internal")
 
 PARTY_KINDS = ("organisation", "authority", "role", "group", "team", "person")
 
-_TEXT: Json = {"type": ["string", "number"], "minLength": 1}
+SEASON_NAMES: dict[str, Season] = {
+    name: season
+    for words in VOCABULARIES.values()
+    for season in Season
+    for name in (*words.seasons[season], *words.seasons_definite[season], season.value)
+}
+"""The half-year that each of its names means."""
 
-_ID: Json = {"type": "string", "pattern": "^[a-z0-9]([a-z0-9_-]*[a-z0-9])?$"}
+_TEXT: Json = {"type": ["string", "number", "boolean"], "pattern": r"\S"}
+"""A text; editors take «2018» for a number and «true» for a truth value, where kfl reads the text."""
 
-_DATE: Json = {"type": ["string", "integer"], "description": "A date as docs/dates.md describes it."}
+_NOTHING: Json = {
+    "description": "Nothing written; kfl says so.",
+    "anyOf": [{"type": "null"}, {"type": "string", "pattern": r"^\s*$"}],
+}
 
-_TEXTS: Json = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]}
+_ID: Json = {"type": ["string", "integer", "boolean"], "minimum": 0, "pattern": "^[a-z0-9]([a-z0-9_-]*[a-z0-9])?$"}
+
+_DATE: Json = {**_TEXT, "description": "A date as docs/dates.md describes it."}
 
 
 def one_of(values: tuple[str, ...]) -> Json:
@@ -42,8 +54,43 @@ def array(item: Json) -> Json:
     return {"type": "array", "items": item}
 
 
+def _items(*items: Json) -> Json:
+    """Return the schema of a list whose items may be empty."""
+    return array({"anyOf": [*items, _ref("nothing")]})
+
+
+def _filled(key: str, schema: Json = _TEXT) -> Json:
+    """Return the schema of a mapping that has something under a key."""
+    return {"required": [key], "properties": {key: schema}}
+
+
+_TEXTS: Json = {"anyOf": [_TEXT, _items(_TEXT)]}
+
+
 def _by_id(item: Json) -> Json:
     return {"type": "object", "propertyNames": _ID, "additionalProperties": item}
+
+
+_COUNTRY: Json = {"type": "string", "pattern": "^[A-Z]{2}$"}
+
+_HOURS: Json = {
+    "type": ["number", "string"],
+    "minimum": 0.01,
+    "maximum": 9999.99,
+    "pattern": r"^(?!0*[.,]?0*$)[0-9]{1,4}([.,][0-9]{1,2})?$",
+}
+
+
+def _in_any_case(word: str) -> str:
+    """Return a pattern for a word in capitals or not."""
+    return "".join(f"[{letter.lower()}{letter.upper()}]" for letter in word)
+
+
+_SEASONS: Json = {
+    "type": "object",
+    "propertyNames": {"pattern": f"^({'|'.join(map(_in_any_case, SEASON_NAMES))})$"},
+    "additionalProperties": {"anyOf": [_TEXT, _NOTHING]},
+}
 
 
 class Key(Struct, frozen=True):
@@ -60,6 +107,8 @@ class Record(Struct, frozen=True, dict=True):
     name: str
     doc: str
     keys: dict[str, Key]
+    rule: Json = {}
+    """What its JSON Schema says of several keys at once."""
 
     @cached_property
     def required(self) -> dict[str, None]:
@@ -73,21 +122,28 @@ class Record(Struct, frozen=True, dict=True):
 
     def json(self) -> Json:
         """Return its JSON Schema."""
-        properties = {name: {**key.schema, "description": key.doc} for name, key in self.keys.items()}
+        properties = {
+            name: {
+                **(key.schema if key.required else {"anyOf": [key.schema, _ref("nothing")]}),
+                "description": key.doc,
+            }
+            for name, key in self.keys.items()
+        }
         return {
             "type": "object",
             "description": self.doc,
             "properties": properties,
             "required": list(self.required),
             "additionalProperties": False,
+            **self.rule,
         }
 
 
 _ASSIGNMENTS: Json = {
-    "anyOf": [_TEXT, _ref("assignment"), array({"anyOf": [_TEXT, _ref("assignment")]})],
+    "anyOf": [_TEXT, _ref("assignment"), _items(_TEXT, _ref("assignment"))],
 }
 
-_LINKS: Json = array({"anyOf": [_TEXT, _ref("link")]})
+_LINKS: Json = _items(_TEXT, _ref("link"))
 
 ASSIGNMENT = Record(
     "assignment",
@@ -96,8 +152,12 @@ ASSIGNMENT = Record(
         "party": Key("The party, by id, name or alias.", _TEXT),
         "id": Key("The same as `party`, as in the JSON export.", _TEXT),
         "note": Key("What is said of it here: a quota, a condition.", _TEXT),
-        "count": Key("How many.", {"type": ["integer", "string"], "minimum": 1}),
+        "count": Key(
+            "How many.",
+            {"type": ["integer", "string"], "minimum": 1, "maximum": 999_999_999, "pattern": "^[1-9][0-9]{0,8}$"},
+        ),
     },
+    {"oneOf": [_filled("party"), _filled("id")]},
 )
 
 LINK = Record(
@@ -150,11 +210,11 @@ PLAN = Record(
         "language": Key("The language that exports and messages speak; nb unless said.", one_of(LANGUAGES)),
         "timezone": Key("The zone of all clock times; Europe/Oslo unless said.", _TEXT),
         "period": Key("What the plan covers; every date must lie inside.", _DATE),
-        "goals": Key("What the plan is for.", {"anyOf": [_TEXT, array({"anyOf": [_TEXT, _ref("goal")]})]}),
+        "goals": Key("What the plan is for.", {"anyOf": [_TEXT, _ref("goal"), _items(_TEXT, _ref("goal"))]}),
         "contact": Key("Whom readers can ask.", {"anyOf": [_TEXT, _ref("contact")]}),
         "links": Key("Addresses that belong to the plan.", _LINKS),
         "labels": Key("What readers call a region, a role, responsible and audience.", _ref("labels")),
-        "country": Key("The country, as an ISO 3166 code; NO unless said.", _TEXT),
+        "country": Key("The country, as an ISO 3166 code; NO unless said.", _COUNTRY),
         "visibility": Key("Who may see it; public unless said.", one_of(VISIBILITIES)),
         "accessibility_statement": Key("The address of the site's accessibility statement.", _TEXT),
         "source": Key("The document that the plan was written from.", _TEXT),
@@ -183,7 +243,7 @@ PARTY = Record(
     "Somebody who answers for things or whom they are for.",
     {
         "name": Key("Its name.", _TEXT, required=True),
-        "kind": Key("What it is.", {"type": "string", "examples": list(PARTY_KINDS)}),
+        "kind": Key("What it is.", {**_TEXT, "examples": list(PARTY_KINDS)}),
         "aliases": Key("Other names and spellings it goes by.", _TEXTS),
         "members": Key("The parties that make it up; what is for it is for each of them.", _TEXTS),
     },
@@ -220,6 +280,7 @@ SESSION = Record(
         "when": Key("Its date.", _DATE, required=True),
         **_SESSION_KEYS,
     },
+    {"anyOf": [_filled("id"), _filled("for", {"anyOf": [_TEXT, {"type": "array", "contains": _TEXT}]})]},
 )
 
 TASK = Record(
@@ -254,9 +315,10 @@ ACTIVITY = Record(
         "tasks": Key("Its parts.", array(_ref("task"))),
         "after": Key("Activities that it must come after, by id.", _TEXTS),
         "source": Key("The wording of the row it came from.", _TEXT),
-        "uid": Key("The id it had before it was renamed; keeps its place in calendars.", _TEXT),
+        "uid": Key("The id it had before it was renamed; keeps its place in calendars.", _ID),
         "ignore": Key("Rules that are silent here, each with a reason.", _ref("ignore")),
     },
+    {"anyOf": [_filled("when"), _filled("sessions", {"type": "array", "minItems": 1})]},
 )
 
 CLOSURE = Record(
@@ -274,7 +336,7 @@ TRAVEL = Record(
     "How long the way between two regions or groups is.",
     {
         "between": Key("The two regions or groups.", {**array(_TEXT), "minItems": 2, "maxItems": 2}, required=True),
-        "hours": Key("Hours on the way.", {"type": ["number", "string"]}, required=True),
+        "hours": Key("Hours on the way.", _HOURS, required=True),
     },
 )
 
@@ -287,7 +349,7 @@ FILE = Record(
         "regions": Key("Regions by id.", _by_id(_ref("region"))),
         "parties": Key("Parties by id.", _by_id(_ref("party"))),
         "categories": Key("Kinds of activities by id, which readers can choose by.", _by_id(_ref("category"))),
-        "seasons": Key("What høst and vår cover, such as `høst: 1.8.–31.12.`.", {"type": "object"}),
+        "seasons": Key("What høst and vår cover, such as `høst: 1.8.–31.12.`.", _SEASONS),
         "closed": Key("Periods without meetings.", array(_ref("closure"))),
         "travel": Key("How long the ways between regions are.", array(_ref("travel"))),
         "activities": Key("The rows, in reading order.", array(_ref("activity")), required=True),
@@ -322,9 +384,10 @@ def json_schema() -> Json:
         "description": "Rule code or name, and why it does not count here.",
         "additionalProperties": _TEXT,
     }
+    own = {record.name: record.json() for record in RECORDS if record is not FILE}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "kfl plan",
         **FILE.json(),
-        "$defs": {record.name: record.json() for record in RECORDS if record is not FILE} | {"ignore": ignore},
+        "$defs": own | {"ignore": ignore, "nothing": _NOTHING},
     }

@@ -12,7 +12,6 @@ from kfl_cli.findings.finding import Advice, Diagnostic, Related, Span, offer
 from kfl_cli.findings.rules.dates import UNREADABLE_DATE
 from kfl_cli.findings.rules.file import DUPLICATE_KEY, UNKNOWN_KEY, UNKNOWN_TIMEZONE, UNKNOWN_VALUE, UNSAFE_LINK
 from kfl_cli.language.message import Message
-from kfl_cli.language.vocabularies import VOCABULARIES, Season
 from kfl_cli.plan import schema
 from kfl_cli.plan.labels import Labels
 from kfl_cli.plan.model import Contact, Dated, Goal
@@ -23,6 +22,7 @@ from kfl_cli.text.names import nearest
 if TYPE_CHECKING:
     from datetime import date
 
+    from kfl_cli.language.vocabularies import Season
     from kfl_cli.plan.load.values import Values
 
 PERIOD_REMEDY = Advice(Message("write years or half-years, such as «høst 2017 – vår 2018»"))
@@ -149,14 +149,8 @@ def read_seasons(file: Fields, findings: Findings) -> dates.Seasons:
     """Read what the half-years cover in this plan: ``høst: 1.8.–31.12.`` or ``høst: 08-01..12-31``."""
     seasons = {season: (season, first, last) for season, first, last in dates.SEASONS}
     written: dict[Season, Scalar] = {}
-    names = {
-        name: season
-        for words in VOCABULARIES.values()
-        for season in Season
-        for name in (*words.seasons[season], *words.seasons_definite[season], season.value)
-    }
     for key, node in file.pairs("seasons"):
-        season = names.get(key.text.lower())
+        season = schema.SEASON_NAMES.get(key.text.lower())
         if season is None:
             message = Message("«{name}» is no half-year", name=key.text)
             findings.append(Diagnostic(UNKNOWN_KEY, key.span, message, Advice(Message("write «vår» or «høst»"))))
