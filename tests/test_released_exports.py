@@ -303,3 +303,34 @@ def test_renamed_to_the_same_uid_is_one_occurrence() -> None:
 
     assert list(before) == list(after)
     assert compare(before, after) == []
+
+
+def test_what_was_for_a_collective_party_reaches_its_members_when_it_is_dropped(
+    kfl: Callable[..., Result], tmp_path: Path
+) -> None:
+    members = "  alle: {name: Alle som deltar, members: [styrer]}\ncategories: {fag: {name: Fag}}\nactivities:"
+    rows = "- {{id: dag, title: Fagdag, when: {}, audience: [alle], category: fag}}\n"
+    rows += "- {{id: b, title: B, when: 2018-02-01}}\n"
+    first, moved, dropped = (
+        version(text, day).replace("activities:", members)
+        for text, day in (
+            (rows.format("2018-01-18"), "2017-12-04"),
+            (rows.format("2018-01-19"), "2018-01-08"),
+            (rows.split("\n", maxsplit=1)[1].replace("{{", "{").replace("}}", "}"), "2018-01-09"),
+        )
+    )
+    released(kfl, first, "2017-12-04")
+    released(kfl, moved, "2018-01-08")
+    kfl("notes", "-o", "flyttet")
+    assert sorted(path.stem for path in (tmp_path / "flyttet").glob("for-*.txt")) == ["for-alle", "for-styrer"]
+    assert described(kfl, "--ics", "--for", "styrer") == {"Fagdag": "Flyttet fra torsdag 18. januar 2018 (uke 3)"}
+
+    released(kfl, dropped, "2018-01-09")
+
+    cancelled = {"AVLYST: Fagdag": (2, "2018-01-09", "CANCELLED")}
+    for selection in (["--for", "styrer"], ["--audience", "alle"], ["--category", "fag"]):
+        assert events(kfl("export", "--ics", *selection).out) == cancelled
+    assert kfl("diff", "release:2018-01-08", "--for", "styrer").out == (
+        "Fagdag\n  Avlyst: fredag 19. januar 2018 (uke 3)\n"
+    )
+    assert kfl("export", "--ics", "--for", "sepu").out.count("BEGIN:VEVENT") == 0
