@@ -21,7 +21,7 @@ from pypdf import PageObject, PdfReader
 from kfl_cli.exports.templates.environment import Templates
 from kfl_cli.schedule.select import Request
 from tests.conftest import ROOT, needs_chromium, needs_pango
-from tests.plans import many, plan_text
+from tests.plans import HEAD, many, plan_text
 from tests.test_exports import HOSTILE, PLAN, export, hostile_plan
 
 VALIDATORS = ROOT / "tests" / "validators" / "node_modules"
@@ -409,6 +409,22 @@ def test_filter_is_operated_by_keyboard(page: tuple[Page, list[str]], pages: dic
     opened.keyboard.press("ArrowLeft")
     assert len(visible(opened)) == 57
     assert "#" not in opened.url
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_category_is_chosen_and_stands_on_its_rows(browser: Browser, tmp_path: Path, *, script: bool) -> None:
+    rows = "\n".join(f"- {{id: a{each}, title: A, when: 2017-09-1{each}, category: {each}}}" for each in "123")
+    head = HEAD + "categories:\n  '1': {name: Analyse}\n  '2': {name: Deling}\n  '3': {name: Annet}\n"
+    opened = browser.new_context(java_script_enabled=script).new_page()
+    show(opened, export(plan_text(f"{rows}\n- {{id: b, title: B, when: 2017-10-01}}", head).encode(), "html"), tmp_path)
+
+    names = opened.locator(".activities .category").all_inner_texts()
+    opened.locator("label[for=c2]").click()
+
+    assert names == ["Analyse", "Deling", "Annet"]
+    assert visible(opened) == ["rad-a2"]
+    assert opened.url.partition("#")[2] == ("kategori=2" if script else "")
+    opened.context.close()
 
 
 def test_choice_holds_on_paper(page: tuple[Page, list[str]], pages: dict[str, Path]) -> None:

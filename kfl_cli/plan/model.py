@@ -262,6 +262,11 @@ class Plan(FromFile, frozen=True, dict=True):
         """Name by party id."""
         return {party.id: party.name for party in self.parties}
 
+    @cached_property
+    def category_names(self) -> dict[str, str]:
+        """Name by category id, in the order of the plan."""
+        return {category.id: category.name for category in self.categories}
+
     def named(self, assignment: Assignment) -> str:
         """Return the name of a party with its note or count: «Styrer (2 per barnehage)»."""
         name = self.party_names[assignment.party]

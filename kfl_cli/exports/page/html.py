@@ -74,7 +74,7 @@ def markup(
     closed = closed_periods(schedule.plan, context.selection) if schedule.activities else []
     has_table, rows = "table" in views, table(schedule, numbers, wording, closed)
     values: dict[str, object] = {
-        "filters": replace(choices, regions=(), parties=()) if on_paper else choices,
+        "filters": replace(choices, regions=(), parties=(), categories=()) if on_paper else choices,
         "coming": _next_dates(schedule, wording) if has_table and not on_paper else [],
         "large": wheel_figures(schedule, context, numbers, LARGE) if "wheel" in views else [],
         "small": wheel_figures(schedule, context, numbers, SMALL) if "wheel" in views and not on_paper else [],

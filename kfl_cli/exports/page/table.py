@@ -45,6 +45,10 @@ class DateRow(Struct, frozen=True):
     part_of: str
     """For a task: the title of its activity."""
     scope: str
+    category: str
+    """Name of the category of its activity."""
+    color: int
+    """The place of the category in the plan, from 1, by which it has its colour; 0 without one."""
     location: str
     status: str
     question: str
@@ -165,6 +169,7 @@ def _line(
 ) -> DateRow:
     """Return the row of an occurrence."""
     task, session = occurrence.task, occurrence.session
+    names, category = wording.plan.category_names, occurrence.activity.category
     kind = "period" if not is_mark(occurrence) else "deadline" if occurrence.kind is Kind.DEADLINE else "event"
     start = occurrence.window.end if kind == "deadline" else occurrence.window.start or occurrence.window.end
     note = task.note if task else session.note if session else None
@@ -180,6 +185,8 @@ def _line(
         title=occurrence.title,
         part_of=occurrence.activity.title if task else "",
         scope=wording.scope(occurrence),
+        category=names[category] if category else "",
+        color=list(names).index(category) + 1 if category else 0,
         location=occurrence.location or "",
         status=wording.status(occurrence.status),
         question=occurrence.question or "",
@@ -207,6 +214,8 @@ def _closed_line(period: ClosedPeriod, wording: Wording) -> DateRow:
         title=period.closure.why,
         part_of="",
         scope=wording.scopes(period.closure.regions),
+        category="",
+        color=0,
         location="",
         status=wording.closed_status(period),
         question="",
