@@ -11,7 +11,7 @@ from kfl_cli.language.translator import Translator
 from kfl_cli.pipeline import run
 from kfl_cli.plan.model import Assignment, Contact, Goal, Link
 from kfl_cli.plan.suggestions import keys_meant
-from tests.plans import HEAD, findings, schedule
+from tests.plans import HEAD, findings, plan_text, schedule
 
 
 def reported(text: str) -> list[tuple[str, str, str]]:
@@ -289,3 +289,21 @@ def test_places_take_no_part_in_equality() -> None:
     other = schedule("\n\n- {id: a,   title: A, when:  2018}")
 
     assert one.plan.activities == other.plan.activities
+
+
+@pytest.mark.parametrize(
+    ("key", "hint"),
+    [
+        ("kategori", "mente du «category»?"),
+        ("frist", "skriv datoen under `when:`, etter «senest»"),
+        ("kostnad", None),
+        ("titel", "mente du «title»?"),
+        ("plas", "mente du «location»?"),
+    ],
+)
+def test_what_is_offered_for_a_key_is_what_was_meant(key: str, hint: str | None) -> None:
+    data = plan_text(f"- {{id: a, {key}: 1. mars 2018}}\n").encode()
+    found = next(each for each in run(data).diagnostics if each.rule.code == "KFL111")
+    said = Translator("nb").message(found.hint) if found.hint else ""
+
+    assert said == hint or (hint is None and said.startswith("gyldige nøkler: "))

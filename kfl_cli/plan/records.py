@@ -141,7 +141,7 @@ class Fields(Struct, frozen=True):
         meant: dict[str, str] = {}
         if self.node.pairs.keys() <= keys.keys() and self.record.required.keys() <= self.node.pairs.keys():
             return meant
-        from kfl_cli.plan.suggestions import is_known, keys_meant  # noqa: PLC0415  only for a plan that has a fault
+        from kfl_cli.plan.suggestions import advice_for_key, is_known, keys_meant  # noqa: PLC0415  only for a plan that has a fault
 
         for pair in self.node.pairs.values():
             key = pair.key.text
@@ -149,7 +149,12 @@ class Fields(Struct, frozen=True):
                 cheap = is_known(key) or len(self.findings) < _MOST_LOOKED_UP
                 near = keys_meant(key, self.unused_keys) if cheap else []
                 meant.update((key, name) for name in near[:1])
-                remedy = offer(near[:1], pair.key.span) or Advice(Message("the keys are {keys}", keys=", ".join(keys)))
+                more = advice_for_key(key) if near else None
+                remedy = (
+                    Advice(more)
+                    if more
+                    else offer(near[:1], pair.key.span) or Advice(Message("the keys are {keys}", keys=", ".join(keys)))
+                )
                 if near and key.startswith(f"{near[0]}:"):
                     remedy = Advice(Message("write a space after the colon"))
                 self.report(UNKNOWN_KEY, pair.key.span, Message("there is no key «{key}»", key=key), remedy)

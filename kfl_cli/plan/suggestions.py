@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kfl_cli.language.message import Message
 from kfl_cli.language.vocabularies import VOCABULARIES
 from kfl_cli.text.names import nearest
 
@@ -37,6 +38,8 @@ _KEYS = {
     "frist": ("when",),
     "fylker": ("regions",),
     "grupper": ("groups",),
+    "kategori": ("category",),
+    "kategorier": ("categories",),
     "kilde": ("source",),
     "kommentar": ("note", "question"),
     "kommuner": ("municipalities",),
@@ -73,6 +76,12 @@ _KEYS = {
 }
 """Words that authors write for a key, and the keys that they may stand for, best first."""
 
+_SLIP = 0.75
+"""How like a key a word is that is a slip of the pen: «titel» is «title», and «kostnad» no key."""
+
+_SAME_STEM = 0.66
+"""How like an English key a word is that may stand for it: «party» is «parties»."""
+
 _VALUES = {
     "avlyst": "cancelled",
     "bekreftet": "confirmed",
@@ -102,8 +111,13 @@ def keys_meant(word: str, free: Collection[str]) -> list[str]:
         return [word]
     if word.lower() in _KEYS:
         return [key for key in _KEYS[word.lower()] if key in free]
-    norwegian = (key for near in nearest(word, _KEYS, 1) for key in _KEYS[near] if key in free)
-    return nearest(word, free) or list(norwegian)
+    norwegian = (key for near in nearest(word, _KEYS, 1, _SLIP) for key in _KEYS[near] if key in free)
+    return nearest(word, free, likeness=_SAME_STEM) or list(norwegian)
+
+
+def advice_for_key(word: str) -> Message | None:
+    """Return what to write for a word that says more than the key it stands for: «frist» is a date and «senest»."""
+    return Message("write the date under `when:`, after «senest»") if word.lower() == "frist" else None
 
 
 def values_meant(word: str, values: tuple[str, ...]) -> list[str]:

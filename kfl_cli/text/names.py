@@ -37,11 +37,14 @@ def title_for(title: str, names: Sequence[str]) -> str:
     return f"{title} – {whom}"
 
 
-def nearest(text: str, known: Iterable[str], most: int = 3) -> list[str]:
-    """Return the words of ``known`` that are most like ``text``, at most ``most`` of them, best first."""
+def nearest(text: str, known: Iterable[str], most: int = 3, likeness: float = 0.6) -> list[str]:
+    """Return the words of ``known`` that are most like ``text``, at most ``most`` of them, best first.
+
+    The likeness of two words is twice the letters that they share, by all of their letters.
+    """
     import difflib  # noqa: PLC0415  only where something is not found
 
     by_slug: dict[str, str] = {}
     for word in known:
         by_slug.setdefault(slug(word), word)
-    return [by_slug[near] for near in difflib.get_close_matches(slug(text), by_slug, most, 0.6)]
+    return [by_slug[near] for near in difflib.get_close_matches(slug(text), by_slug, most, likeness)]
