@@ -76,6 +76,13 @@ def gaps(schedule: Schedule) -> Iterator[Gap]:
             yield from sorted(_gaps(scheduled, columns), key=lambda gap: order(gap.kind))
 
 
+def questions(schedule: Schedule) -> Iterator[Gap]:
+    """Return the questions among what is open, without looking at the rest of the plan, as ``gaps`` does."""
+    for scheduled in schedule.activities:
+        if not scheduled.activity.status.is_over:
+            yield from _questions(scheduled)
+
+
 class OpenQuestions(Struct, frozen=True):
     """The gaps of a plan, by the party that answers for them."""
 
@@ -132,14 +139,10 @@ def _says(activity: Activity, key: str) -> bool:
 
 def _gaps(scheduled: ScheduledActivity, columns: frozenset[str]) -> Iterator[Gap]:
     activity = scheduled.activity
-    own = [each for each in scheduled.occurrences if each.task is None]
-    dates = [each for each in own if not each.status.is_over]
-    if activity.question and (dates or not own):
-        yield Gap(GapKind.QUESTION, activity, (), activity.question)
+    yield from _questions(scheduled)
+    dates = [each for each in scheduled.occurrences if each.task is None and not each.status.is_over]
     lacking: dict[GapKind, list[Occurrence]] = {}
     for occurrence in dates:
-        if occurrence.session and occurrence.session.question:
-            yield Gap(GapKind.QUESTION, activity, (occurrence,), occurrence.session.question, of_activity=False)
         for kind in _lacks(occurrence):
             lacking.setdefault(kind, []).append(occurrence)
     for kind, occurrences in lacking.items():
@@ -149,6 +152,18 @@ def _gaps(scheduled: ScheduledActivity, columns: frozenset[str]) -> Iterator[Gap
     for occurrence in scheduled.occurrences if activity.tasks else ():
         if occurrence.task and occurrence.precision is Precision.UNSET and not occurrence.status.is_over:
             yield Gap(GapKind.DATE, activity, (occurrence,), of_activity=False)
+
+
+def _questions(scheduled: ScheduledActivity) -> Iterator[Gap]:
+    """Return the question of an activity, where a date of its own is not over, and those of its sessions."""
+    activity = scheduled.activity
+    own = [each for each in scheduled.occurrences if each.task is None]
+    dates = [each for each in own if not each.status.is_over]
+    if activity.question and (dates or not own):
+        yield Gap(GapKind.QUESTION, activity, (), activity.question)
+    for occurrence in dates:
+        if occurrence.session and occurrence.session.question:
+            yield Gap(GapKind.QUESTION, activity, (occurrence,), occurrence.session.question, of_activity=False)
 
 
 def _lacks(occurrence: Occurrence) -> list[GapKind]:

@@ -20,7 +20,7 @@ from kfl_cli.exports.page.table import table
 from kfl_cli.exports.schedule_template import document
 from kfl_cli.language.days import say_plain_day
 from kfl_cli.schedule.closed_periods import closed_periods
-from kfl_cli.schedule.open_questions import GapKind, gaps
+from kfl_cli.schedule.open_questions import questions
 
 if TYPE_CHECKING:
     from kfl_cli.exports.wording import Wording
@@ -133,10 +133,9 @@ def _next_dates(schedule: Schedule, wording: Wording) -> list[NextDate]:
 def _open_questions(schedule: Schedule, numbers: DateNumbers) -> list[OpenQuestion]:
     """Return the questions of the plan, each with the dates that it is about."""
     by_activity = {scheduled.activity.id: scheduled.occurrences for scheduled in schedule.activities}
-    questions = []
-    for gap in gaps(schedule):
-        if gap.kind is GapKind.QUESTION:
-            dates = sorted(gap.occurrences or by_activity[gap.activity.id], key=lambda occurrence: occurrence.order)
-            number = ", ".join(dict.fromkeys(numbers.of(each) for each in dates))
-            questions.append(OpenQuestion(number, gap.activity.title, gap.question, tuple(each.id for each in dates)))
-    return questions
+    found = []
+    for gap in questions(schedule):
+        dates = sorted(gap.occurrences or by_activity[gap.activity.id], key=lambda occurrence: occurrence.order)
+        number = ", ".join(dict.fromkeys(numbers.of(each) for each in dates))
+        found.append(OpenQuestion(number, gap.activity.title, gap.question, tuple(each.id for each in dates)))
+    return found

@@ -19,8 +19,8 @@ _SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 _DOCTYPE = re.compile(rb"\s*<!DOCTYPE html>\n?", re.IGNORECASE)
 
 
-_OTHER_PRAGMA = re.compile(rb"http-equiv(?!=\"Content-Security-Policy\")", re.IGNORECASE)
-"""Cheap precondition: no page sends its reader elsewhere by itself without one."""
+_PRAGMA, _OWN_PRAGMA = b"http-equiv", b'http-equiv="Content-Security-Policy"'
+"""What each tag with a pragma has in it, in letters of any size; what that of kfl's own policy has in it."""
 
 
 _META = re.compile(rb"<meta[\s/]", re.IGNORECASE)
@@ -78,7 +78,8 @@ def _under_policy(data: bytes, sources: bytes) -> bytes:
 
 def _refuse_refresh(data: bytes) -> None:
     """Refuse a page with a tag that sends its reader elsewhere. Raises TemplateError."""
-    tags = _META.finditer(data) if _OTHER_PRAGMA.search(data) else ()
+    has_other = data.lower().count(_PRAGMA) > data.count(_OWN_PRAGMA)  # a pattern takes ten times as long
+    tags = _META.finditer(data) if has_other else ()
     if any(_is_refresh(data[match.start() :][:_LONGEST_TAG]) for match in tags):
         raise TemplateError("a page may not lead elsewhere by itself (http-equiv refresh)")
 
