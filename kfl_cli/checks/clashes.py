@@ -172,8 +172,8 @@ def _named(facts: Facts, parts: list[str]) -> Message | str:
     if facts.plan.regions:
         return Message("all regions") if len(parts) == len(facts.scopes.leaves()) else facts.names(parts)
     everybody = facts.plan.collectives.everybody
-    inside = frozenset[str]().union(*(everybody.get(part, ()) for part in parts))
-    return some([facts.plan.party_names[party.id] for party in facts.plan.parties if party.id in {*parts} - inside])
+    named = set(parts).difference(*(everybody.get(part, ()) for part in parts))
+    return some([facts.plan.party_names[party.id] for party in facts.plan.parties if party.id in named])
 
 
 def _at_once(facts: Facts, one: Occurrence, other: Occurrence) -> bool:
