@@ -29,7 +29,7 @@ KFLS = ("Region", "Rolle", "Ansvar", "ansvar:", "Målgruppe", "målgruppe:")
 @pytest.mark.parametrize(
     ("arguments", "labels"),
     [
-        (["export", "--md"], ["Eier", "Deltakere", "eier: FMHE", "deltakere: Styrer"]),
+        (["export", "--md"], ["Eier", "Deltakere", "Eier: FMHE", "Deltakere: Styrer"]),
         (["export", "--html"], ["<legend>Kommune</legend>", "<legend>Hvem du er</legend>", '">Eier</th>']),
         (["show", "samling"], ["Kommune: Nord-Østerdal", "Eier: SePU", "Deltakere: Styrer"]),
         (["--today", "2018-01-10", "upcoming"], ["Eier: SePU"]),
