@@ -70,7 +70,7 @@ def run(data: bytes, lock: bytes | None = None, *, thorough: bool = False) -> Ch
             findings += found
             findings, used = _not_ignored([*findings, *find_errors(schedule)], plan)
             if lock is not None:
-                from kfl_cli.releases.lockfile import load_ledger  # noqa: PLC0415  only beside a plan that was released
+                from kfl_cli.releases.lockfile_reader import load_ledger  # noqa: PLC0415  only beside a plan that was released
 
                 ledger, found = load_ledger(lock, plan.id)
                 findings += found

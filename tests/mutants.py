@@ -34,6 +34,7 @@ MODULES = {
     "schedule/coverage": ("matrix", "resolve", "gallery", "checks"),
     "checks/coverage": ("checks", "gallery", "resolve"),
     "releases/ledger": ("ledger", "release", "released_exports"),
+    "releases/lockfile_lines": ("ledger", "hostile", "released_exports"),
     "releases/next_ledger": ("ledger", "release", "released_exports"),
     "releases/standing": ("released_exports", "release", "ledger"),
     "releases/reach": ("select", "released_exports", "diff_and_notes", "build"),

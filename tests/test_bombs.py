@@ -7,7 +7,7 @@ import itertools
 import pytest
 
 from kfl_cli.pipeline import run
-from kfl_cli.releases.lockfile import load_ledger
+from kfl_cli.releases.lockfile_reader import load_ledger
 from tests.fuzz.promises import steps
 from tests.plans import HEAD, plan_text
 

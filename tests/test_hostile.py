@@ -29,7 +29,8 @@ from kfl_cli.exports.templates.sandbox import TooLongError, bounded
 from kfl_cli.language.translator import Translator
 from kfl_cli.pipeline import run
 from kfl_cli.releases.ledger import Ledger, Release
-from kfl_cli.releases.lockfile import dump, load_ledger
+from kfl_cli.releases.lockfile import dump
+from kfl_cli.releases.lockfile_reader import load_ledger
 from kfl_cli.releases.next_ledger import next_ledger
 from kfl_cli.releases.published_occurrence import publish
 from kfl_cli.releases.version import Version

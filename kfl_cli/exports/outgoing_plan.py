@@ -34,10 +34,10 @@ def outgoing_plan(schedule: Schedule, ledger: Ledger | None) -> OutgoingPlan:
     """Return the plan as it goes out, compared with its ledger if it has one."""
     if ledger is None:
         return OutgoingPlan(schedule)
-    from kfl_cli.releases.published_occurrence import publish  # noqa: PLC0415  only to compare with the ledger
+    from kfl_cli.releases.published_occurrence import published_occurrences  # noqa: PLC0415  only to compare with the ledger
     from kfl_cli.releases.standing import standing  # noqa: PLC0415  only beside a plan that was released
 
-    return OutgoingPlan(schedule, ledger, standing(ledger, publish(schedule), schedule.plan.version))
+    return OutgoingPlan(schedule, ledger, standing(ledger, published_occurrences(schedule), schedule.plan.version))
 
 
 def public_plan(outgoing: OutgoingPlan, placeholder: str) -> tuple[OutgoingPlan, int]:

@@ -37,6 +37,11 @@ class State(Struct, frozen=True):
     """Whether the release dropped it; ``published`` is then the state before."""
 
 
+def follows(release: Release, last: State | None, *, dropped: bool) -> bool:
+    """Return whether a state of a release can come after another."""
+    return not dropped if last is None else last.release < release.version and not (dropped and last.dropped)
+
+
 History = tuple[State, ...]
 """The states of an occurrence, oldest first."""
 

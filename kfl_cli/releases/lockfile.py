@@ -1,31 +1,21 @@
-"""The file plan.lock: a ledger written as YAML, and read again."""
+"""The file plan.lock: a ledger written as YAML."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
-from uuid import UUID
 
-from msgspec import Struct, field
 from msgspec.structs import replace
 
 from kfl_cli.dates import Kind
-from kfl_cli.findings.finding import START, Advice, Diagnostic, Rule, Span
-from kfl_cli.findings.rules.releases import DAMAGED_LOCK, FOREIGN_LOCK, UNREADABLE_LOCK
-from kfl_cli.language.message import Message
-from kfl_cli.plan.model import Status
-from kfl_cli.plan.yaml.nodes import Mapping, Node, Scalar, Sequence, span_of
-from kfl_cli.plan.yaml.reader import read
 from kfl_cli.releases.diff import DONE
-from kfl_cli.releases.ledger import History, Ledger, Release, State
-from kfl_cli.releases.published_occurrence import Named, Published
-from kfl_cli.releases.version import Version, read_version
-from kfl_cli.text.characters import without_controls
+from kfl_cli.releases.published_occurrence import Published
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from kfl_cli.releases.ledger import Ledger, State
 
 
 def sealed(ledger: Ledger) -> Ledger:
@@ -40,38 +30,37 @@ FORMATS = ("1", "2")
 """The formats of the file: the second is written where the first cannot say it, so that an older kfl refuses it."""
 
 
-_HEAD = """\
+HEAD = """\
 # What was published of the plan beside this file. Written by «kfl release»; keep it in git, and do not edit it.
 """
+"""The comment with which the file begins."""
 
 
-_STAMP = "%Y%m%dT%H%M%SZ"
+STAMP = "%Y%m%dT%H%M%SZ"
+"""How a moment is written."""
 
 
-_KEYS = {name: {"scopes": "for", "references": "after"}.get(name, name) for name in Published.__struct_fields__}
+KEYS = {name: {"scopes": "for", "references": "after"}.get(name, name) for name in Published.__struct_fields__}
 """Key in the file by field of ``Published``."""
-
-
-# --- writing ----------------------------------------------------------------------------------------------------------
 
 
 def dump(ledger: Ledger) -> bytes:
     """Return the file: the same bytes for the same ledger, occurrences in the order of their ids."""
-    lines = [f"kfl-lock: {_format(ledger)}", f"plan: {_quoted(ledger.plan)}", "releases:"]
+    lines = [f"kfl-lock: {format_of(ledger)}", f"plan: {quoted(ledger.plan)}", "releases:"]
     for release in ledger.releases:
-        lines += [f"  - version: {release.version}", f"    stamp: {release.stamp:{_STAMP}}"]
+        lines += [f"  - version: {release.version}", f"    stamp: {release.stamp:{STAMP}}"]
         lines.append(f"    digest: {release.digest}")
-        lines += [f"    comment: {_quoted(release.comment)}"] if release.comment else []
+        lines += [f"    comment: {quoted(release.comment)}"] if release.comment else []
     lines.append("occurrences:" if ledger.histories else "occurrences: {}")
     ordered = sorted(ledger.histories.items(), key=lambda each: (each[1][-1].published.id, each[0]))
     for uid, history in ordered:
         lines.append(f"  {uid}:")
         for state in history:
             lines += _state_lines(state)
-    return (_HEAD + "\n".join(lines) + "\n").encode()
+    return (HEAD + "\n".join(lines) + "\n").encode()
 
 
-def _format(ledger: Ledger) -> str:
+def format_of(ledger: Ledger) -> str:
     """Return the first format that can say what is in a ledger."""
     numbered = any(release.version.number > 1 for release in ledger.releases)
     states = (state.published for history in ledger.histories.values() for state in history)
@@ -81,226 +70,29 @@ def _format(ledger: Ledger) -> str:
 def _state_lines(state: State) -> Iterator[str]:
     yield f"    - release: {state.release}"
     yield f"      sequence: {state.sequence}"
-    yield f"      stamp: {state.stamp:{_STAMP}}"
+    yield f"      stamp: {state.stamp:{STAMP}}"
     if state.dropped:
         yield "      dropped: yes"
         return
     yield f"      digest: {state.published.digest}"
-    for name, key in _KEYS.items():
+    for name, key in KEYS.items():
         value = getattr(state.published, name)
         if value:
-            yield f"      {key}: {_dumped(value)}"
+            yield f"      {key}: {dumped(value)}"
 
 
-def _dumped(value: object) -> str:
+def dumped(value: object) -> str:
+    """Return the value of a field as it is written."""
     match value:
         case Kind():
             return value.value
         case tuple():
-            pairs = (
-                f"[{', '.join(map(_quoted, each))}]" if isinstance(each, tuple) else _quoted(each) for each in value
-            )
+            pairs = (f"[{', '.join(map(quoted, each))}]" if isinstance(each, tuple) else quoted(each) for each in value)
             return f"[{', '.join(pairs)}]"
         case _:
-            return _quoted(str(value))
+            return quoted(str(value))
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """Return a text as a YAML scalar in double quotes, which is what JSON writes."""
     return json.dumps(text, ensure_ascii=False)
-
-
-# --- reading ----------------------------------------------------------------------------------------------------------
-
-
-_TAKE_BACK = Advice(
-    Message("take the file back from git; if two releases were merged, keep one of them and release again")
-)
-
-
-class _DamageError(Exception):
-    """The file holds something that no release wrote; carries the finding."""
-
-    def __init__(
-        self,
-        node: Node | None,
-        message: Message,
-        rule: Rule = DAMAGED_LOCK,
-        remedy: Advice = _TAKE_BACK,
-    ) -> None:
-        super().__init__(message)
-        self.diagnostic = Diagnostic(rule, span_of(node), message, remedy, in_lock=True)
-
-
-def load_ledger(data: bytes, plan: str) -> tuple[Ledger | None, list[Diagnostic]]:
-    """Read the ledger of the plan with this id; None, with a finding that says why, if it cannot be trusted."""
-    source = read(data)
-    if source.diagnostics or not isinstance(source.root, Mapping):
-        first = next(iter(source.diagnostics), None)
-        why: Message | str = first.message if first else "-"
-        span = first.span if first else START
-        return None, [_unreadable(span, Message("this is no ledger of kfl's: {why}", why=why))]
-    try:
-        return _LedgerReader(source.root).ledger(plan), []
-    except _DamageError as damage:
-        return None, [damage.diagnostic]
-
-
-def _unreadable(span: Span, message: Message) -> Diagnostic:
-    return Diagnostic(UNREADABLE_LOCK, span, message, _TAKE_BACK, in_lock=True)
-
-
-class _LedgerReader(Struct):
-    root: Mapping
-    releases: dict[str, Release] = field(default_factory=dict)
-    """By version as it is written."""
-    live: set[str] = field(default_factory=set)
-
-    def ledger(self, plan: str) -> Ledger:
-        number = _text(self.root, "kfl-lock")
-        if number not in FORMATS:
-            known = ", ".join(FORMATS)
-            message = Message(
-                "the ledger is in format {version}; this kfl reads format {known}", version=number, known=known
-            )
-            raise _DamageError(_value(self.root, "kfl-lock"), message, UNREADABLE_LOCK, Advice(Message("upgrade kfl")))
-        owner = _text(self.root, "plan")
-        if owner != plan:
-            message = Message("this is the ledger of the plan «{other}», not of «{plan}»", other=owner, plan=plan)
-            advice = Message("give the plan its old id back; or remove the file, if this plan was never released")
-            raise _DamageError(_value(self.root, "plan"), message, FOREIGN_LOCK, Advice(advice))
-        releases = tuple(self.release(node) for node in _items(self.root, "releases"))
-        if not releases:
-            raise _DamageError(self.root, Message("the ledger has no release"))
-        occurrences = _value(self.root, "occurrences")
-        if not isinstance(occurrences, Mapping):
-            raise _DamageError(occurrences, Message("here belongs a mapping"))
-        histories = {uid: self.history(pair.key, pair.value) for uid, pair in occurrences.pairs.items()}
-        ledger = Ledger(plan, releases, histories)
-        if sealed(ledger) != ledger:
-            message = Message("the ledger is not as kfl wrote it: it was edited, cut off or merged")
-            raise _DamageError(_value(_items(self.root, "releases")[-1], "digest"), message)
-        return ledger
-
-    def release(self, node: Node) -> Release:
-        version, stamp = _version(node, "version"), _moment(node, "stamp")
-        if self.releases and version <= next(reversed(self.releases.values())).version:
-            raise _DamageError(_value(node, "version"), Message("the releases are not in the order of their versions"))
-        release = Release(version, stamp, _text(node, "comment", ""), _text(node, "digest"))
-        self.releases[str(version)] = release
-        return release
-
-    def history(self, key: Scalar, node: Node) -> History:
-        try:
-            UUID(key.text)
-        except ValueError:
-            raise _DamageError(key, Message("«{text}» is no UID", text=key.text)) from None
-        states: list[State] = []
-        for item in node.items if isinstance(node, Sequence) else ():
-            states.append(self.state(item, states[-1] if states else None))
-        if not states:
-            raise _DamageError(key, Message("this occurrence has no state"))
-        last = states[-1]
-        if not last.dropped and last.published.id in self.live:
-            raise _DamageError(key, Message("the id «{id}» is taken", id=last.published.id))
-        self.live |= set() if last.dropped else {last.published.id}
-        return tuple(states)
-
-    def state(self, node: Node, last: State | None) -> State:
-        release, stamp, sequence = (
-            self.releases.get(_text(node, "release")),
-            _moment(node, "stamp"),
-            _text(node, "sequence"),
-        )
-        dropped = _text(node, "dropped", "") == "yes"
-        in_order = sequence == str(last.sequence + 1 if last else 0)
-        if release is None or release.stamp != stamp or not in_order or not _follows(release, last, dropped=dropped):
-            message = Message("this state does not follow from the releases and the state before it")
-            raise _DamageError(_value(node, "release"), message)
-        published = last.published if dropped and last else _published(node)
-        if not dropped and _text(node, "digest") != published.digest:
-            message = Message("what stands here of «{id}» was changed after it was released", id=published.id)
-            raise _DamageError(_value(node, "digest"), message)
-        return State(release.version, int(sequence), stamp, published, dropped=dropped)
-
-
-def _follows(release: Release, last: State | None, *, dropped: bool) -> bool:
-    """Return whether a state of a release can come after another."""
-    return not dropped if last is None else last.release < release.version and not (dropped and last.dropped)
-
-
-def _published(node: Node) -> Published:
-    try:
-        published = Published(
-            id=_text(node, "id"),
-            title=_text(node, "title", ""),
-            kind=Kind(_text(node, "kind")),
-            status=Status(_text(node, "status")).value,
-            task=_text(node, "task", ""),
-            start=_text(node, "start", ""),
-            end=_text(node, "end", ""),
-            when=_text(node, "when", ""),
-            references=tuple(_scalar(item).text for item in _items(node, "after")),
-            scopes=_named(node, "for"),
-            location=_text(node, "location", ""),
-            question=_text(node, "question", ""),
-            responsible=_named(node, "responsible"),
-            audience=_named(node, "audience"),
-            text=_text(node, "text", ""),
-            task_responsible=tuple(_scalar(item).text for item in _items(node, "task_responsible")),
-            task_audience=tuple(_scalar(item).text for item in _items(node, "task_audience")),
-            within=tuple(_scalar(item).text for item in _items(node, "within")),
-            timezone=_text(node, "timezone", ""),
-            hours=_text(node, "hours", ""),
-            category=_named(node, "category"),
-        )
-        _ = published.window, published.stretches, published.due
-    except ValueError:
-        raise _DamageError(node, Message("this is no state that kfl wrote")) from None
-    return published
-
-
-def _named(node: Node, key: str) -> Named:
-    pairs = [[_scalar(each).text for each in item.items] for item in _items(node, key) if isinstance(item, Sequence)]
-    return tuple((pair[0], pair[1]) for pair in pairs if len(pair) == 2)  # noqa: PLR2004  id and text
-
-
-def _value(node: Node | None, key: str) -> Node | None:
-    pair = node.pairs.get(key) if isinstance(node, Mapping) else None
-    return pair.value if pair else node
-
-
-def _items(node: Node, key: str) -> list[Node]:
-    value = node.pairs[key].value if isinstance(node, Mapping) and key in node.pairs else None
-    return value.items if isinstance(value, Sequence) else []
-
-
-def _scalar(node: Node) -> Scalar:
-    if not isinstance(node, Scalar):
-        raise _DamageError(node, Message("here belongs a text, not a list or mapping"))
-    if not node.text.isprintable() and without_controls(node.text) != node.text:
-        raise _DamageError(node, Message("the text holds characters that kfl never writes"))
-    return node
-
-
-def _text(node: Node, key: str, default: str | None = None) -> str:
-    pair = node.pairs.get(key) if isinstance(node, Mapping) else None
-    if pair is None and default is None:
-        raise _DamageError(node, Message("the key «{key}» is missing here", key=key))
-    return _scalar(pair.value).text if pair else default or ""
-
-
-def _version(node: Node, key: str) -> Version:
-    text = _text(node, key)
-    version = read_version(text)
-    if version is None or str(version) != text:
-        raise _DamageError(_value(node, key), Message("«{text}» is not a version", text=text))
-    return version
-
-
-def _moment(node: Node, key: str) -> datetime:
-    text = _text(node, key)
-    try:
-        return datetime.strptime(text, _STAMP).replace(tzinfo=UTC)
-    except ValueError:
-        raise _DamageError(_value(node, key), Message("«{text}» is no time stamp", text=text)) from None

@@ -10,21 +10,38 @@ from kfl_cli.releases.ledger import History, Ledger, Release, State
 from kfl_cli.releases.lockfile import sealed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from kfl_cli.releases.published_occurrence import Published
 
 
-def next_ledger(ledger: Ledger, published: dict[str, Published], release: Release) -> Ledger:
-    """Return the ledger after a release of ``published``.
+def next_ledger(ledger: Ledger, published: Mapping[str, Published], release: Release) -> Ledger:
+    """Return the ledger after a release of ``published``."""
+    histories = next_histories(ledger, published.items(), release)
+    return sealed(Ledger(ledger.plan, (*ledger.releases, release), histories))
+
+
+def next_histories(ledger: Ledger, published: Iterable[tuple[str, Published]], release: Release) -> dict[str, History]:
+    """Return the histories, by UID, after a release of ``published``; one that stays as it was is the same object.
 
     SEQUENCE (RFC 5545 §3.8.7.4) grows by one where anything that readers see has changed, an occurrence is dropped or
     returns; it never starts again.
     """
-    histories: dict[str, History] = {}
-    for uid in dict.fromkeys([*ledger.histories, *published]):
-        history, now = ledger.histories.get(uid, ()), published.get(uid)
-        state = _next_state(history, now, release)
-        histories[uid] = (*history, state) if state else _with_ids_of(now, history)
-    return sealed(Ledger(ledger.plan, (*ledger.releases, release), histories))
+    histories = dict(ledger.histories)
+    missing = set(histories)
+    for uid, now in published:
+        histories[uid] = _next_history(ledger.histories.get(uid, ()), now, release)
+        missing.discard(uid)
+    for uid in missing:
+        histories[uid] = _next_history(histories[uid], None, release)
+    return histories
+
+
+def _next_history(history: History, now: Published | None, release: Release) -> History:
+    if now is not None and history and not history[-1].dropped and now == history[-1].published:
+        return history
+    state = _next_state(history, now, release)
+    return (*history, state) if state else _with_ids_of(now, history)
 
 
 def _next_state(history: History, now: Published | None, release: Release) -> State | None:

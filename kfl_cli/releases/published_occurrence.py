@@ -7,10 +7,10 @@ the plan; words of kfl (weekdays, «Frist») are added when it is shown, so that
 from __future__ import annotations
 
 import hashlib
-import json
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
+import msgspec
 from msgspec import Struct
 from msgspec.structs import asdict, replace
 
@@ -22,7 +22,7 @@ from kfl_cli.releases.identity import Uids
 from kfl_cli.text.kinds import Exact, Sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from kfl_cli.plan.model import Assignment, Link, Plan, Task
     from kfl_cli.schedule.occurrence import Occurrence, Schedule
@@ -76,13 +76,7 @@ class Published(Struct, frozen=True):
     @property
     def digest(self) -> str:
         """A fingerprint of all fields: the first 32 hexadecimal digits of a SHA-256."""
-        values = {
-            _DIGESTED_AS.get(name, name): value.value if isinstance(value, Kind) else value
-            for name, value in asdict(self).items()
-            if value
-        }
-        content = json.dumps(values, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-        return hashlib.sha256(content.encode()).hexdigest()[:32]
+        return digest_of({name: value for name, value in asdict(self).items() if value})
 
     @property
     def visible(self) -> Published:
@@ -125,6 +119,12 @@ class Published(Struct, frozen=True):
         return datetime.fromisoformat(self.end) if self.kind is Kind.DEADLINE and "T" in self.end else None
 
 
+def digest_of(values: Mapping[str, object]) -> str:
+    """Return the digest of an occurrence with these fields, which are those that are not empty."""
+    named = {_DIGESTED_AS.get(name, name): value for name, value in values.items()}
+    return hashlib.sha256(msgspec.json.encode(named, order="sorted")).hexdigest()[:32]
+
+
 def say_published(item: Published, language: str, plan_language: str) -> str:
     """Return the date of an occurrence as people say it."""
     words = VOCABULARIES[language]
@@ -142,10 +142,15 @@ def _day(text: str) -> date | None:
 
 def publish(schedule: Schedule) -> dict[str, Published]:
     """Return all occurrences of a schedule as readers see them, by their UIDs."""
+    return dict(published_occurrences(schedule))
+
+
+def published_occurrences(schedule: Schedule) -> Iterator[tuple[str, Published]]:
+    """Make the occurrences of a schedule as readers see them one after the other, each with its UID."""
     plan = schedule.plan
     uids = Uids(plan.id)
     titles = {activity.id: activity.title for activity in plan.activities}
-    return {uids.of(each): _published(each, plan, titles) for each in schedule.occurrences}
+    return ((uids.of(each), _published(each, plan, titles)) for each in schedule.occurrences)
 
 
 def _published(occurrence: Occurrence, plan: Plan, titles: Mapping[str, str]) -> Published:

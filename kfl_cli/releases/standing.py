@@ -12,10 +12,12 @@ from msgspec.structs import replace
 
 from kfl_cli.releases.diff import DONE, ChangeKind, date_change
 from kfl_cli.releases.ledger import Release
-from kfl_cli.releases.next_ledger import next_ledger
+from kfl_cli.releases.next_ledger import next_histories
 from kfl_cli.releases.version import next_version
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kfl_cli.releases.ledger import History, Ledger, State
     from kfl_cli.releases.published_occurrence import Published
 
@@ -46,33 +48,34 @@ class Standing(Struct, frozen=True):
     """States replaced less than a year ago; their readers may be others now, and still have a calendar."""
 
 
-def standing(ledger: Ledger, published: dict[str, Published], version: date | None) -> Standing:
-    """Return how ``published`` stands to the ledger, as if it were released now.
+def standing(ledger: Ledger, published: Iterable[tuple[str, Published]], version: date | None) -> Standing:
+    """Return how ``published``, each with its UID, stands to the ledger, as if it were released now.
 
     Now is the version of the plan: nothing comes from the clock.
     """
     last = ledger.releases[-1]
     day = max(version or last.version.day, last.version.day)
     coming = Release(next_version(day, last.version), last.stamp + timedelta(seconds=1))
-    ahead = next_ledger(ledger, published, coming)
-    states = {uid: history[-1] for uid, history in ahead.histories.items()}
-    changed = [uid for uid, history in ahead.histories.items() if len(history) != len(ledger.histories.get(uid, ()))]
-    lost = {uid: _shown_as_cancelled(history, day) for uid, history in ahead.histories.items()}
+    ahead = next_histories(ledger, published, coming)
+    states = {uid: history[-1] for uid, history in ahead.items()}
+    changed = [uid for uid, history in ahead.items() if len(history) != len(ledger.histories.get(uid, ()))]
+    several = {uid: history for uid, history in ahead.items() if len(history) > 1}
+    lost = {uid: _shown_as_cancelled(history, day) for uid, history in several.items()}
     gone = {uid: state for uid, state in lost.items() if state}
     former = (
         before.published
-        for history in ahead.histories.values()
+        for history in several.values()
         for before, after in pairwise(history)
         if _a_year_after(after.release.day) > day
     )
-    completed = {uid: _completed(ahead.histories[uid]) for uid, state in states.items() if _is_done(state)}
-    lessened = {uid: _lost_days(history, gone.get(uid), day) for uid, history in ahead.histories.items()}
+    completed = {uid: _completed(ahead[uid]) for uid, state in states.items() if _is_done(state)}
+    lessened = {uid: _lost_days(history, gone.get(uid), day) for uid, history in several.items()}
     return Standing(
         states=states,
         unreleased=tuple(states[uid].published for uid in changed),
         gone=gone,
         completed=completed,
-        moved={uid: pair for uid, history in ahead.histories.items() if (pair := _last_move(history, day))},
+        moved={uid: pair for uid, history in several.items() if (pair := _last_move(history, day))},
         lost_days={uid: found for uid, found in lessened.items() if found},
         former=tuple(former),
     )

@@ -28,7 +28,8 @@ from kfl_cli.language.translator import Translator
 from kfl_cli.language.vocabularies import LANGUAGES
 from kfl_cli.pipeline import Checked, run
 from kfl_cli.plan.yaml.reader import read
-from kfl_cli.releases.lockfile import dump, load_ledger
+from kfl_cli.releases.lockfile import dump
+from kfl_cli.releases.lockfile_reader import load_ledger
 from kfl_cli.schedule.select import Selection
 from kfl_cli.text.characters import split_lines
 

@@ -61,7 +61,7 @@ LOADER: type[yaml.BaseLoader | yaml.CBaseLoader] = getattr(yaml, "CBaseLoader", 
 """libyaml's parser, or PyYAML's own where libyaml is missing."""
 
 _NOT_TEXT = "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
-"""A pattern for all characters that are refused. Compiling it is slow; ``_is_text`` finds out whether it is needed."""
+"""A pattern for all characters that are refused. Compiling it is slow; ``is_text`` finds out whether it is needed."""
 
 _REFUSED_BY_KFL = "\x85\u2028\u2029\ufeff"
 """Characters that kfl refuses although YAML allows them."""
@@ -99,7 +99,7 @@ def read(data: bytes) -> Source:
     index = None if stacked(rest) is None else stacked(text)
     if index is not None:
         return Source(None, (_too_many_marks(_span_at(text, index)),))
-    readable, diagnostics = (text, []) if _is_text(rest) else _cleaned(text)
+    readable, diagnostics = (text, []) if is_text(rest) else _cleaned(text)
     root = None
     try:
         root = _root(readable, _glued_comments(text), diagnostics)
@@ -178,7 +178,8 @@ def _span_at(text: str, offset: int) -> Span:
     return Span(len(lines), len(lines[-1]) + 1, len(lines), len(lines[-1]) + 2)
 
 
-def _is_text(text: str) -> bool:
+def is_text(text: str) -> bool:
+    """Return whether a file may hold these characters."""
     return not Reader.NON_PRINTABLE.search(text) and not any(character in text for character in _REFUSED_BY_KFL)
 
 
