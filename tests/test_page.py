@@ -352,6 +352,24 @@ def test_long_addresses_stay_in_their_column(
     assert opened.evaluate("document.documentElement.scrollWidth") == width
 
 
+@pytest.mark.parametrize("width", [320, 960, 1280])
+def test_dates_of_periods_beside_the_wheel_are_not_squeezed(
+    page: tuple[Page, list[str]], tmp_path: Path, width: int
+) -> None:
+    opened, _ = page
+    opened.set_viewport_size({"width": width, "height": 800})
+    activities = """
+      - {id: samling, title: Samling, when: 15.9.2017}
+      - {id: arbeid, title: Et arbeid med en lang tittel, when: "etter samling, før 1. mars 2018"}
+    """
+
+    show(opened, export(plan_text(activities).encode(), "html"), tmp_path)
+
+    assert opened.locator(".periods td:nth-child(2)").evaluate_all(
+        "cells => cells.map((cell) => cell.offsetWidth >= 105)"
+    ) == [True]
+
+
 # --- choosing ---------------------------------------------------------------------------------------------------------
 
 
