@@ -223,9 +223,9 @@ def test_places_and_details_stand_with_their_dates() -> None:
         (
             "| **1** onsdag 27. september 2017 (uke 39), Union; **2** torsdag 28. september 2017 (uke 39), "
             "Folkets hus; **3** Nord-Østerdal: fredag 29. september 2017 (uke 39), Tynset | **Elevscene** "
-            "· onsdag 27. september 2017 (uke 39): Inngang nord · Nord-Østerdal: Ta med mat |  |  |"
+            "· onsdag 27. september 2017 (uke 39): Inngang nord · Nord-Østerdal: Ta med mat |"
         ),
-        "| **4** mandag 2. oktober 2017 (uke 40) | **Ett sted**. Hamar · Kl. 9 |  |  |",
+        "| **4** mandag 2. oktober 2017 (uke 40) | **Ett sted**. Hamar · Kl. 9 |",
     ]
 
 
@@ -293,9 +293,17 @@ def hostile_plan(text: str) -> bytes:
     """Return a plan that has ``text`` wherever text can stand."""
     plan = {
         "kfl": "1",
-        "plan": {"id": "prove", "title": text, "version": "2017-12-04", "goals": [{"intention": text, "aims": [text]}]},
+        "plan": {
+            "id": "prove",
+            "title": text,
+            "version": "2017-12-04",
+            "goals": [{"intention": text, "aims": [text]}],
+            "labels": {"region": text, "role": text, "responsible": text, "audience": text},
+        },
         "regions": {"nord": {"name": text}},
         "parties": {"sepu": {"name": text}},
+        "categories": {"fag": {"name": text}},
+        "closed": [{"when": "2017-10-02", "why": text}],
         "activities": [
             {
                 "id": "a",
@@ -306,6 +314,9 @@ def hostile_plan(text: str) -> bytes:
                 "note": text,
                 "description": text,
                 "responsible": [{"party": "sepu", "note": text}],
+                "audience": [{"party": "sepu", "note": text}],
+                "category": "fag",
+                "more": {text: text},
                 "tasks": [{"id": "t", "title": text, "note": text, "when": "senest 2017-09-09"}],
             },
             {"id": "b", "title": "B", "sessions": [{"for": "nord", "when": "2017-09-08", "title": text, "note": text}]},
@@ -325,7 +336,7 @@ def test_markdown_is_the_table_whatever_the_text_holds(text: str) -> None:
         "heading_open", "paragraph_open", "heading_open", "paragraph_open", "bullet_list_open", "heading_open",
         "table_open",
     ]  # fmt: skip
-    assert len(cells) == 4 * 3
+    assert len(cells) == 4 * 4
 
 
 @pytest.mark.parametrize("text", HOSTILE)
