@@ -587,6 +587,9 @@ def test_alias_is_no_misspelling() -> None:
         ("25000000 kr, kr 25000000, 400 00 000 kr", []),
         ("uke 36 37 38 39, trinn 22 23 24 25", []),
         ("21.30-22.30", []),
+        ("https://teams.microsoft.com/l/meetup-join/19%3ameeting_Yz@thread.v2/0 og 19:meeting_Yz@thread.tacv2", []),
+        ("Møte-ID: 912 3456 7890, 312 456 789 012", []),
+        ("Rom 203 917 12 345, _kari@example.no_", ["917 12 345", "_kari@example.no"]),
     ],
 )
 def test_contacts_in_a_text(text: str, found: list[str]) -> None:

@@ -103,7 +103,7 @@ def test_public_export_holds_no_contacts_but_the_plan_s_own(kfl: Callable[..., R
     printed = result.out.replace("\r\n ", "")
     assert (result.code, result.err) == (0, "6 e-postadresser og telefonnumre er utelatt\n")
     assert [word for word in ("kari@", "62 43", "917 12 345", "mailto:kari") if word in printed] == []
-    assert ("91712345" in printed) is (format_ not in {"csv", "todo"})
+    assert ("91712345" in printed) is (format_ != "todo")
     assert ("post@example.no" in printed) is (format_ != "csv")
 
 

@@ -56,7 +56,7 @@ def rows(page: str) -> dict[str, str]:
 
 
 def text(markup: str) -> str:
-    return " ".join(unescape(re.sub("<[^>]*>", " ", markup)).split())
+    return " ".join(unescape(re.sub("<[^>]*>", " ", re.sub("</?a\\b[^>]*>", "", markup))).split())
 
 
 def of_class(markup: str, name: str) -> str:

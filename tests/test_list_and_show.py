@@ -62,7 +62,8 @@ def test_show_tells_what_is_particular_to_an_activity(kfl: Callable[..., Result]
         "Datoar:",
         "  tysdag 10. november 2026 (veke 46) kl. 18.00 – Nord, Aust [webinar]",
         "",
-        "Lenker: https://example.no/møte",
+        "Lenker:",
+        "    https://example.no/møte",
         "",
     ]
 

@@ -17,7 +17,7 @@ from kfl_cli.text.commonmark import lines
 from kfl_cli.text.names import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from kfl_cli.schedule.occurrence import Occurrence, ScheduledActivity
 
@@ -63,30 +63,41 @@ def _lines(scheduled: ScheduledActivity, occurrences: list[Occurrence], file: st
     yield from _named(say("Not settled"), row.question)
     yield from ["", *lines(row.description)] if row.description else []
     yield from ["", *(f"{label}: {text}" for label, text in row.more)] if row.more else []
-    yield from ["", row.note] if row.note else []
+    yield from ["", *row.note.split("\n")] if row.note else []
     if occurrences:
         yield from ("", f"{say('Dates')}:")
-        yield from (f"  {_date(each, wording)}" for each in sorted(occurrences, key=lambda each: each.order))
+        for occurrence in sorted(occurrences, key=lambda each: each.order):
+            yield from _date(occurrence, wording)
     if row.tasks:
         yield from ("", f"{say('Tasks')}:")
         for task in row.tasks:
             title = f"{task.status}: {task.title}" if task.status else task.title
-            details = [*task.when, task.responsible, task.audience, task.note, *(url for _, url in task.links)]
+            details = [*task.when, task.responsible, task.audience]
             yield f"  • {' – '.join([title, *(detail for detail in details if detail)])}"
-    yield from _named(f"\n{say('Links')}", ", ".join(url for _, url in row.links))
+            yield from _below(task.note, task.links)
+    yield from ["", f"{say('Links')}:", *_below("", row.links)] if row.links else []
 
 
 def _named(name: str, value: str) -> list[str]:
     return [f"{name}: {value}"] if value else []
 
 
-def _date(occurrence: Occurrence, wording: Wording) -> str:
-    """Return a date with the details that are not those of its activity."""
+def _date(occurrence: Occurrence, wording: Wording) -> Iterator[str]:
+    """Return a date with the details that are not those of its activity; a note and links have lines of their own."""
+    note = occurrence.note or "" if occurrence.session else ""
     pieces = (
         wording.when(occurrence),
         wording.scope(occurrence),
         wording.own_status(occurrence),
         wording.own_location(occurrence),
-        *wording.details(occurrence),
+        *(detail for detail in wording.details(occurrence) if detail != note),
     )
-    return " – ".join(piece for piece in pieces if piece) + f" [{occurrence.id}]"
+    yield f"  {' – '.join(piece for piece in pieces if piece)} [{occurrence.id}]"
+    if occurrence.session:
+        yield from _below(note, wording.links(occurrence.links))
+
+
+def _below(note: str, links: Iterable[tuple[str, str]]) -> list[str]:
+    """Return the lines of a note, and one for each link, below what they belong to."""
+    addresses = [f"{title}: {url}" if title else url.removeprefix("mailto:") for title, url in links]
+    return [f"    {line}" for line in (*note.split("\n"), *addresses) if line]

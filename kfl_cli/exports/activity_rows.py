@@ -33,6 +33,8 @@ class DateLine(Struct, frozen=True):
     """What it is called where its details stand apart from its day: its scope, or its day; empty for an only date."""
     details: tuple[str, ...]
     """Title, note, question and parties of its own."""
+    links: tuple[tuple[str, str], ...]
+    """Title and address of links of its own."""
     start: str
     """ISO date, for ``<time>``; empty where open."""
     number: str
@@ -161,6 +163,7 @@ def _date_lines(dates: Iterable[Occurrence], wording: Wording, numbers: DateNumb
             location=wording.own_location(occurrence),
             name=scope if named else ", ".join(filter(None, (scope, when))),
             details=wording.details(occurrence),
+            links=wording.links(occurrence.links),
             start=first.isoformat() if first else "",
             number=numbers.of(occurrence) if numbers else "",
         )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kfl_cli.dates import Kind, Precision
 from kfl_cli.exports.iso_dates import iso_ends
 from kfl_cli.releases.identity import Uids
+from kfl_cli.text.commonmark import lines
 
 if TYPE_CHECKING:
     from kfl_cli.exports.context import Context
@@ -40,6 +41,8 @@ def heads(say: Translator) -> tuple[str, ...]:
         say.text("Responsible"),
         say.text("Audience"),
         say.text("Note"),
+        say.text("Description"),
+        say.text("Links"),
         "id",
         "activity",
         "task",
@@ -79,7 +82,9 @@ def _cells(occurrence: Occurrence, wording: Wording, categories: dict[str, str])
         occurrence.question or "",
         "; ".join(wording.assignments(occurrence.responsible)),
         "; ".join(wording.assignments(occurrence.audience)),
-        " ".join((occurrence.note or "").split()),
+        occurrence.note or "",
+        "" if occurrence.task else "\n".join(lines(occurrence.activity.description or "")),
+        "\n".join(link.url for link in occurrence.all_links),
     )
 
 

@@ -217,6 +217,8 @@ class OccurrenceJson(JsonObject, frozen=True):
     note: str | None
     responsible: tuple[AssignmentJson, ...]
     audience: tuple[AssignmentJson, ...]
+    links: tuple[LinkJson, ...]
+    """Its own; those of the activity are there."""
     when_text: str
     task: str | UnsetType = UNSET
     times: tuple[StretchJson, ...] | UnsetType = UNSET
@@ -429,6 +431,7 @@ def _occurrence(occurrence: Occurrence, wording: Wording, uids: Uids) -> Occurre
         note=occurrence.note,
         responsible=_assignments(occurrence.responsible, plan),
         audience=_assignments(occurrence.audience, plan),
+        links=_links(occurrence.links),
         when_text=wording.when(occurrence),
         task=occurrence.task.id if occurrence.task else UNSET,
         times=tuple(StretchJson(*iso_stretch(each, plan.timezone)) for each in stretches)

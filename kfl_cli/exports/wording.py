@@ -151,7 +151,7 @@ class Wording(Struct, frozen=True):
             f"{say('Responsible')}: {responsible}" if responsible else "",
             f"{say('Audience')}: {audience}" if audience else "",
         )
-        return tuple(" ".join(detail.split()) for detail in details if detail)
+        return tuple(detail for detail in details if detail)
 
     def _own_parties(self, parties: tuple[Assignment, ...], inherited: tuple[Assignment, ...]) -> str:
         """Return parties, empty where they are the inherited ones."""

@@ -136,6 +136,8 @@ class Session(FromFile, frozen=True, gc=False):
     note: Sentence | None = None
     responsible: tuple[Assignment, ...] | None = None
     audience: tuple[Assignment, ...] | None = None
+    links: tuple[Link, ...] = ()
+    """Its own, beside those of the activity."""
     node: Mapping | None = None
 
 

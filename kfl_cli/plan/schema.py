@@ -279,6 +279,7 @@ SESSION = Record(
         "id": Key("Its id; needed where two sessions are for the same group, or for all.", _ID),
         "when": Key("Its date.", _DATE, required=True),
         **_SESSION_KEYS,
+        "links": Key("Addresses that belong to it, beside those of the activity.", _LINKS),
     },
     {"anyOf": [_filled("id"), _filled("for", {"anyOf": [_TEXT, {"type": "array", "contains": _TEXT}]})]},
 )

@@ -237,7 +237,7 @@ def _lines(occurrence: Occurrence, plan: Plan) -> list[str]:
     title = [activity.title] if occurrence.title != activity.title else []
     note = activity.note if occurrence.session else None
     more = [f"{label}: {text}" for label, text in activity.more]
-    lines = [*title, *_texts(activity.description, *more, occurrence.note, note), *_links(activity.links)]
+    lines = [*title, *_texts(activity.description, *more, occurrence.note, note), *_links(occurrence.all_links)]
     for task in activity.tasks:
         people = "; ".join(text for _, text in _named((*(task.responsible or ()), *(task.audience or ())), plan))
         name = f"✓ {task.title}" if task.status is Status.DONE else task.title

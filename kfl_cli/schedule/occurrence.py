@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from kfl_cli.findings.finding import FromFile, Span
-from kfl_cli.plan.model import Activity, Assignment, Dated, Plan, Session, Status, Task
+from kfl_cli.plan.model import Activity, Assignment, Dated, Link, Plan, Session, Status, Task
 from kfl_cli.plan.yaml.nodes import span_of
 from kfl_cli.text.names import title_for
 
@@ -72,6 +72,20 @@ class Occurrence(FromFile, frozen=True, gc=False):
     def span(self) -> Span:
         """Where its date stands in the file."""
         return span_of((self.session or self.task or self.activity).node, "when")
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """The links of its session or task, beside those of its activity."""
+        owner = self.session or self.task
+        return owner.links if owner else ()
+
+    @property
+    def all_links(self) -> tuple[Link, ...]:
+        """Its links as readers of a calendar or a table get them: its own first, then those of its activity.
+
+        A task has its own only.
+        """
+        return self.links if self.task else self.links + self.activity.links
 
     @property
     def scope(self) -> str | None:

@@ -3,73 +3,60 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-_NOT_IN_A_PLAN = ["html_block", "html_inline", "heading", "lheading", "image", "code", "fence", "backticks", "hr"]
-"""Markup that stays text: HTML (could run), headings (the page has them), images (would be fetched), code and rules."""
-
-_SAFE = re.compile(r"https?://|mailto:|tel:", re.IGNORECASE)
-"""The schemes of links, as everywhere in a plan; a link with another scheme stays text."""
-
-_MARKUP = re.compile(r"[\\`*_{}\[\]<>&#~]|^ {4}|^\t|^\s*(?:[-+]|[0-9]+[.)])(?:\s|$)|^\s*[-=]{2,}\s*$", re.MULTILINE)
+_MARKUP = re.compile(r"[\\*_\[<>&]|^[ \t]*(?:[-+]|[0-9]+[.)])(?:\s|$)", re.MULTILINE)
 """Whatever may be markup; a text without it is taken apart without the parser."""
 
+_GAP = re.compile(r"[ \t]+")
 
-@cache
+
 def _parser() -> MarkdownIt:
-    """Return the parser; markup that has no place in a plan stays text."""
-    from markdown_it import MarkdownIt  # noqa: PLC0415  slow to load, and most texts have no markup
+    from kfl_cli.text.commonmark_parser import parser  # noqa: PLC0415  slow to load, and most texts have no markup
 
-    parser = MarkdownIt("commonmark", {"html": False}).disable(_NOT_IN_A_PLAN)
-    parser.validateLink = lambda url: bool(_SAFE.match(url))  # type: ignore[method-assign]
-    return parser
+    return parser()
 
 
 def html(text: str) -> str:
-    """Return the HTML of a CommonMark text: all text is escaped, and links have the schemes of ``_SAFE`` only."""
+    """Return the HTML of a CommonMark text: all of it is escaped, lines stay lines, and addresses are links."""
     return str(_parser().render(text))
 
 
 @lru_cache(maxsize=4096)
 def lines(text: str) -> tuple[str, ...]:
-    """Return a CommonMark text as plain lines: a paragraph a line, list items with «•», links with their address."""
+    """Return a CommonMark text as its lines, those of lists with «•» or their number, links with their address."""
     if not _MARKUP.search(text):
-        paragraphs = re.split(r"\n\s*\n", text)
-        return tuple(" ".join(paragraph.split()) for paragraph in paragraphs if paragraph.strip())
-    plain_lines: list[str] = []
-    depth = 0
-    bullet = ""
-    numbers: list[int | None] = []
-    for token in _parser().parse(text):
+        return tuple(line for line in map(_spaced, text.split("\n")) if line)
+    return tuple(_lines(_parser().parse(text)))
+
+
+def _spaced(line: str) -> str:
+    """Return a line with each run of spaces and tabs as one space; a no-break space in it stays."""
+    return _GAP.sub(" ", line).strip()
+
+
+def _lines(tokens: list[Token]) -> Iterator[str]:
+    bullet, depth = "", 0
+    for token in tokens:
         match token.type:
-            case "bullet_list_open":
-                numbers.append(None)
-            case "ordered_list_open":
-                numbers.append(int(token.attrGet("start") or 1))
+            case "bullet_list_open" | "ordered_list_open":
+                depth += 1
             case "bullet_list_close" | "ordered_list_close":
-                numbers.pop()
+                depth -= 1
+                bullet = "  " if depth else ""
             case "list_item_open":
-                depth = len(numbers)
-                bullet = _bullet(numbers)
+                bullet = f"{token.info}{token.markup} " if token.info else "• "
             case "inline":
-                content = " ".join(_inline(token.children or []).split())
-                plain_lines.append(f"{'  ' * (depth - 1)}{bullet}{content}" if numbers else content)
-                bullet = "  " if numbers else ""
-    return tuple(line for line in plain_lines if line.strip())
-
-
-def _bullet(numbers: list[int | None]) -> str:
-    """Return the mark of the next item of the innermost list, and count it; None stands for a list without numbers."""
-    number = numbers[-1]
-    if number is None:
-        return "• "
-    numbers[-1] = number + 1
-    return f"{number}. "
+                for line in filter(None, map(_spaced, _inline(token.children or []).split("\n"))):
+                    yield f"{'  ' * (depth - 1)}{bullet}{line}"
+                    bullet = "  " if depth else ""
 
 
 def _inline(tokens: list[Token]) -> str:
@@ -81,11 +68,12 @@ def _inline(tokens: list[Token]) -> str:
             case "text":
                 pieces.append(token.content)
             case "softbreak" | "hardbreak":
-                pieces.append(" ")
+                pieces.append("\n")
             case "link_open":
                 links.append((len(pieces), str(token.attrGet("href") or "")))
             case "link_close":
                 start, address = links.pop()
-                if "".join(pieces[start:]) != address.removeprefix("mailto:"):
+                text = "".join(pieces[start:])
+                if not address.endswith(text) or address[: -len(text)] not in {"", "mailto:", "https://"}:
                     pieces.append(f" ({address})")
     return "".join(pieces)

@@ -12,7 +12,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_EMAIL = r"(?:mailto:)?(?:[\w.+-]{1,64}|\"[^\"\n]{1,62}\")[@\uff20][\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
+_DOMAIN = r"(?:[\w-]{1,63}\.){1,8}(?:xn--[\w-]{1,59}|[^\W\d_]{2,63})(?![^\W_])"
+"""The last part of a domain is letters: ``19:meeting_…@thread.v2`` is a meeting of Teams."""
+
+_EMAIL = rf"(?:mailto:)?(?:[\w.+-]{{1,64}}|\"[^\"\n]{{1,62}}\")[@\uff20]{_DOMAIN}"
 
 _AT_OR_DIGIT = re.compile("[@\uff200-9]")
 """Cheap precondition: there is no contact without one of these."""
@@ -26,7 +29,8 @@ _NORWEGIAN = (
     rf"\(?[2-9]\d(?P<a>{_GAP})\d\d(?P=a)\d\d(?P=a)\d\d"  # 62 43 00 00
     rf"|\(?[2-9]\d\d\)?(?P<b>{_GAP})\d\d(?P=b)\d{{3}}"  # 917 12 345
     rf"|[2-9]\d(?P<c>{_GAP})\d{{3}}(?P=c)\d{{3}}"  # 91 712 345
-    rf"|[2-9]\d{{3}}{_GAP}\d{{4}}|[2-9]\d\d{_GAP}\d{{5}}|[2-9]\d{{7}}"  # 9171 2345, 917 12345, 91712345
+    rf"|(?<!\d\d\d[ \u00a0])[2-9]\d{{3}}{_GAP}\d{{4}}"  # 9171 2345, but not in the number of a meeting: 912 9171 2345
+    rf"|[2-9]\d\d{_GAP}\d{{5}}|[2-9]\d{{7}}"  # 917 12345, 91712345
 )
 
 _ABROAD = r"\(?(?:\+|\b00)[1-9](?:[ \u00a0().-]{0,2}\d){6,14}"

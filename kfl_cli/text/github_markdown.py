@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+from kfl_cli.text.addresses import addresses
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _INLINE = re.compile(
     r"[\\`*_\[\]|~]|<(?=[A-Za-z/!?]|$)|&(?=#?\w+;)|!(?=\[)"
@@ -10,19 +16,16 @@ _INLINE = re.compile(
 )
 """Characters that are markup inside a line."""
 
-_ADDRESS = re.compile(r"(?:https?|ftp)://[^\s<>\"'`{}|\\^\[\]]+|www\.[^\s<>\"'`{}|\\^\[\]]+", re.IGNORECASE)
-"""Text that GitHub makes a link of (GFM 6.9)."""
-
-_END = "?!.,:;*_~()"
-"""Characters that end the sentence around an address; a bracket that is opened in the address belongs to it."""
-
 _TAIL = re.compile(r"[?!.,:;*_~()'\"]*[^ ]{0,40}")
 """Characters behind an address, some of which GitHub may take for a part of it."""
 
 _LINKED = re.compile(r"(?<=www)\.|://", re.IGNORECASE)
 """The part by which GitHub recognises an address; with a backslash before it, it does not."""
 
-_LAST_ENTITY = re.compile(r"&#?\w+;$")
+_EMAIL = re.compile(r"[A-Za-z0-9.+_-]+@[A-Za-z0-9.-]+")
+"""An e-mail address that may stand in angle brackets (CommonMark 6.5)."""
+
+_GAP = re.compile(r"[ \t\n\r\f\v]+")
 
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 
@@ -33,45 +36,33 @@ _BLOCK = re.compile(r"^(\s*)(?:([0-9]{1,9})([.)])(?=\s|$)|([-+=>:])|(#))")
 def inline(text: str) -> str:
     """Return ``text`` for the inside of a line or a table cell: on one line, with all markup escaped.
 
-    GitHub makes a link of a web address and takes escapes for a part of it. So an address that needs escapes becomes a
-    link by markup, or no link at all where it has no scheme.
+    Its addresses are links in angle brackets; those without a scheme are left to GitHub, which makes links of them but
+    takes escapes for a part of them: where one needs escapes, it is no link.
     """
-    folded = " ".join(text.split())
+    folded = _GAP.sub(" ", text).strip(" ")
     pieces, last = [], 0
-    for match in _ADDRESS.finditer(folded):
-        url = _without_end(match[0])
-        end = match.start() + len(url)
+    for start, end, target in addresses(folded):
+        url = folded[start:end]
+        is_bare = url.lower().startswith("www.")
         around = url + _TAIL.match(folded, end)[0]  # type: ignore[index]
-        is_safe = _escaped(around) == around
-        if is_safe or "." not in url[:-1]:  # no escapes needed, or too short for a link
-            escaped = _escaped(url)
-        elif url.lower().startswith("www."):
-            escaped = _LINKED.sub(lambda found: f"\\{found[0]}", _escaped(url))
+        if is_bare:
+            linked = url if _escaped(around) == around else _text(url)
+        elif target == url or _EMAIL.fullmatch(url):
+            linked = link(url)
         else:
-            escaped = link(url)
-        before = _escaped(folded[last : match.start()])
-        if escaped.startswith("[") and before.endswith("!"):  # "![" would begin an image
+            linked = _text(url)
+        before = _text(folded[last:start])
+        if linked.startswith("[") and before.endswith("!"):  # "![" would begin an image
             before = f"{before[:-1]}\\!"
-        pieces += [before, escaped]
+        pieces += [before, linked]
         last = end
-    return "".join((*pieces, _escaped(folded[last:])))
+    return "".join((*pieces, _text(folded[last:])))
 
 
-def _without_end(address: str) -> str:
-    """Return an address without the punctuation and entities that end the sentence around it."""
-    end = len(address)
-    closed = address.count(")") - address.count("(")
-    while end:
-        last = address[end - 1]
-        entity = _LAST_ENTITY.search(address, max(0, end - 40), end) if last == ";" else None
-        if entity:
-            end = entity.start()
-        elif last in _END and not (last == ")" and closed <= 0):
-            closed += (last == "(") - (last == ")")
-            end -= 1
-        else:
-            break
-    return address[:end]
+def cell(text: str | Iterable[str]) -> str:
+    """Return a text, or its lines, for a table cell: escaped, with a break for each end of a line."""
+    lines = text.split("\n") if isinstance(text, str) else text
+    return "<br>".join(filter(None, map(inline, lines)))
 
 
 def link(url: str) -> str:
@@ -80,6 +71,11 @@ def link(url: str) -> str:
         return f"<{url}>"
     safe = _ENTITY.sub("&amp;", url)
     return f"[{_escaped(safe.replace('&amp;', '&'))}](<{safe}>)"
+
+
+def _text(text: str) -> str:
+    """Return ``text`` with all markup escaped, and nothing in it that GitHub would make a link of."""
+    return _LINKED.sub(lambda match: f"\\{match[0]}", _escaped(text))
 
 
 def _escaped(text: str) -> str:

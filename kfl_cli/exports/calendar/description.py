@@ -44,6 +44,8 @@ class Description(Struct, frozen=True, gc=False):
     activity_note: str
     tasks: tuple[tuple[str, str, str], ...]
     """Title, date and responsible parties."""
+    task_texts: tuple[str, ...]
+    """Notes and links of those tasks that have no entry of their own, with their titles."""
     links: list[str]
 
     def values(self) -> dict[str, object]:
@@ -53,7 +55,8 @@ class Description(Struct, frozen=True, gc=False):
     def write(self, say: Callable[[str], str]) -> str:
         """Return the description; ``say`` translates kfl's own English words."""
         text = "\n".join(self._lines(say))
-        return trimmed(text) if self.text or self.more or self.note or self.activity_note else text
+        has_author_lines = self.text or self.more or self.note or self.activity_note or self.task_texts
+        return trimmed(text) if has_author_lines else text
 
     def _lines(self, say: Callable[[str], str]) -> list[str]:
         moved = [say("Moved from {date}").format(date=self.moved_from)] if self.moved_from else []
@@ -77,7 +80,7 @@ class Description(Struct, frozen=True, gc=False):
             lines.append(f"{say('Tasks')}:")
         for title, date, parties in self.tasks:
             lines.append(f"• {title}{f' ({date})' if date else ''}{f' – {parties}' if parties else ''}")
-        return lines + self.links
+        return [*lines, *self.task_texts, *self.links]
 
     def _date(self, say: Callable[[str], str]) -> list[str]:
         """Return what start and end of an entry do not say of its date."""

@@ -16,10 +16,10 @@ from kfl_cli.releases.identity import Uids
 from kfl_cli.releases.reach import published_reach
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from kfl_cli.exports.context import Context
-    from kfl_cli.plan.model import Link, Plan
+    from kfl_cli.plan.model import Link, Plan, Task
     from kfl_cli.releases.change_texts import ChangeWording
     from kfl_cli.releases.ledger import State
     from kfl_cli.releases.published_occurrence import Published
@@ -68,7 +68,7 @@ class Properties:
     def details(self, occurrence: Occurrence) -> tuple[bytes, ...]:
         """Return description, place, categories, address and who answers for it."""
         description = self.description(occurrence)
-        links = _links(occurrence)
+        links = occurrence.all_links
         url = _first_url(links) if links else None
         names = ", ".join(self.parties(occurrence.responsible))
         return (
@@ -109,7 +109,7 @@ class Properties:
     def _facts(self, occurrence: Occurrence) -> Description:
         activity, task, dated = occurrence.activity, occurrence.task, occurrence.dated
         written = self.wording.written(dated)
-        links = _links(occurrence)
+        links = occurrence.all_links
         return Description(
             kind=None if occurrence.window.unset else dated.kind,
             when=self.wording.days(occurrence) or written,
@@ -126,6 +126,7 @@ class Properties:
             note=occurrence.note or "",
             activity_note="" if task or not occurrence.session else activity.note or "",
             tasks=() if task or not activity.tasks else tuple(self._tasks(occurrence)),
+            task_texts=() if task or not activity.tasks else tuple(_task_texts(activity.tasks)),
             links=[_link(link) for link in links] if links else [],
         )
 
@@ -183,8 +184,11 @@ def _stamp(plan: Plan, standing: Standing | None) -> str:
     return f"{datetime.combine(day, time(), UTC):{_STAMP}}"
 
 
-def _links(occurrence: Occurrence) -> tuple[Link, ...]:
-    return occurrence.task.links if occurrence.task else occurrence.activity.links
+def _task_texts(tasks: Iterable[Task]) -> Iterator[str]:
+    """Return notes and links of the tasks that have no date and so no entry of their own."""
+    for task in tasks:
+        texts = () if task.when else (task.note or "", *map(_link, task.links))
+        yield from (f"{task.title}: {text}" for text in texts if text)
 
 
 def _link(link: Link) -> str:

@@ -55,7 +55,7 @@ class DateRow(Struct, frozen=True):
     note: str
     """Of the session or the task itself."""
     links: tuple[tuple[str, str], ...]
-    """Title and address of the links of the task itself."""
+    """Title and address of the links of the session or the task itself."""
     responsible: tuple[str, ...]
     audience: tuple[str, ...]
     text: ActivityRow | None
@@ -191,7 +191,7 @@ def _line(
         status=wording.status(occurrence.status),
         question=occurrence.question or "",
         note=note or "",
-        links=wording.links(task.links) if task else (),
+        links=wording.links(occurrence.links),
         responsible=wording.assignments(occurrence.responsible),
         audience=wording.assignments(occurrence.audience),
         text=text,

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from kfl_cli.exports.templates.theme import ThemeError, theme
-from kfl_cli.text import commonmark, github_markdown
+from kfl_cli.text import addresses, commonmark, github_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,8 +87,10 @@ class Templates(Struct, frozen=True, dict=True):
             "css_string": css_string,
             "gfm": github_markdown.inline,
             "gfm_block": github_markdown.block,
+            "gfm_cell": github_markdown.cell,
             "gfm_link": github_markdown.link,
             "html_of_markdown": lambda text: Markup(commonmark.html(text)),  # noqa: S704  markdown-it escapes all of it
+            "linked": lambda text: Markup(addresses.html(text)),  # noqa: S704  all but the links is escaped
             "plain_lines": commonmark.lines,
         }
         return environment

@@ -134,6 +134,7 @@ class Activities(Struct):
             question=fields.line("question"),
             capacity=fields.integer("capacity"),
             note=fields.text("note"),
+            links=self.values.links(fields),
             responsible=self.references.own_assignments(fields, "responsible"),
             audience=self.references.own_assignments(fields, "audience"),
             node=fields.node,
