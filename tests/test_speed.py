@@ -274,6 +274,7 @@ DESCRIPTIONS = st.builds(
     activity_note=TEXTS,
     tasks=st.lists(st.tuples(LINES, st.just("") | LINES, st.just("") | LINES), max_size=2).map(tuple),
     links=st.lists(LINES, max_size=2),
+    moved_from=st.just("") | LINES,
 )
 
 
