@@ -234,6 +234,7 @@ FIELDS = [
     "http://x.no/[a]_b http://x.no/a|b https://* øhttp://x.no/a_b",
     "<https://x.no> <www.x.no> https://x.no/a&b",
     "!https://x.no/&copy;a \\!https://x.no/&copy;a",
+    "https://x.no www.x.no(ftp://x.no/",
 ]
 PIECES = st.sampled_from([
     *("https://x.no", "http://x.no/a_b", "www.x.no", "ftp://x.no/", "/a_(b)", "&copy;", "&", "*", "_", "~", "|", " # "),

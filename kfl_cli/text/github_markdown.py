@@ -16,7 +16,7 @@ _INLINE = re.compile(
 )
 """Characters that are markup inside a line."""
 
-_TAIL = re.compile(r"[?!.,:;*_~()'\"]*[^ ]{0,40}")
+_TAIL = re.compile(r"[?!.,:;*_~()'\"]*[^ ]{0,400}")
 """Characters behind an address, some of which GitHub may take for a part of it."""
 
 _LINKED = re.compile(r"(?<=www)\.|://", re.IGNORECASE)
@@ -44,9 +44,9 @@ def inline(text: str) -> str:
     for start, end, target in addresses(folded):
         url = folded[start:end]
         is_bare = url.lower().startswith("www.")
-        around = url + _TAIL.match(folded, end)[0]  # type: ignore[index]
+        behind = _TAIL.match(folded, end)[0]  # type: ignore[index]
         if is_bare:
-            linked = url if _escaped(around) == around else _text(url)
+            linked = url if _escaped(url) + _text(behind) == url + behind else _text(url)
         elif target == url or _EMAIL.fullmatch(url):
             linked = link(url)
         else:
