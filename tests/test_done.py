@@ -214,6 +214,21 @@ def test_overdue_is_what_is_past_and_not_done(
     assert [item["id"] for item in shown["items"]] == ["samling/program"]
 
 
+def test_command_is_not_offered_where_it_would_end_what_lies_ahead_too(kfl: Callable[..., Result]) -> None:
+    plan = plan_text("""
+        - id: samling
+          title: Samling
+          sessions: [{for: nord, when: 2018-01-10}, {for: hedmarken, when: 2018-01-30}]
+        - {id: melde, title: Melde på, when: før samling}
+        """)
+
+    shown = kfl("--today", "2018-01-15", "upcoming", "--days", "3", plan=plan).out
+
+    assert shown.partition("Forfalt")[2] == (
+        "\n\nfor 6 dager siden  tirsdag 9. januar 2018 (uke 2)\n    Frist: Melde på – Nord-Østerdal\n"
+    )
+
+
 def test_overdue_is_said_with_the_command_that_ends_it(kfl: Callable[..., Result]) -> None:
     plan = plan_text(LATE.format(status="done"), LATE_HEAD)
     assert kfl("--today", "2018-01-15", "upcoming", plan=plan).out.partition("Forfalt")[2] == (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from kfl_cli.dates import Kind, Window, say_moment
@@ -31,7 +32,8 @@ def as_text(ahead: Upcoming, wording: Wording, bold: Callable[[str], str], close
     if ahead.overdue:
         paragraphs.append(bold(say.text("Overdue")))
         paragraphs += [_paragraph(upcoming, ahead.today, wording, bold) for upcoming in ahead.overdue]
-        paragraphs.append(f"{say.text('Is it done?')} kfl done {_id(ahead.overdue[0].occurrence)}")
+        alone = (upcoming.occurrence.id for upcoming in ahead.overdue if _is_alone(upcoming.occurrence))
+        paragraphs += [f"{say.text('Is it done?')} kfl done {id_}" for id_ in islice(alone, 1)]
     if ahead.within:
         paragraphs.append(bold(say.text("On a day that is not fixed")))
         paragraphs += [_paragraph(upcoming, ahead.today, wording, bold) for upcoming in ahead.within]
@@ -152,12 +154,10 @@ def _some_time(occurrence: Occurrence, today: date, wording: Wording) -> str:
     return say.text("some time in {period}").format(period=period)
 
 
-def _id(occurrence: Occurrence) -> str:
-    """Return the id by which something can be said to be done: of a date for one group, that without the group."""
+def _is_alone(occurrence: Occurrence) -> bool:
+    """Return whether it can be done by itself: of a date for each group all are, those that lie ahead too."""
     activity, task = occurrence.activity, occurrence.task
-    if occurrence.session:
-        return occurrence.id
-    return f"{activity.id}/{task.id}" if task else activity.id
+    return occurrence.session is not None or occurrence.id == (f"{activity.id}/{task.id}" if task else activity.id)
 
 
 def _capital(text: str) -> str:
