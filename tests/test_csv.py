@@ -35,13 +35,13 @@ READ = {
     "nb": [
         (
             "Startdato;Starttid;Sluttdato;Sluttid;Når;Tittel;Del av;Region;Sted;Kategori;Type dato;Nøyaktighet;Status;"
-            "Spørsmål;Ansvar;Målgruppe;Merknad;id;activity;task"
+            "Spørsmål;Ansvar;Målgruppe;Merknad;Beskrivelse;Lenker;id;activity;task"
         ),
-        "2017-08-01;;2017-12-31;;høst 2017;Lese boka;;;;;Periode;Halvår;Bekreftet;;;;;lese;lese;",
+        "2017-08-01;;2017-12-31;;høst 2017;Lese boka;;;;;Periode;Halvår;Bekreftet;;;;;;;lese;lese;",
         (
             "2017-10-31;09:30;2017-10-31;15:30;tirsdag 31. oktober 2017 (uke 44) kl. 09.30–15.30;Samling;;"
             "Nord-Østerdal, Hamar og Stange;Elverum;Kurs og samlinger;Hendelse;Klokkeslett;Bekreftet;;;"
-            "Styrer; FMHE (2);;samling/hamar-stange-nord;samling;"
+            "Styrer; FMHE (2);;;;samling/hamar-stange-nord;samling;"
         ),
         (
             "2017-11-14;18:00;;;tirsdag 14. november 2017 (uke 46) kl. 18.00;Samling;;Ringsaker og Løten;Elverum;"
@@ -50,20 +50,20 @@ READ = {
         ),
         (
             ";;2017-12-01;12:00;senest fredag 1. desember 2017 (uke 48) kl. 12.00;Skrive referat;Samling;;;"
-            "Kurs og samlinger;Frist;Klokkeslett;Ferdig;;SePU;Styrer; FMHE (2);;samling/referat;samling;referat"
+            "Kurs og samlinger;Frist;Klokkeslett;Ferdig;;SePU;Styrer; FMHE (2);;;;samling/referat;samling;referat"
         ),
-        ";;;;ikke fastsatt;Senere;;;;;;Uten dato;AVLYST;;;;;senere;senere;",
+        ";;;;ikke fastsatt;Senere;;;;;;Uten dato;AVLYST;;;;;;;senere;senere;",
     ],
     "nn": [
         (
             "Startdato;Starttid;Sluttdato;Sluttid;Når;Tittel;Del av;Region;Stad;Kategori;Type dato;Presisjon;Status;"
-            "Spørsmål;Ansvar;Målgruppe;Merknad;id;activity;task"
+            "Spørsmål;Ansvar;Målgruppe;Merknad;Skildring;Lenker;id;activity;task"
         ),
     ],
     "en": [
         (
             "Start date;Start time;End date;End time;When;Title;Part of;Region;Location;Category;Kind of date;"
-            "Precision;Status;Question;Responsible;Audience;Note;id;activity;task"
+            "Precision;Status;Question;Responsible;Audience;Note;Description;Links;id;activity;task"
         ),
     ],
 }
@@ -72,7 +72,7 @@ READ = {
 def cells(printed: str, separator: str = ",") -> list[list[str]]:
     """Return the cells of each line; all lines have as many."""
     lines = list(csv.reader(io.StringIO(printed, newline=""), delimiter=separator, strict=True))
-    assert {len(line) for line in lines} == {21}
+    assert {len(line) for line in lines} == {23}
     return lines
 
 
@@ -97,7 +97,7 @@ def test_cells_are_the_same_whatever_stands_between_them(
     printed = kfl("export", "--csv", *options).out
 
     assert cells(printed, separator) == cells(usual)
-    assert printed.splitlines()[0].count(separator) == 20
+    assert printed.splitlines()[0].count(separator) == 22
 
 
 def test_separator_is_one_of_three_and_for_csv_alone(kfl: Callable[..., Result]) -> None:

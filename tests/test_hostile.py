@@ -235,6 +235,7 @@ FIELDS = [
     "<https://x.no> <www.x.no> https://x.no/a&b",
     "!https://x.no/&copy;a \\!https://x.no/&copy;a",
     "https://x.no www.x.no(ftp://x.no/",
+    "www.x.nohttps://x.no&copy;https://x.no",
 ]
 PIECES = st.sampled_from([
     *("https://x.no", "http://x.no/a_b", "www.x.no", "ftp://x.no/", "/a_(b)", "&copy;", "&", "*", "_", "~", "|", " # "),

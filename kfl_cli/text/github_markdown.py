@@ -45,12 +45,13 @@ def inline(text: str) -> str:
         url = folded[start:end]
         is_bare = url.lower().startswith("www.")
         behind = _TAIL.match(folded, end)[0]  # type: ignore[index]
-        if is_bare:
-            linked = url if _escaped(url) + _text(behind) == url + behind else _text(url)
-        elif target == url or _EMAIL.fullmatch(url):
+        stays = is_bare and _escaped(url + behind) == url + behind == url + _text(behind)
+        if stays:
+            linked = url
+        elif not is_bare and (target == url or _EMAIL.fullmatch(url)):
             linked = link(url)
-        else:
-            linked = _text(url)
+        else:  # with what stands behind it, its last characters may be an entity
+            linked = _text(url + behind)[: -len(_text(behind)) or None]
         before = _text(folded[last:start])
         if linked.startswith("[") and before.endswith("!"):  # "![" would begin an image
             before = f"{before[:-1]}\\!"
