@@ -46,7 +46,7 @@ READ = {
         (
             "2017-11-14;18:00;;;tirsdag 14. november 2017 (uke 46) kl. 18.00;Samling;;Ringsaker og Løten;Elverum;"
             "Kurs og samlinger;Hendelse;Klokkeslett;Foreløpig;Felles; dag?;;Styrer; FMHE (2);;"
-            "samling/ringsaker-loten;samling;"
+            ";;samling/ringsaker-loten;samling;"
         ),
         (
             ";;2017-12-01;12:00;senest fredag 1. desember 2017 (uke 48) kl. 12.00;Skrive referat;Samling;;;"
