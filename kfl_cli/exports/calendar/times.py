@@ -44,6 +44,7 @@ class Times:
         self.timezone = timezone
         self.periods_shown = periods_shown
         self._is_utc = timezone in UTC_ZONES
+        self._near_days: dict[date, bool] = {}
 
     def start(self, slot: Slot | None, kind: Kind, window: Window) -> str:
         """Return the value of DTSTART: a clock time where there is one, else the first day."""
@@ -107,9 +108,18 @@ class Times:
         return tuple(basic(each.replace(tzinfo=None)) for each in moments)
 
     def _is_near_change(self, moment: datetime) -> bool:
-        """Return whether clocks change within a few hours of a moment in UTC."""
-        before, after = (moment + step for step in (-_NEAR, _NEAR))
-        return before.astimezone(self._zone).utcoffset() != after.astimezone(self._zone).utcoffset()
+        """Return whether clocks change within a few hours of a moment in UTC.
+
+        Fast path: they do so on few days, and the entries of a calendar share theirs.
+        """
+        day = moment.date()
+        if day not in self._near_days:
+            midnight = datetime(day.year, day.month, day.day, tzinfo=UTC)
+            self._near_days[day] = self._changes_between(midnight - _NEAR, midnight + _DAY + _NEAR)
+        return self._near_days[day] and self._changes_between(moment - _NEAR, moment + _NEAR)
+
+    def _changes_between(self, start: datetime, end: datetime) -> bool:
+        return start.astimezone(self._zone).utcoffset() != end.astimezone(self._zone).utcoffset()
 
     def _aware(self, local: datetime) -> datetime:
         return local.replace(tzinfo=self._zone)
