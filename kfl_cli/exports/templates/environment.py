@@ -67,15 +67,12 @@ class Templates(Struct, frozen=True, dict=True):
 
     @cached_property
     def environment(self) -> jinja2.Environment:
-        """Jinja's environment, made when the first template is needed: a sandbox where a plan has templates of its own.
-
-        Without the sandbox, a site takes a sixth less.
-        """
+        """Jinja's environment, a sandbox, made when the first template is needed."""
         import jinja2  # noqa: PLC0415  slow to load, and most calendars need no template
 
         from kfl_cli.exports.templates.sandbox import Sandbox  # noqa: PLC0415  loads Jinja
 
-        environment = (Sandbox if self.beside_plan else jinja2.Environment)(
+        environment = Sandbox(
             loader=jinja2.FunctionLoader(self._find),
             autoescape=lambda name: name is not None and name.endswith((".html.j2", ".svg.j2")),
             undefined=jinja2.StrictUndefined,
