@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kfl_cli.findings.finding import Advice, Diagnostic, Related
+from kfl_cli.language.message import Message
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
+
+    from kfl_cli.findings.finding import Rule, Span
 
 _MOST_SHOWN = 6
 """Members of a ring that are all named; of more, the first three and the last two."""
@@ -48,6 +53,19 @@ def in_order(graph: Mapping[str, tuple[str, ...]]) -> tuple[list[str], list[list
                 broken.update(ring)
                 rings.append(ring)
     return ordered, rings
+
+
+def ring_finding(
+    rule: Rule, ring: list[str], spans: Mapping[str, Span], message: Callable[[list[str]], Message], remedy: Message
+) -> Diagnostic:
+    """Report a ring at the member that stands first in the file; others are related places.
+
+    ``message`` gets the members from that one on.
+    """
+    start = min(range(len(ring)), key=lambda index: spans[ring[index]])
+    ring = ring[start:] + ring[:start]
+    related = tuple(Related(Message("«{id}» here", id=id_), spans[id_]) for id_ in ring[1:_MOST_SHOWN])
+    return Diagnostic(rule, spans[ring[0]], message(ring), Advice(remedy), related)
 
 
 def way_round(ring: list[str]) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kfl_cli.findings.finding import Advice, Diagnostic, Related, Span
 from kfl_cli.findings.rules.identity import REFERENCE_CYCLE
 from kfl_cli.language.message import Message
-from kfl_cli.plan.rings import in_order, way_round
+from kfl_cli.plan.rings import in_order, ring_finding, way_round
 from kfl_cli.plan.yaml.nodes import span_of
 
 if TYPE_CHECKING:
+    from kfl_cli.findings.finding import Diagnostic, Span
     from kfl_cli.plan.model import Activity
 
 
@@ -36,16 +36,16 @@ def dating_order(
 
 
 def _ring(ring: list[str], by_id: dict[str, Activity], key: str) -> Diagnostic:
-    """Report a ring at the member that stands first in the file; the others are related places."""
+    """Report activities that refer to each other."""
     spans = {id_: _reference_span(by_id[id_], key) for id_ in ring}
-    start = min(range(len(ring)), key=lambda index: spans[ring[index]])
-    ring = ring[start:] + ring[:start]
-    message = Message("these activities hang on each other in a ring: {ring}", ring=way_round(ring))
+    remedy = Message("give one of them a date of its own") if key == "when" else Message("remove one of the `after:`")
+    return ring_finding(REFERENCE_CYCLE, ring, spans, _ring_message, remedy)
+
+
+def _ring_message(ring: list[str]) -> Message:
     if len(ring) == 1:
-        message = Message("«{id}» hangs on itself", id=ring[0])
-    related = tuple(Related(Message("«{id}» here", id=id_), spans[id_]) for id_ in ring[1:6])
-    advice = Message("give one of them a date of its own") if key == "when" else Message("remove one of the `after:`")
-    return Diagnostic(REFERENCE_CYCLE, spans[ring[0]], message, Advice(advice), related)
+        return Message("«{id}» hangs on itself", id=ring[0])
+    return Message("these activities hang on each other in a ring: {ring}", ring=way_round(ring))
 
 
 def _reference_span(activity: Activity, key: str) -> Span:

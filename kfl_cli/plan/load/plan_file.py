@@ -10,7 +10,7 @@ import re
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kfl_cli.findings.finding import Advice, Diagnostic, Related, offer
+from kfl_cli.findings.finding import Advice, Diagnostic, offer
 from kfl_cli.findings.rules.dates import UNREADABLE_DATE
 from kfl_cli.findings.rules.file import NEWER_FORMAT, TOO_LARGE, UNKNOWN_KIND, UNKNOWN_VALUE, WRONG_SHAPE
 from kfl_cli.findings.rules.identity import COLLECTIVE_RING
@@ -24,7 +24,7 @@ from kfl_cli.plan.load.values import Values
 from kfl_cli.plan.model import Category, Closure, Plan, Travel
 from kfl_cli.plan.parties import MOST_MEMBERSHIPS, Collectives, Party
 from kfl_cli.plan.records import Fields, Findings, as_record, check_id
-from kfl_cli.plan.rings import in_order, way_round
+from kfl_cli.plan.rings import in_order, ring_finding, way_round
 from kfl_cli.plan.scopes import Group, Region
 from kfl_cli.plan.yaml.nodes import Mapping, Node, Pair, Scalar, nothing_at, span_of
 from kfl_cli.text.names import nearest
@@ -223,13 +223,12 @@ class _Loader(Struct):
 
 
 def _ring(ring: list[str], by_id: dict[str, Party]) -> Diagnostic:
-    """Report collective parties that are in each other, at the one that stands first in the file."""
-    places = {id_: span_of(by_id[id_].node, "members") for id_ in ring}
-    start = min(range(len(ring)), key=lambda index: places[ring[index]])
-    ring = ring[start:] + ring[:start]
-    message = Message("these parties are members of each other in a ring: {ring}", ring=way_round(ring))
+    """Report collective parties that are in each other."""
+    spans = {id_: span_of(by_id[id_].node, "members") for id_ in ring}
+    return ring_finding(COLLECTIVE_RING, ring, spans, _ring_message, Message("take one of them out of `members:`"))
+
+
+def _ring_message(ring: list[str]) -> Message:
     if len(ring) == 1:
-        message = Message("«{id}» is a member of itself", id=ring[0])
-    related = tuple(Related(Message("«{id}» here", id=id_), places[id_]) for id_ in ring[1:6])
-    remedy = Advice(Message("take one of them out of `members:`"))
-    return Diagnostic(COLLECTIVE_RING, places[ring[0]], message, remedy, related)
+        return Message("«{id}» is a member of itself", id=ring[0])
+    return Message("these parties are members of each other in a ring: {ring}", ring=way_round(ring))
