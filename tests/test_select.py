@@ -231,6 +231,17 @@ def test_what_is_for_a_collective_party_is_for_each_member_and_not_the_reverse(
     assert [each.id for each in select(found, understand(request_, found.plan)).occurrences] == ids
 
 
+def test_parties_that_are_all_in_each_other_are_a_ring_a_party_at_most() -> None:
+    ids = [f"p{number}" for number in range(40)]
+    parties = "".join(f"  {id_}: {{name: {id_}, members: [{', '.join(ids)}]}}\n" for id_ in ids)
+    head = f"kfl: 1\nplan: {{id: prove, title: Prøveplan}}\nparties:\n{parties}"
+
+    found = findings("- {id: a, title: A, when: mars 2018, responsible: p0, audience: []}\n", head)
+
+    assert {code for code, _ in found} == {"KFL214"}
+    assert len(found) <= len(ids)
+
+
 def test_collectives_that_are_nested_too_deeply_are_refused() -> None:
     many = "".join(f"  p{number}: {{name: P{number}, members: [p{number + 1}]}}\n" for number in range(1500))
     head = f"kfl: 1\nplan: {{id: prove, title: Prøveplan}}\nparties:\n{many}  p1500: {{name: Siste}}\n"

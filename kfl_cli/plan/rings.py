@@ -20,7 +20,9 @@ def in_order(graph: Mapping[str, tuple[str, ...]]) -> tuple[list[str], list[list
     """Return ids so that each comes after those it refers to, and the rings of references.
 
     ``graph`` has the references of each id; a reference to an id that it lacks is passed over. Members of a ring are
-    left out of the order, and so is whatever refers to them. The walk does not recurse: a chain may have any length.
+    left out of the order, and so is whatever refers to them. A ring whose members all stand in others is not named:
+    where each of many refers to each, there are more rings than anybody mends. The walk does not recurse: a chain may
+    have any length.
     """
     ordered: list[str] = []
     rings: list[list[str]] = []
@@ -50,8 +52,9 @@ def in_order(graph: Mapping[str, tuple[str, ...]]) -> tuple[list[str], list[list
             elif not followed[reference]:
                 ring = [step for step, _ in path]
                 ring = ring[ring.index(reference) :]
-                broken.update(ring)
-                rings.append(ring)
+                if not broken.issuperset(ring):
+                    rings.append(ring)
+                    broken.update(ring)
     return ordered, rings
 
 
