@@ -106,7 +106,7 @@ def heading(schedule: Schedule, context: Context) -> str:
 def selected_names(plan: Plan, selection: Selection) -> list[str]:
     """Return the names of the regions, parties and categories that are selected."""
     parties = dict.fromkeys([*selection.parties, *selection.responsible, *selection.audience])
-    categories = [category.name for category in plan.categories if category.id in selection.categories]
+    categories = [plan.category_names[category] for category in selection.categories]
     regions = [region_name(plan, region) for region in selection.regions]
     return [*regions, *(plan.party_names[party] for party in parties), *categories]
 

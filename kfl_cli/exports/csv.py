@@ -56,16 +56,16 @@ def render(schedule: Schedule, context: Context) -> bytes:
     writer = csv.writer(buffer, delimiter=context.csv_separator)
     own = tuple(dict.fromkeys(label for activity in schedule.plan.activities for label, _ in activity.more))
     writer.writerow(_safe(cell) for cell in (*heads(context.wording.say), *own))
-    uids, categories = Uids(schedule.plan.id), {each.id: each.name for each in schedule.plan.categories}
+    uids = Uids(schedule.plan.id)
     for occurrence in schedule.by_date:
         more = {} if occurrence.task else dict(occurrence.activity.more)
         texts = (" ".join(more.get(label, "").split()) for label in own)
-        cells = (*_cells(occurrence, context.wording, categories), *_ids(occurrence), uids.of(occurrence), *texts)
+        cells = (*_cells(occurrence, context.wording), *_ids(occurrence), uids.of(occurrence), *texts)
         writer.writerow(_safe(cell) for cell in cells)
     return buffer.getvalue().encode()
 
 
-def _cells(occurrence: Occurrence, wording: Wording, categories: dict[str, str]) -> tuple[str, ...]:
+def _cells(occurrence: Occurrence, wording: Wording) -> tuple[str, ...]:
     """Return what people read of an occurrence."""
     activity = occurrence.activity
     return (
@@ -75,7 +75,7 @@ def _cells(occurrence: Occurrence, wording: Wording, categories: dict[str, str])
         activity.title if occurrence.task else "",
         wording.scope(occurrence),
         occurrence.location or "",
-        categories[activity.category] if activity.category else "",
+        wording.plan.category_names[activity.category] if activity.category else "",
         "" if occurrence.precision is Precision.UNSET else _kind(occurrence.kind, wording.say),
         _precision(occurrence.precision, wording.say),
         wording.status(occurrence.status) or wording.say.text("Confirmed"),

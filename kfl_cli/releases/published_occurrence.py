@@ -181,7 +181,7 @@ def _published(occurrence: Occurrence, plan: Plan, titles: Mapping[str, str]) ->
         within=tuple(dict.fromkeys(parents[scope] for scope in occurrence.scopes if scope in parents)),
         timezone=plan.timezone if dated.stretches or dated.due else "",
         hours=hours,
-        category=tuple((each.id, each.name) for each in plan.categories if each.id == occurrence.activity.category),
+        category=((category, plan.category_names[category]),) if (category := occurrence.activity.category) else (),
     )
 
 

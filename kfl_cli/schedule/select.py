@@ -154,7 +154,7 @@ def _parties_of(plan: Plan, option: str, texts: tuple[str, ...]) -> tuple[str, .
 
 
 def _categories_of(plan: Plan, texts: tuple[str, ...]) -> tuple[str, ...]:
-    return _in_order({_category(plan, text) for text in texts}, (category.id for category in plan.categories))
+    return _in_order({_category(plan, text) for text in texts}, plan.category_names)
 
 
 def _category(plan: Plan, text: str) -> str:
@@ -162,7 +162,7 @@ def _category(plan: Plan, text: str) -> str:
     for category in plan.categories:
         if wanted in {slug(name) or name for name in (category.id, category.name, *category.aliases)}:
             return category.id
-    names = [category.name for category in plan.categories]
+    names = list(plan.category_names.values())
     message = Message("«{name}» is no category of the plan", name=text)
     raise _unknown("--category", message, nearest(text, names) or names)
 

@@ -88,7 +88,7 @@ class Properties:
 
     def _categories(self, scopes: tuple[str, ...], kind_word: str, category: str | None) -> bytes:
         """Return category, regions, groups and kind; many clients split them at a comma, so there is none in one."""
-        own = [each.name for each in self.plan.categories if each.id == category]
+        own = [self.plan.category_names[category]] if category else []
         names = [*own, *(self.plan.scopes.names[scope] for scope in scopes), *filter(None, [kind_word])]
         without_commas = (name.replace(", ", " / ").replace(",", " / ") for name in names)
         return fold(f"CATEGORIES:{','.join(map(escape, without_commas))}") if names else b""
