@@ -22,7 +22,7 @@ from msgspec.structs import replace
 from kfl_cli.commands.export import EXPORTERS
 from kfl_cli.exports.activity_rows import activity_rows
 from kfl_cli.exports.context import Context, PeriodsShown, Views
-from kfl_cli.exports.json import export_schema
+from kfl_cli.exports.json_contract import export_schema
 from kfl_cli.exports.templates.environment import Templates
 from kfl_cli.exports.wording import wording_of
 from kfl_cli.language.vocabularies import LANGUAGES

@@ -14,7 +14,7 @@ from kfl_cli.exports.answers.changes import ChangesJson
 from kfl_cli.exports.answers.coverage import CoverageJson
 from kfl_cli.exports.answers.open_questions import OpenQuestionsJson
 from kfl_cli.exports.answers.upcoming_json import UpcomingJson
-from kfl_cli.exports.json import ExportJson, export_schema
+from kfl_cli.exports.json_contract import ExportJson, export_schema
 from kfl_cli.findings.report.json import ReportJson
 from kfl_cli.text.json import JsonObject, encode, encode_with_list, printable_json, schema_of
 from tests.conftest import GOLDEN, ROOT

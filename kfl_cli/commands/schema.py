@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from kfl_cli.commands.options import global_options
-from kfl_cli.exports.json import export_schema
+from kfl_cli.exports.json_contract import export_schema
 from kfl_cli.plan.schema import json_schema
 from kfl_cli.text.json import encode
 

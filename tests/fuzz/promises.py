@@ -18,7 +18,7 @@ from kfl_cli import dates
 from kfl_cli.commands.export import EXPORTERS
 from kfl_cli.exports.calendar.content_line import text_property
 from kfl_cli.exports.context import Context
-from kfl_cli.exports.json import export_schema
+from kfl_cli.exports.json_contract import export_schema
 from kfl_cli.exports.templates.environment import Templates
 from kfl_cli.exports.templates.theme import ThemeError, theme
 from kfl_cli.exports.wording import wording_of

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import UNSET, UnsetType, field
 
-from kfl_cli.exports.json import NamedJson
+from kfl_cli.exports.json_contract import NamedJson
 from kfl_cli.releases.diff import ChangeKind
 from kfl_cli.text.json import JsonObject, printable_json
 

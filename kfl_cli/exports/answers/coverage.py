@@ -6,7 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kfl_cli.dates import Kind
-from kfl_cli.exports.json import NamedJson, named_scopes
+from kfl_cli.exports.json import named_scopes
+from kfl_cli.exports.json_contract import NamedJson
 from kfl_cli.language.days import say_day_in_figures, say_time
 from kfl_cli.plan.model import Status
 from kfl_cli.text.github_markdown import inline

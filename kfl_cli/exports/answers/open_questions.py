@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kfl_cli.dates import Kind, say_window
-from kfl_cli.exports.json import NamedJson
+from kfl_cli.exports.json_contract import NamedJson
 from kfl_cli.schedule.open_questions import Gap, GapKind
 from kfl_cli.text.github_markdown import block, inline
 from kfl_cli.text.json import JsonObject, printable_json

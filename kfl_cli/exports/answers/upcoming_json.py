@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from kfl_cli.dates import Kind
 from kfl_cli.exports.answers.upcoming import closed_phase, days_text, until_text
-from kfl_cli.exports.json import NamedJson, named_scopes
+from kfl_cli.exports.json import named_scopes
+from kfl_cli.exports.json_contract import NamedJson
 from kfl_cli.plan.model import Status
 from kfl_cli.schedule.upcoming import Phase
 from kfl_cli.text.json import JsonObject, printable_json
