@@ -106,7 +106,7 @@ def test_matrix_of_parties_by_month(kfl: Callable[..., Result]) -> None:
         "| --- | --- | --- | --- | --- |\n"
         "| Formannskapet | februar–mars 2020 Budsjett, 3. |  | "
         "14.–15. Dagseminar, 22., 29. Foreløpig: Formannskapet |  |\n"
-        "| Driftsutvalget |  |  | 14.–15. Dagseminar, senest 30. Tertialrapport | Tur |\n"
+        "| Driftsutvalget |  |  | 14.–15. Dagseminar, senest 30. Tertialrapport | ikke fastsatt Tur |\n"
         "| Alle utvalg |  |  | 14.–15. Dagseminar |  |\n"
     )
 
@@ -130,3 +130,16 @@ def test_matrix_of_many_years_has_only_the_months_that_are_used(kfl: Callable[..
     document = json.loads(kfl("matrix", "--format", "json", "--from", "2018", plan=plan).out)
 
     assert document["columns"] == ["2020-02", "2020-04", "2026-02"]
+
+
+def test_matrix_by_month_shows_what_has_no_date_and_each_day_once(kfl: Callable[..., Result]) -> None:
+    plan = plan_text("""
+        - {id: tur, title: Tur, when: ikke fastsatt}
+        - id: kurs
+          title: Kurs
+          sessions: [{for: nord, when: 2018-02-02}, {for: ringsaker-loten, when: 2018-02-02}]
+        """)
+
+    assert kfl("matrix", "--by", "month", plan=plan).out == (
+        "Aktivitet  Februar 2018  Uten dato\nTur                      ikke fastsatt\nKurs       2.\n"
+    )

@@ -71,16 +71,16 @@ def _cell(row: MonthRow, cell: tuple[Occurrence, ...], table: MonthTable, wordin
         label = wording.full_label(each) if table.of_parties or each.task else wording.status(each.status)
         label = "" if label == row.title else label
         texts.append(" ".join(filter(None, (_when(each, wording), label))))
-    return ", ".join(texts)
+    return ", ".join(dict.fromkeys(texts))
 
 
 def _when(occurrence: Occurrence, wording: Wording) -> str:
-    """Return the days of the month: «3.», «14.–15.», «senest 15.»; or a period in its words; nothing without a date."""
+    """Return the days of the month: «3.», «14.–15.», «senest 15.»; or in words, a period and what is not fixed."""
     window, point = occurrence.window, wording.words.day_point
     if occurrence.kind is Kind.DEADLINE and window.end:
         return f"{wording.words.by[0]} {window.end.day}{point}"
     if occurrence.kind is not Kind.EVENT or window.start is None or window.end is None:
-        return "" if window.unset else wording.when(occurrence)
+        return wording.when(occurrence)
     if (window.start.year, window.start.month) != (window.end.year, window.end.month):
         return wording.when(occurrence)
     return "–".join(dict.fromkeys(f"{day.day}{point}" for day in (window.start, window.end)))
