@@ -243,3 +243,20 @@ def test_overdue_is_said_with_the_command_that_ends_it(kfl: Callable[..., Result
         .out.partition("Forfalt")[2]
         .startswith("\n\nfor 26 dager siden")
     )
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "sessions: [{for: nord, when: 2018-01-18}, {id: to, when: 2018-01-19, status: tentative}]",
+        "when: 2018-01-18, tasks: [{id: to, title: To, status: confirmed}]",
+    ],
+)
+def test_done_is_not_said_of_an_activity_with_parts_that_would_not_be(kfl: Callable[..., Result], part: str) -> None:
+    plan = plan_text(f"- {{id: samling, title: Samling, {part}}}")
+
+    refused = kfl("done", "samling", plan=plan)
+
+    assert refused == Result(2, "", "Error: to har en egen status; si det om hver, som «kfl done samling to»\n")
+    assert kfl("done", "samling", "to").code == 0
+    assert kfl("done", "samling").code == 0

@@ -62,6 +62,8 @@ def command(id: str, part: str | None) -> None:  # noqa: A002  the argument's na
             message = Message("{title} is cancelled; if it took place after all, mend its `status:`", title=label)
             raise Failure(say.message(message))
         case _:
+            if found is activity:
+                _refuse_others(activity, say)
             place = _write(loaded, plan, found)
             click.echo(printable(f"{say.text('Done')}: {label} ({place})"))
 
@@ -87,6 +89,20 @@ def _found(plan: Plan, id_: str, part: str | None, say: Translator) -> tuple[Act
     hangs = activity.when and activity.when.references and part in plan.scopes.names
     message = Message("«{id}» has no session or task «{part}»", id=id_, part=part)
     raise Failure(say.message(dates_of if hangs else message) + _meant(say, part, [each.id for each in parts]))
+
+
+def _refuse_others(activity: Activity, say: Translator) -> None:
+    """Fail with code 2 where sessions or tasks have a status of their own: they would not be done with the activity."""
+    parts: tuple[Session | Task, ...] = (*activity.sessions, *activity.tasks)
+    others = [each.id for each in parts if each.status and not each.status.is_over]
+    if others:
+        message = Message(
+            "{ids} have a status of their own; say it of each, such as «kfl done {id} {first}»",
+            ids=", ".join(others),
+            id=activity.id,
+            first=others[0],
+        )
+        raise Failure(say.message(message))
 
 
 def _names(plan: Plan, part: Session | Task) -> tuple[str, ...]:
