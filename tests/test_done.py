@@ -104,6 +104,15 @@ def test_event_stays_and_todo_is_completed_at_the_plans_version(kfl: Callable[..
     assert {f"{todo['completed'].dt:%Y%m%dT%H%M%SZ}" for todo in todos[:2]} == {"20171204T000000Z"}
 
 
+def test_completed_is_left_out_where_no_moment_is_known(kfl: Callable[..., Result]) -> None:
+    head = HEAD.replace("  version: 2017-12-04\n", "")
+    todos: Any = icalendar.Calendar.from_ical(
+        kfl("export", "--todo", plan=plan_text("- {id: a, title: A, when: senest 2018-01-12, status: done}", head)).out
+    ).walk("VTODO")
+
+    assert [(str(todo["status"]), todo.get("completed")) for todo in todos] == [("COMPLETED", None)]
+
+
 def test_completed_is_the_release_that_first_said_so(kfl: Callable[..., Result]) -> None:
     row = "- {{id: lister, title: {}, when: senest 2018-01-12, responsible: sepu, audience: styrer, status: {}}}"
     for day, title, status in (

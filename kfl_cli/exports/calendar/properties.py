@@ -60,10 +60,15 @@ class Properties:
         return f"UID:{uid}\r\nDTSTAMP:{stamp}\r\nLAST-MODIFIED:{stamp}\r\nSEQUENCE:{sequence}\r\n".encode()
 
     def completed(self, event_uid: str) -> str:
-        """Return when an occurrence was said to be done: the moment of the release, or of the plan's version (UTC)."""
+        """Return when an occurrence was said to be done (UTC): the moment of the release, or of the plan's version.
+
+        Empty where neither is known.
+        """
         standing = self.context.standing
         moment = standing.completed.get(event_uid) if standing else None
-        return f"{moment:{_STAMP}}" if moment else self.stamp
+        if moment:
+            return f"{moment:{_STAMP}}"
+        return self.stamp if self.plan.version or (standing and standing.states) else ""
 
     def details(self, occurrence: Occurrence) -> tuple[bytes, ...]:
         """Return description, place, categories, address and who answers for it."""

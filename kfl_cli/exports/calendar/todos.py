@@ -83,5 +83,6 @@ class Todos:
         """Return whether a to-do is open, done or cancelled (RFC 5545 3.8.1.8, 3.8.1.11, 3.8.2.1)."""
         if status is Status.DONE:
             completed = self.properties.completed(event_uid)
-            return f"STATUS:COMPLETED\r\nPERCENT-COMPLETE:100\r\nCOMPLETED:{completed}\r\n".encode()
+            moment = f"COMPLETED:{completed}\r\n" if completed else ""
+            return f"STATUS:COMPLETED\r\nPERCENT-COMPLETE:100\r\n{moment}".encode()
         return b"STATUS:CANCELLED\r\n" if status is Status.CANCELLED else b"STATUS:NEEDS-ACTION\r\n"
