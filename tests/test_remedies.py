@@ -83,3 +83,27 @@ def other_language(rows: list[str]) -> list[Fix | Advice | None]:
     """Return the remedies for dates in another language than the plan's."""
     checked = run(plan_text("".join(rows)).encode(), thorough=True)
     return [each.remedy for each in checked.diagnostics if each.rule is OTHER_LANGUAGE]
+
+
+@pytest.mark.parametrize(
+    ("window", "offered", "written"),
+    [
+        ("when: februar–mars 2018", "write at least «{when}», as the activity has it", "februar–mars 2018"),
+        ("note: Ingen ramme", "write at least a half-year", "vår 2018"),
+    ],
+)
+def test_what_is_offered_for_a_session_without_a_date_is_accepted(window: str, offered: str, written: str) -> None:
+    row = f"""
+- id: samling
+  title: Samling
+  {window}
+  sessions: [{{for: nord, when: ikke fastsatt}}, {{for: hedmarken, when: 2018-02-18}}]
+"""
+    codes = {finding.rule.code: finding for finding in run(plan_text(row).encode(), thorough=True).diagnostics}
+    remedy = codes["KFL533"].remedy
+
+    assert remedy is not None
+    assert remedy.message.template == offered
+    mended = run(plan_text(row.replace("ikke fastsatt", written)).encode(), thorough=True)
+    assert mended.errors == 0
+    assert "KFL533" not in {finding.rule.code for finding in mended.diagnostics}

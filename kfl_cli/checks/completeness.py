@@ -52,7 +52,7 @@ def _gap_texts(gap: Gap, title: Message | str) -> tuple[Rule, Message, Message]:
             return TENTATIVE, message, Message("say under `question:` what is open")
         case GapKind.DATE:
             message = Message("«{title}» has no date yet", title=title)
-            return NOT_DATED, message, Message("write at least a half-year")
+            return NOT_DATED, message, _rough_date(gap)
         case GapKind.RESPONSIBLE:
             message = Message("nobody answers for «{title}»", title=title)
             return NO_RESPONSIBLE, message, Message("add `responsible:`")
@@ -65,6 +65,14 @@ def _gap_texts(gap: Gap, title: Message | str) -> tuple[Rule, Message, Message]:
         case GapKind.CLOCK_TIME:
             message = Message("«{title}» has no clock time", title=title)
             return NO_CLOCK_TIME, message, Message("write the hours after the day, such as «kl. 09.00–15.00»")
+
+
+def _rough_date(gap: Gap) -> Message:
+    """Return the remedy for what has no date: of a session, the dates of its activity, which it must lie in."""
+    when = gap.activity.when
+    if when and any(each.session and each.allowed and not each.allowed.unset for each in gap.occurrences):
+        return Message("write at least «{when}», as the activity has it", when=when.text)
+    return Message("write at least a half-year")
 
 
 def _title(facts: Facts, gap: Gap) -> Message | str:
