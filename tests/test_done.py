@@ -266,6 +266,8 @@ def test_done_is_not_said_of_an_activity_with_parts_that_would_not_be(kfl: Calla
 
     refused = kfl("done", "samling", plan=plan)
 
-    assert refused == Result(2, "", "Error: to har en egen status; skriv det for hver av dem, for eksempel «kfl done samling to»\n")
+    assert refused == Result(
+        2, "", "Error: to har en egen status; skriv det for hver av dem, for eksempel «kfl done samling to»\n"
+    )
     assert kfl("done", "samling", "to").code == 0
     assert kfl("done", "samling").code == 0
