@@ -195,7 +195,7 @@ SHARED = """
         (["e"], "E er avlyst; rett `status:` hvis det ble noe av likevel"),
         (["f", "nord"], "datoene for «f» følger av en annen aktivitet; bare hele aktiviteten kan bli ferdig"),
         (["a", "hedmark"], "«a» har ingen samling eller deloppgave «hedmark»"),
-        (["a/nord", "nord"], "«a/nord» navngir alt en samling eller deloppgave; ta bort «nord»"),
+        (["a/nord", "nord"], "«a/nord» navngir allerede en samling eller deloppgave; ta bort «nord»"),
         (["a", "nordd"], "«a» har ingen samling eller deloppgave «nordd»; mente du «nord»?"),
         (["aa"], "planen har ingen aktivitet «aa»; mente du «a»?"),
     ],
